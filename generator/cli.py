@@ -1,0 +1,200 @@
+"""The command `vitrine`: what users type, and what they are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from generator import __version__
+from generator.diagnostics import Diagnostic
+from generator.output import ForeignFolder, OutputBusy
+from generator.pipeline import Portal, Summary, build, read_portal
+from generator.reports import MACHINE, counts, report_text
+from generator.speech import Speech
+from generator.strings import LANGUAGES, spoken, strings
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+
+def environment_language() -> str:
+    """The language that the environment asks for, English when it asks for none that ships."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return spoken(value[:2].lower())
+    return "en"
+
+
+def help_of(key: str) -> str:
+    return strings(environment_language())[f"cli.{key}"]
+
+
+class Voice:
+    """What the command says: its own words, on standard error."""
+
+    def __init__(self, language: str | None) -> None:
+        self.language = language or environment_language()
+        self.speech = Speech(self.language, strings(self.language))
+        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def words(self, key: str, **values: object) -> str:
+        return self.speech.say(f"cli.{key}", **values)
+
+    def say(self, key: str, **values: object) -> None:
+        self.console.print(self.words(key, **values), markup=False)
+
+    def stop(self, code: int, key: str, **values: object) -> NoReturn:
+        self.say(key, **values)
+        sys.exit(code)
+
+    def tally(self, diagnostics: Sequence[Diagnostic]) -> str:
+        found = counts(diagnostics)
+        parts = [self.words(f"{name}s", count=found[name]) for name in ("error", "warning") if found[name]]
+        return ", ".join(parts)
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+portal_option = click.option(
+    "--portal", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help=help_of("options.portal")
+)
+output_option = click.option("--output", type=FOLDER, default=None, help=help_of("options.output"))
+strict_option = click.option("--strict", is_flag=True, help=help_of("options.strict"))
+lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=help_of("options.lang"))
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True, help=help_of("options.jobs")
+)
+
+
+@click.group(help=help_of("vitrine"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="vitrine")
+@click.option("--debug", is_flag=True, help=help_of("options.debug"))
+def cli(debug: bool) -> None:
+    pass
+
+
+def open_portal(folder: Path, voice: Voice) -> Portal:
+    if not (folder / "portal.yaml").is_file():
+        voice.stop(USAGE, "no-portal", folder=folder)
+    return read_portal(folder)
+
+
+@cli.command("check", help=help_of("check"))
+@portal_option
+@click.option(
+    "--format", "style", type=click.Choice(["text", *MACHINE]), default="text", help=help_of("options.format")
+)
+@lang_option
+@strict_option
+def check_command(portal: Path, style: str, lang: str | None, strict: bool) -> None:
+    voice = Voice(lang)
+    found = open_portal(portal, voice)
+    if style == "text":
+        report_text(found.diagnostics, voice.language, portal, voice.console)
+        what = ", ".join(
+            part
+            for part in (
+                voice.words("datasets", count=len(found.site.catalog.datasets)),
+                voice.tally(found.diagnostics),
+            )
+            if part
+        )
+        voice.say("checked" if found.diagnostics else "sound", what=what)
+    else:
+        click.echo(MACHINE[style](found.diagnostics, voice.language))
+    sys.exit(PROBLEMS if found.errors or (strict and found.diagnostics) else DONE)
+
+
+@cli.command("build", help=help_of("build"))
+@portal_option
+@output_option
+@strict_option
+@click.option("--keep-going", is_flag=True, help=help_of("options.keep-going"))
+@jobs_option
+@lang_option
+def build_command(
+    portal: Path, output: Path | None, strict: bool, keep_going: bool, jobs: int, lang: str | None
+) -> None:
+    voice = Voice(lang)
+    started = time.monotonic()
+    folder = output or portal / "site"
+    if portal.resolve().is_relative_to(folder.resolve()):
+        voice.stop(USAGE, "output-holds-portal", folder=folder)
+    found = open_portal(portal, voice)
+    refuse(found, strict, keep_going, voice)
+    summary = build_with_progress(found, folder, jobs, voice)
+    report_summary(found, summary, folder, time.monotonic() - started, voice)
+    sys.exit(PROBLEMS if found.errors else DONE)
+
+
+def refuse(found: Portal, strict: bool, keep_going: bool, voice: Voice) -> None:
+    """Show what is wrong, and stop unless it may be published all the same."""
+    shown = found.diagnostics if strict else found.errors
+    if not shown:
+        return
+    report_text(shown, voice.language, found.folder, voice.console)
+    what = voice.tally(shown)
+    if found.fatal:
+        voice.stop(PROBLEMS, "stopped-fatal", what=what)
+    if found.errors and not keep_going:
+        voice.stop(PROBLEMS, "stopped", what=what)
+    if strict:
+        voice.stop(PROBLEMS, "stopped-strict", what=what)
+
+
+def build_with_progress(found: Portal, folder: Path, jobs: int, voice: Voice) -> Summary:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with Progress(
+            *columns, console=voice.console, transient=True, disable=not voice.console.is_terminal
+        ) as progress:
+            bar = progress.add_task(voice.words("rendering"), total=len(found.plan))
+            return build(found, folder, jobs, lambda count: progress.advance(bar, count))
+    except OutputBusy as error:
+        voice.stop(PROBLEMS, "busy", folder=error.folder)
+    except ForeignFolder as error:
+        voice.stop(PROBLEMS, "foreign", folder=error.folder)
+    except OSError as error:
+        voice.stop(PROBLEMS, "disk", problem=error)
+
+
+def report_summary(found: Portal, summary: Summary, folder: Path, seconds: float, voice: Voice) -> None:
+    names = ", ".join(summary.languages)
+    what = [
+        voice.words("datasets", count=summary.datasets),
+        voice.words("pages", count=summary.pages),
+        voice.words("languages", count=len(summary.languages), names=names),
+        voice.words("rendered", count=summary.rendered) if summary.rendered else voice.words("unchanged"),
+    ]
+    voice.say("built", folder=folder, what=", ".join(what), seconds=voice.speech.number(round(seconds, 1)))
+    if summary.left_out:
+        voice.say("left-out", names=", ".join(summary.left_out))
+    warnings = [item for item in found.diagnostics if not item.is_error]
+    if warnings:
+        voice.say("warned", what=voice.tally(warnings))
+
+
+def run(arguments: Sequence[str], name: str = "vitrine") -> None:
+    """Run a command line; a fault of the program is one sentence, and its trace with `--debug`, wherever it stands."""
+    try:
+        cli([argument for argument in arguments if argument != "--debug"], prog_name=name)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        Voice(None).stop(PROBLEMS, "crash", problem=f"{type(error).__name__}: {error}")
+
+
+def main() -> None:
+    """The console command."""
+    run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""What is wrong, where, and how to mend it: a place, a code and its values. The words are in `strings/`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from generator.standards import read_rows
+from generator.strings import strings
+
+
+class Place(NamedTuple):
+    """A position in a file of the portal: POSIX path from its root, line and column from 1; line 0 is the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@cache
+def severities() -> Mapping[str, str]:
+    """Diagnostic code to `error` or `warning`: the one table."""
+    return {row["code"]: row["severity"] for row in read_rows("diagnostics")}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing wrong. `values` fill its message; the value `suggestion`, when there is one, becomes the help."""
+
+    place: Place
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, place: Place, code: str, **values: object) -> Diagnostic:
+        return cls(place, code, {key: str(value) for key, value in values.items()})
+
+    @property
+    def severity(self) -> str:
+        return severities()[self.code]
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+    def message(self, language: str) -> str:
+        return strings(language)[f"diagnostics.{self.code}.message"].format_map(self.values)
+
+    def help(self, language: str) -> str:
+        """The remedy: what was probably meant, else what the code's manual page advises."""
+        words = strings(language)
+        if self.values.get("suggestion"):
+            return words["diagnostics.did-you-mean"].format_map(self.values)
+        return words[f"diagnostics.{self.code}.help"].format_map(self.values)
+
+    def sort_key(self) -> tuple[Place, str, tuple[tuple[str, str], ...]]:
+        return self.place, self.code, tuple(sorted(self.values.items()))
+
+
+def closest(word: str, choices: Iterable[str]) -> str:
+    """
+    The choice that a misspelt word most likely stands for, or nothing.
+
+    >>> closest("text/cvs", ["text/csv", "application/json"])
+    'text/csv'
+    >>> closest("zebra", ["text/csv"])
+    ''
+    """
+    folded = {choice.casefold(): choice for choice in sorted(choices)}
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else ""

@@ -1,0 +1,64 @@
+"""What feeds add to what was written: which datasets to list, contacts, licences, addresses of own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.feeds.iris import file_url
+from generator.feeds.text import languages, present
+from generator.model import Agent, Catalog, Dataset, Distribution, Kind
+
+
+class FeedError(Exception):
+    """A feed that would lie about the catalogue. It is a bug: the build fails and publishes nothing."""
+
+
+def offered(catalog: Catalog) -> Iterator[Dataset]:
+    """The datasets that were not withdrawn; each once, all of them, with identifiers that differ."""
+    seen: set[str] = set()
+    for dataset in catalog.datasets.values():
+        if dataset.withdrawn is None:
+            identifier = dataset.identifier or dataset.id
+            if identifier in seen:
+                raise FeedError(f"two datasets have the identifier {identifier!r}")
+            seen.add(identifier)
+            yield dataset
+
+
+def count_offered(catalog: Catalog) -> int:
+    return sum(dataset.withdrawn is None for dataset in catalog.datasets.values())
+
+
+def complete_dataset(catalog: Catalog, dataset: Dataset) -> Dataset:
+    """The dataset with everything that the catalogue knows of it."""
+    title = present(dataset.title) or {languages(catalog)[0]: dataset.id}
+    return replace(
+        dataset,
+        title=title,
+        description=present(dataset.description) or title,
+        identifier=dataset.identifier or dataset.id,
+        contact_point=find_contact(catalog, dataset),
+        distribution=tuple(complete_distribution(catalog, dataset, item) for item in dataset.distribution),
+    )
+
+
+def complete_distribution(catalog: Catalog, dataset: Dataset, item: Distribution) -> Distribution:
+    download_url = item.download_url
+    if item.file:
+        download_url = file_url(catalog.portal.base_url, dataset.id, item.file)
+    return replace(item, download_url=download_url, license=item.license or dataset.license)
+
+
+def find_contact(catalog: Catalog, dataset: Dataset) -> Kind | None:
+    """The dataset's contact, else its publisher's, else the catalogue's, else the publisher's bare name."""
+    publisher = catalog.publishers.get(dataset.publisher, Agent())
+    owner = catalog.publishers.get(catalog.publisher, Agent())
+    for contact, agent in (
+        (dataset.contact_point, publisher),
+        (publisher.contact_point, publisher),
+        (catalog.contact_point, owner),
+    ):
+        if contact and (present(contact.name) or contact.email or contact.url):
+            return replace(contact, name=present(contact.name) or present(agent.name))
+    return Kind(name=publisher.name) if present(publisher.name) else None

@@ -1,0 +1,66 @@
+"""JSON as lines: one dataset or node a line, so that git shows what changed and memory stays flat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+# The lists whose items stand on lines of their own. They may be iterators, used up as they are written.
+SPREAD = ("@graph", "dataset", "dcat:dataset")
+
+
+def iter_json(document: Mapping[str, Any]) -> Iterator[bytes]:
+    """
+    The document in UTF-8, chunk by chunk.
+
+    >>> print(b"".join(iter_json({"a": {"é": 1}, "dataset": iter([{"b": 2}, {"c": [3]}])})).decode(), end="")
+    {"a":{"é":1},"dataset":[
+    {"b":2},
+    {"c":[3]}
+    ]}
+    """
+    for chunk in write_object(document):
+        yield chunk.encode()
+    yield b"\n"
+
+
+def write_object(document: Mapping[str, Any]) -> Iterator[str]:
+    before = "{"
+    for key, value in document.items():
+        head = f"{before}{write_value(key)}:"
+        before = ","
+        if key in SPREAD:
+            yield head + "["
+            yield from write_items(value)
+        else:
+            yield head + write_value(value)
+    yield "{}" if before == "{" else "}"
+
+
+def write_items(items: Any) -> Iterator[str]:
+    before = "\n"
+    for item in items:
+        yield before
+        if any(key in item for key in SPREAD):
+            yield from write_object(item)
+        else:
+            yield write_value(item)
+        before = ",\n"
+    yield "]" if before == "\n" else "\n]"
+
+
+def write_value(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def render_json(document: Mapping[str, Any]) -> bytes:
+    """The same bytes at once."""
+    return b"".join(iter_json(document))
+
+
+def collect(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with its iterators as lists."""
+    return {
+        key: [collect(item) for item in value] if key in SPREAD else value for key, value in document.items()
+    }

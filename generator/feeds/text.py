@@ -1,0 +1,58 @@
+"""Texts as feeds carry them: plain, in one language or in all."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+import nh3
+
+from generator.markup import render_markdown
+from generator.model import Catalog, Text
+
+BREAKS = (
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"<li>\s*(?:<p>)?"), "\n- "),
+    (re.compile(r"<br\b[^>]*>|</li>|</tr>|</dt>|</dd>"), "\n"),
+    (re.compile(r"</?(?:p|h\d|ul|ol|dl|div|pre|table|blockquote|figure|hr)\b[^>]*>"), "\n\n"),
+    (re.compile(r"</t[dh]>"), " "),
+)
+
+
+@lru_cache(maxsize=4096)
+def paragraphs(markdown: str) -> str:
+    """
+    What Markdown says, without its marks or HTML, with its paragraphs and lists kept.
+
+    >>> paragraphs("Un **mot**,\\nun <b>autre</b> &amp; [un lien](/a).\\n\\n- un\\n\\n- deux\\n\\nFin")
+    'Un mot, un autre & un lien.\\n\\n- un\\n- deux\\n\\nFin'
+    """
+    text = render_markdown(markdown)
+    for pattern, replacement in BREAKS:
+        text = pattern.sub(replacement, text)
+    text = html.unescape(nh3.clean(text, tags=set()))
+    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    lines = re.sub(r"^(- .*)\n+(?=- )", r"\1\n", lines, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def present(text: Text) -> dict[str, str]:
+    """The languages in which something was written."""
+    return {language: words for language, words in text.items() if words.strip()}
+
+
+def languages(catalog: Catalog) -> tuple[str, ...]:
+    """The portal's languages, the default one first."""
+    return catalog.portal.languages or ("fr",)
+
+
+def choose(text: Text, wanted: tuple[str, ...]) -> str:
+    """
+    The text in the first wanted language that it has, else in the first that was written.
+
+    >>> choose({"en": "Trees", "fr": "Arbres"}, ("fr", "en")), choose({"et": "Puud"}, ("fr",)), choose({}, ())
+    ('Arbres', 'Puud', '')
+    """
+    written = present(text)
+    return next((written[language] for language in (*wanted, *written) if language in written), "")

@@ -1,0 +1,134 @@
+"""What an import took over, supposed, kept as it found it, and left out, by dataset and in total."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.strings import strings
+
+SECTIONS = ("links", "guessed", "kept", "left-out")
+
+# What makes a line of its own for each value in the totals; the other codes are counted together.
+BY_VALUE = frozenset(
+    (
+        "guessed.theme", "guessed.language", "guessed.name-prefix", "guessed.date-order", "guessed.old-portal",
+        "kept.format", "left-out.field", "left-out.license", "left-out.frequency", "left-out.theme", "left-out.media-type",
+        "left-out.access-rights", "left-out.language", "left-out.dataset-state",
+    )
+)  # fmt: skip
+
+
+class Event(NamedTuple):
+    """One thing worth telling. `code` opens with its section; `subject` is a dataset's id, or empty."""
+
+    code: str
+    subject: str
+    value: str
+
+
+class SourceError(Exception):
+    """A source that can't be read; the words are `import.errors.<code>`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = {key: str(value) for key, value in values.items()}
+
+    def message(self, language: str) -> str:
+        return strings(language)[f"import.errors.{self.code}"].format_map(self.values)
+
+
+@dataclass
+class Report:
+    """The loss report. `fields` counts what was mapped, as source key and ours; `files` what was done on disk."""
+
+    source: str = ""
+    fields: Counter[tuple[str, str]] = field(default_factory=Counter)
+    objects: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
+    events: list[Event] = field(default_factory=list)
+
+    def tell(self, code: str, subject: str = "", value: object = "") -> None:
+        self.events.append(Event(code, subject, str(value)))
+
+    def took(self, source: str, ours: str) -> None:
+        self.fields[source, ours] += 1
+
+    def totals(self) -> dict[str, int]:
+        """Code, with its value where each counts by itself, to number."""
+        return dict(Counter(f"{e.code} {e.value}" if e.code in BY_VALUE else e.code for e in self.events))
+
+    def lines(self, language: str) -> list[str]:
+        """The totals, for the terminal."""
+        words = strings(language)
+        files = words["import.files"].format_map({name: self.files[name] for name in ("new", "updated", "unchanged")})
+        lines = [self.summary(language), files]
+        for title, rows in self.sections(language):
+            lines += ["", title, *(f"{count:>7}  {text}" for count, text in rows)]
+        return [*lines, "", words["import.more"]]
+
+    def summary(self, language: str) -> str:
+        counts = {name: self.objects[name] for name in ("dataset", "distribution", "publisher", "theme")}
+        return strings(language)["import.summary"].format_map(counts)
+
+    def sections(self, language: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+        """Title and counted lines: what was mapped, then each section that has something to say."""
+        words = strings(language)
+        if self.fields:
+            pairs = sorted(self.fields.items(), key=lambda item: (-item[1], item[0]))
+            yield words["import.mapped"], [(count, f"{source} → {ours}") for (source, ours), count in pairs]
+        for section in SECTIONS:
+            groups: dict[tuple[str, str], list[Event]] = {}
+            for event in self.events:
+                if event.code.startswith(f"{section}."):
+                    value = event.value if event.code in BY_VALUE else ""
+                    groups.setdefault((event.code, value), []).append(event)
+            if groups:
+                found = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+                rows = [(len(events), self.total(code, events, language)) for (code, _), events in found]
+                yield words[f"import.sections.{section}"], rows
+
+    def total(self, code: str, events: list[Event], language: str) -> str:
+        """A code's words; with its value where all the events of the line share it."""
+        words = strings(language)
+        text = words[f"import.{code}"]
+        value = events[0].value if len({event.value for event in events}) == 1 else ""
+        return f"{text}{words['import.colon']}{value}" if value else text
+
+    def markdown(self, language: str) -> str:
+        """The whole report, dataset by dataset: the same for the same source."""
+        words = strings(language)
+        lines = [f"# {words['import.title']}", "", words["import.source"].format(source=self.source), "", self.summary(language)]
+        for title, rows in self.sections(language):
+            lines += ["", f"## {title}", "", *(f"- {count} × {text}" for count, text in rows)]
+        subjects: dict[str, Counter[Event]] = {}
+        for event in self.events:
+            subjects.setdefault(event.subject, Counter())[event] += 1
+        if general := subjects.pop("", None):
+            lines += ["", f"## {words['import.general']}", "", *self.told(general, language)]
+        if subjects:
+            lines += ["", f"## {words['import.by-dataset']}"]
+        for subject in sorted(subjects):
+            lines += ["", f"### {subject}", "", *self.told(subjects[subject], language)]
+        return "\n".join(lines) + "\n"
+
+    def told(self, events: Counter[Event], language: str) -> list[str]:
+        """The events of one subject as a list, in the order of the sections; equal ones once, with their number."""
+        words = strings(language)
+        ordered = sorted(events, key=lambda event: (SECTIONS.index(event.code.split(".")[0]), event))
+        lines = []
+        for event in ordered:
+            text = words[f"import.{event.code}"]
+            value = f"{words['import.colon']}`{flat(event.value)}`" if event.value else ""
+            times = f" (× {events[event]})" if events[event] > 1 else ""
+            lines.append(f"- {text}{value}{times}")
+        return lines
+
+
+def flat(value: str) -> str:
+    """A value on one line of Markdown, in backticks, cut where it is long."""
+    value = " ".join(value.split()).replace("`", "'")
+    return value if len(value) <= 160 else value[:159] + "…"

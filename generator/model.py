@@ -1,0 +1,227 @@
+"""
+The catalogue as the publisher meant it: frozen values named by DCAT, with the place each one was written.
+
+A class's fields are the rows of `standards/properties.yaml` in snake case; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Place
+
+Text = Mapping[str, str]
+"""Language code to text; empty when nothing was written."""
+
+Keywords = Mapping[str, tuple[str, ...]]
+"""Language code to keywords, in the order written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an object and each of its keys were written. A key that is absent has the object's own place."""
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    keys: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.keys
+
+    def __getitem__(self, key: str) -> Place:
+        return Place(self.path, *self.keys.get(key, (self.line, self.column)))
+
+    @property
+    def place(self) -> Place:
+        return Place(self.path, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Whatever a publisher wrote down; two values that say the same are equal wherever they stand."""
+
+    origin: Origin = field(default_factory=Origin, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseDocument(Written):
+    """A licence (dct:LicenseDocument); `code` is empty when the portal's list lacks it."""
+
+    code: str = ""
+    iri: str = ""
+    name: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Written):
+    """Whom to write to (vcard:Kind)."""
+
+    name: Text = field(default_factory=dict)
+    email: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location(Written):
+    """An area (dct:Location): `bbox` is west, south, east, north in CRS84 degrees, or empty."""
+
+    bbox: tuple[float, ...] = ()
+    name: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodOfTime(Written):
+    """A period (dct:PeriodOfTime): ISO 8601 years, months or dates; either end may be open, the end is inclusive."""
+
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal(Written):
+    """When and why a dataset was withdrawn."""
+
+    date: str = ""
+    reason: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept(Written):
+    """A theme of the portal (skos:Concept); `exact_match` is an EU data-theme code."""
+
+    id: str = ""
+    pref_label: Text = field(default_factory=dict)
+    exact_match: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent(Written):
+    """A publisher (foaf:Agent); `id` is its file's name."""
+
+    id: str = ""
+    name: Text = field(default_factory=dict)
+    kind: str = ""
+    parent: str = ""
+    description: Text = field(default_factory=dict)
+    homepage: str = ""
+    contact_point: Kind | None = None
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution(Written):
+    """One downloadable form of a dataset, or one way to call it (dcat:Distribution). `id` is never empty."""
+
+    id: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    access_url: str = ""
+    download_url: str = ""
+    file: str = ""
+    format: str = ""
+    media_type: str = ""
+    license: LicenseDocument | None = None
+    language: tuple[str, ...] = ()
+    conforms_to: tuple[str, ...] = ()
+    issued: str = ""
+    modified: str = ""
+    byte_size: int | None = None
+    checksum: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset(Written):
+    """A dataset (dcat:Dataset); `id` is its file's or folder's name, `folder` where its data files are."""
+
+    id: str = ""
+    folder: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    publisher: str = ""
+    contact_point: Kind | None = None
+    theme: tuple[str, ...] = ()
+    keyword: Keywords = field(default_factory=dict)
+    license: LicenseDocument | None = None
+    access_rights: str = ""
+    accrual_periodicity: str = ""
+    issued: str = ""
+    modified: str = ""
+    spatial: tuple[Location, ...] = ()
+    temporal: tuple[PeriodOfTime, ...] = ()
+    language: tuple[str, ...] = ()
+    landing_page: str = ""
+    page: tuple[str, ...] = ()
+    conforms_to: tuple[str, ...] = ()
+    identifier: str = ""
+    version: str = ""
+    formerly: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+    distribution: tuple[Distribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Written):
+    """
+    A Markdown page. `path` is its address without language (`about`); `body` is Markdown by language.
+
+    `sources` are the files, by language; `lines` the line of each file at which the body starts.
+    """
+
+    path: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    date: str = ""
+    body: Text = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem(Written):
+    title: Text = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal(Written):
+    """portal.yaml. `base_url` ends with a slash."""
+
+    base_url: str = ""
+    languages: tuple[str, ...] = ()
+    theme: str = "default"
+    menu: tuple[MenuItem, ...] = ()
+    home: tuple[str, ...] = ()
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog(Written):
+    """The whole catalogue (dcat:Catalog), with everything in it; publishers, themes and datasets by id, sorted."""
+
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    publisher: str = ""
+    license: LicenseDocument | None = None
+    homepage: str = ""
+    language: tuple[str, ...] = ()
+    issued: str = ""
+    spatial: tuple[Location, ...] = ()
+    contact_point: Kind | None = None
+    theme_taxonomy: tuple[Concept, ...] = ()
+    portal: Portal = field(default_factory=Portal)
+    publishers: Mapping[str, Agent] = field(default_factory=dict)
+    datasets: Mapping[str, Dataset] = field(default_factory=dict)
+    pages: Sequence[Page] = ()
+    deleted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Id to the path and date of each dataset that git saw deleted."""
+    shallow_history: bool = False
+    """Whether git's history is cut short, so that its dates may be wrong."""
+
+    @property
+    def themes(self) -> Mapping[str, Concept]:
+        return {concept.id: concept for concept in self.theme_taxonomy}

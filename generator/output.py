@@ -1,0 +1,286 @@
+"""
+The folder a site is written to, replaced whole or not at all.
+
+A build fills `.site.vitrine-new` beside `site`; publishing exchanges the two and deletes the older. Where the
+system cannot exchange folders, `site` is first set aside as `.site.vitrine-old`, and the next start puts back
+what a killed build left there. `.site.vitrine-lock` is there while a build runs (on Windows it stays).
+"""
+
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, Self
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+MARKER = ".vitrine"  # in a published folder: this one may be replaced
+CHUNK = 1 << 20
+
+
+class OutputRefused(OSError):
+    """This folder cannot be written to now; `folder` says which."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+class OutputBusy(OutputRefused):
+    """Another build is writing to this folder."""
+
+
+class ForeignFolder(OutputRefused):
+    """This folder holds what no build has put there: replacing it would destroy somebody's work."""
+
+
+class Output:
+    """
+    A published folder, replaced whole.
+
+    Paths are relative and POSIX (`dataset/trees/index.html`); any other is a ValueError. A path is kept,
+    written or copied once; then it is a FileExistsError, as its file may be shared with the published folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(os.path.realpath(folder))
+        self._new, self._old, self._lock_file = (
+            self.folder.parent / f".{self.folder.name}.vitrine-{what}" for what in ("new", "old", "lock")
+        )
+        self._made: set[Path] = set()
+
+    def __enter__(self) -> Self:
+        """
+        Take the lock, repair what a killed build left, make an empty staging folder.
+
+        Raises OutputBusy, ForeignFolder, or another OSError (a file, a mount point, not writable).
+        """
+        if os.path.ismount(self.folder):
+            raise OSError(errno.EBUSY, "a mount point cannot be replaced", str(self.folder))
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(self._lock_file, self.folder)
+        try:
+            self._restore()
+            self._refuse_foreign()
+            self._clean()
+            if self._old.exists():
+                self._old.rename(self._new)  # so that what is set aside is always whole
+                self._clean()
+            self._new.mkdir()
+            self._made = {self._new}
+        except BaseException:
+            _unlock(self._lock, self._lock_file)
+            raise
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Delete what is not published: the new folder before publish, the older one after it."""
+        try:
+            with suppress(OSError):  # the next start repairs, and says what it cannot
+                self._restore()
+                self._clean()
+        finally:
+            _unlock(self._lock, self._lock_file)
+
+    def previous(self, path: str) -> bool:
+        """Whether the published folder holds this file."""
+        return _size(self.folder / _checked(path)) is not None
+
+    def read_previous(self, path: str) -> bytes | None:
+        """What the published folder holds at this path, None when that is no file."""
+        return (self.folder / path).read_bytes() if self.previous(path) else None
+
+    def keep(self, path: str) -> bool:
+        """Take the published file over as it is; False when there is none."""
+        if not self.previous(path):
+            return False
+        target = self._target(path)
+        try:
+            target.hardlink_to(self.folder / path)
+        except OSError:  # no hard links here, or too many to this file
+            with (self.folder / path).open("rb") as stream:
+                _create(target, _chunks(stream))
+            shutil.copystat(self.folder / path, target)
+        return True
+
+    def write(self, path: str, content: bytes | Iterable[bytes]) -> bool:
+        """Write a file, or keep the published one when its bytes are the same; True when it changed."""
+        published = self.folder / _checked(path)
+        if isinstance(content, bytes):
+            if _size(published) == len(content) and published.read_bytes() == content:
+                return not self.keep(path)
+            content = [content]
+        target = self._target(path)
+        _create(target, content)
+        if not _same(target, published):
+            return True
+        target.unlink()
+        return not self.keep(path)
+
+    def copy(self, path: str, source: Path) -> bool:
+        """Copy a file, or keep the published one when its bytes are the same; True when it changed."""
+        if _same(source.resolve(), self.folder / _checked(path)):
+            return not self.keep(path)
+        with source.open("rb") as stream:  # never a link: its owner goes on editing it
+            _create(self._target(path), _chunks(stream))
+        return True
+
+    def publish(self) -> None:
+        """Put the staging folder in the place of the published one, which is deleted on leaving."""
+        _create(self._new / MARKER, [b'{"format": 1}\n'])
+        _sync(self._new)
+        self._refuse_foreign()
+        if not self.folder.exists():
+            self._new.rename(self.folder)
+        elif not exchange(self._new, self.folder):
+            self.folder.rename(self._old)
+            self._new.rename(self.folder)
+            self._old.rename(self._new)
+        _sync(self.folder.parent)
+
+    def _restore(self) -> None:
+        """Put back the folder that was set aside and never replaced."""
+        if self._old.exists():
+            with suppress(OSError):
+                self.folder.rmdir()  # an empty folder is no site
+            if not self.folder.exists():
+                self._old.rename(self.folder)
+
+    def _clean(self) -> None:
+        if self._new.exists():
+            shutil.rmtree(self._new)
+
+    def _refuse_foreign(self) -> None:
+        if self.folder.exists():
+            names = {entry.name for entry in self.folder.iterdir()}
+            if names and (MARKER not in names or ".git" in names):  # .git: somebody's work
+                raise ForeignFolder(self.folder)
+
+    def _target(self, path: str) -> Path:
+        if path == MARKER:
+            raise ValueError(f"{path!r} is the mark of a published folder")
+        target = self._new / _checked(path)
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+        return target
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False, with nothing done, where the system cannot."""
+    here, rename_exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE in linux/fcntl.h and linux/fs.h
+    return _linux("renameat2", here, os.fsencode(one), here, os.fsencode(other), rename_exchange)
+
+
+def _linux(function: str, *arguments: int | bytes) -> bool:
+    """Call what Linux's C library offers and Python does not; False when it is not there or fails."""
+    if sys.platform != "linux":
+        return False
+    try:
+        import ctypes  # a Python may be built without it
+
+        return bool(getattr(ctypes.CDLL(None), function)(*arguments) == 0)
+    except (ImportError, AttributeError, OSError):
+        return False
+
+
+def _sync(folder: Path) -> None:
+    """Bring what was written to disk: one call, where fsync on each file of a large site takes minutes."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            if not _linux("syncfs", descriptor):
+                os.sync()
+        finally:
+            os.close(descriptor)
+
+
+def _checked(path: str) -> str:
+    """
+    >>> _checked("../etc/passwd")
+    Traceback (most recent call last):
+    ...
+    ValueError: '../etc/passwd' is not a path in a site
+    """
+    if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\\" in path or "\0" in path or Path(path).drive:
+        raise ValueError(f"{path!r} is not a path in a site")
+    return path
+
+
+def _size(file: Path) -> int | None:
+    """The size of a file; None for what is no file, or a link that somebody has put there."""
+    try:
+        status = file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def _same(one: Path, other: Path) -> bool:
+    size = _size(one)
+    if size is None or size != _size(other):
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        return all(chunk == second.read(CHUNK) for chunk in _chunks(first))
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        yield chunk
+
+
+def _create(file: Path, chunks: Iterable[bytes]) -> None:
+    """Make a new file, all of it or none."""
+    with file.open("xb") as stream:
+        try:
+            stream.writelines(chunks)
+        except BaseException:
+            stream.close()
+            file.unlink()
+            raise
+
+
+def _lock(file: Path, folder: Path) -> int:
+    """Lock a file that is there only while it is locked, and return its descriptor."""
+    while True:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(descriptor), file.stat()):
+                _locks.add(descriptor)
+                return descriptor
+        except FileNotFoundError:
+            pass  # unlinked between open and lock, by whoever held it
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
+                raise OutputBusy(folder) from None
+            raise
+        os.close(descriptor)
+
+
+def _unlock(descriptor: int, file: Path) -> None:
+    with suppress(OSError):  # Windows unlinks no open file
+        file.unlink()  # while it is held: whoever has opened it meanwhile looks again once it holds
+    _locks.discard(descriptor)
+    os.close(descriptor)
+
+
+def _leave_locks() -> None:
+    while _locks:
+        os.close(_locks.pop())
+
+
+_locks: set[int] = set()
+if sys.platform != "win32":  # a forked worker that outlives a killed build would go on holding its lock
+    os.register_at_fork(after_in_child=_leave_locks)

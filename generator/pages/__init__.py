@@ -1,0 +1,16 @@
+"""Every page of the site: what there will be, then one pure function for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pages import assets, dataset, home, lists, machine, terms, text
+from generator.site import Site
+from generator.tasks import Copy, Task
+
+MODULES = (home, lists, dataset, terms, text, machine, assets)
+
+
+def plan_pages(site: Site) -> Iterator[Task | Copy]:
+    for module in MODULES:
+        yield from module.plan(site)

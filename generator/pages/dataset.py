@@ -1,0 +1,184 @@
+"""The page of a dataset, and those that its former identifiers left behind."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from generator.collections import license_key, localized_keywords, keyword_language
+from generator.markup import excerpt
+from generator.model import Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
+from generator.site import Site
+from generator.speech import Words
+from generator.standards import properties, vocabulary
+from generator.tasks import Copy, Task, digest
+from generator.urls import file_of, link, slugify
+from generator.views import ContactView, DatasetView, Fact, FileView, Link, WithdrawnView
+
+
+def plan(site: Site) -> Iterator[Task | Copy]:
+    for dataset in site.catalog.datasets.values():
+        for language in site.languages:
+            inputs = digest(site.digest, "dataset", language, site.dataset_digests[dataset.id])
+            path = site.path(f"dataset/{dataset.id}/", language)
+            yield Task(file_of(path), render, (language, dataset.id), inputs)
+            for former in dataset.formerly:
+                path = file_of(site.path(f"dataset/{former}/", language))
+                yield Task(path, render_moved, (language, dataset.id, former), inputs)
+        for item in dataset.distribution:
+            if item.file:
+                yield Copy(f"dataset/{dataset.id}/{item.file}", posixpath.join(dataset.folder, item.file))
+
+
+def render(site: Site, language: str, key: str) -> bytes:
+    dataset = site.catalog.datasets[key]
+    return site.render("dataset.html", dataset_view(site, language, dataset), site.path(f"dataset/{key}/", language))
+
+
+def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
+    """A page that leads from a former address to today's, for hosts that can't redirect."""
+    path = f"dataset/{former}/"
+    dataset = site.catalog.datasets[key]
+    html = site.environment(language).get_template("moved.html").render(
+        language=language,
+        title=site.words(dataset.title, language),
+        url=site.link(f"dataset/{key}/", language),
+        absolute=site.absolute(f"dataset/{key}/", language),
+    )
+    return site.finish(html, site.path(path, language))
+
+
+def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
+    path = f"dataset/{dataset.id}/"
+    html, said = site.markdown(dataset.description, language, path, level=3)
+    frequency = dataset.accrual_periodicity
+    contact = contact_of(site, dataset)
+    collections = site.collections[language]
+    return DatasetView(
+        chrome=site.chrome(path, language),
+        title=site.words(dataset.title, language),
+        description=excerpt(site.words(dataset.description, language), 160),
+        trail=(site.home_link(language), site.terms_link("dataset", language)),
+        id=dataset.id,
+        iri=f"{site.absolute(path)}#dataset",
+        publisher=site.publisher_link(dataset.publisher, language),
+        description_html=html,
+        description_language=said,
+        files=[file_view(site, language, dataset, item) for item in dataset.distribution],
+        keywords=keyword_links(site, language, dataset),
+        themes=[
+            Link(title=site.words(collections["theme"][key].title, language), url=site.link(f"theme/{key}/", language))
+            for key in dataset.theme
+        ],
+        license=license_link(site, language, dataset.license, own_page=dataset.withdrawn is None),
+        facts=facts(site, language, dataset),
+        contact=contact,
+        modified=dataset.modified or dataset.issued,
+        frequency=site.label(vocabulary("frequencies")[frequency].title, language) if frequency else "",
+        withdrawn=dataset.withdrawn
+        and WithdrawnView(date=dataset.withdrawn.date, reason=site.words(dataset.withdrawn.reason, language)),
+    )
+
+
+def contact_of(site: Site, dataset: Dataset) -> ContactView | None:
+    """The dataset's contact point, else its publisher's, else the catalogue's."""
+    agent = site.catalog.publishers[dataset.publisher]
+    contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
+    if contact is None:
+        return None
+    name = site.words(contact.name or agent.name, site.default)
+    return ContactView(name=name, email=contact.email, url=contact.url)
+
+
+def keyword_links(site: Site, language: str, dataset: Dataset) -> list[Link]:
+    said = keyword_language(dataset, language, site.default)
+    words = {slugify(word): word for word in reversed(localized_keywords(dataset, language, site.default))}
+    linked = dataset.withdrawn is None
+    return [
+        Link(title=Words(word, said), url=site.link(f"keyword/{key}/", language) if linked else "")
+        for key, word in reversed(words.items())
+    ]
+
+
+def license_link(site: Site, language: str, license: LicenseDocument | None, own_page: bool = False) -> Link | None:
+    if license is None:
+        return None
+    title = site.words(license.name, language)
+    return Link(title=title, url=site.link(f"license/{license_key(license)}/", language) if own_page else license.iri)
+
+
+def file_view(site: Site, language: str, dataset: Dataset, item: Distribution) -> FileView:
+    html, said = site.markdown(item.description, language, f"dataset/{dataset.id}/", level=4)
+    formats = vocabulary("formats")
+    known = formats[item.format] if item.format in formats else None
+    title = site.words(item.title, language)
+    if item.file:
+        url, kind = link(f"dataset/{dataset.id}/{item.file}"), "download"
+    elif item.download_url:
+        url, kind = item.download_url, "download"
+    else:
+        url, kind = item.access_url, "service" if known and known.facts.get("service") else "page"
+    own = item.license if item.license and item.license != dataset.license else None
+    return FileView(
+        anchor=item.id,
+        title=title if title else Words(item.file or item.format or item.id, ""),
+        description=html,
+        description_language=said,
+        url=url,
+        kind=kind,
+        format=item.format,
+        format_title=site.label(known.title, language) if known else "",
+        size=site.speech(language).size(item.byte_size) if item.byte_size is not None else "",
+        modified=item.modified,
+        checksum=item.checksum,
+        license=license_link(site, language, own),
+    )
+
+
+def facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
+    """The metadata table: what was said, in the property table's words."""
+    rows = properties()["Dataset"]
+    speech = site.speech(language)
+
+    def plain(text: str) -> Words:
+        return Words(text, language)
+
+    def address(url: str) -> Link:
+        return Link(title=Words(url, ""), url=url)
+
+    def coded(name: str, codes: tuple[str, ...]) -> list[Words]:
+        return [plain(site.label(vocabulary(name)[code].title, language)) for code in codes if code]
+
+    values: list[tuple[str, list[Words] | list[Link] | list[Words | Link]]] = [
+        ("issued", [plain(speech.date(dataset.issued))] if dataset.issued else []),
+        ("modified", [plain(speech.date(dataset.modified))] if dataset.modified else []),
+        ("accrualPeriodicity", coded("frequencies", (dataset.accrual_periodicity,))),
+        ("spatial", [place_words(site, language, item) for item in dataset.spatial]),
+        ("temporal", [plain(period_words(site, language, item)) for item in dataset.temporal]),
+        ("language", coded("languages", dataset.language)),
+        ("accessRights", coded("access-rights", (dataset.access_rights,))),
+        ("version", [plain(dataset.version)] if dataset.version else []),
+        ("landingPage", [address(dataset.landing_page)] if dataset.landing_page else []),
+        ("page", [address(url) for url in dataset.page]),
+        ("conformsTo", [address(url) for url in dataset.conforms_to]),
+        ("identifier", [Words(dataset.identifier, "")]),
+    ]
+    return [Fact(label=site.label(rows[name].label, language), values=found) for name, found in values if found]
+
+
+def place_words(site: Site, language: str, place: Location) -> Words:
+    name = site.words(place.name, language)
+    if name or not place.bbox:
+        return name
+    number = site.speech(language).number
+    west, south, east, north = map(number, place.bbox)
+    return Words(site.speech(language).say("site.dataset.bbox", west=west, south=south, east=east, north=north), language)
+
+
+def period_words(site: Site, language: str, period: PeriodOfTime) -> str:
+    speech = site.speech(language)
+    if period.start and period.end:
+        return speech.say("site.dataset.period", start=speech.date(period.start), end=speech.date(period.end))
+    if period.start:
+        return speech.say("site.dataset.since", start=speech.date(period.start))
+    return speech.say("site.dataset.until", end=speech.date(period.end)) if period.end else "…"

@@ -1,0 +1,190 @@
+"""Lists of datasets on numbered pages: all of them, and those of each publisher, theme, keyword, format and licence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.collections import KINDS, Collection
+from generator.markup import excerpt
+from generator.model import Agent
+from generator.site import Site
+from generator.speech import Words
+from generator.standards import properties, vocabulary
+from generator.tasks import Task, digest
+from generator.urls import file_of, link, page_path
+from generator.views import Fact, Facet, Link, ListView, Pagination, SearchAddresses
+
+PAGE_SIZE = 20
+FACETS = ("theme", "publisher", "format")
+FACET_LINKS = 12
+
+
+def plan(site: Site) -> Iterator[Task]:
+    for language in site.languages:
+        collections = site.collections[language]
+        tops = ([facet(site, kind, language) for kind in FACETS], site.search_paths(language))
+        yield from plan_list(site, language, "", "", "dataset/", site.order, tops)
+        for kind in KINDS:
+            for key, collection in collections[kind].items():
+                extra = publisher_inputs(site, key) if kind == "publisher" else None
+                inputs = (collection.title, available(site, collection), extra)
+                yield from plan_list(site, language, kind, key, collection.path, collection.datasets, inputs)
+
+
+def plan_list(
+    site: Site, language: str, kind: str, key: str, path: str, datasets: Sequence[str], inputs: object
+) -> Iterator[Task]:
+    total = page_count(datasets)
+    for number in range(1, total + 1):
+        shown = [site.dataset_digests[item] for item in part(datasets, number)]
+        made = digest(site.digest, kind, key, language, number, len(datasets), shown, inputs)
+        file = file_of(site.path(page_path(path, number), language))
+        yield Task(file, render, (language, kind, key, number), made)
+
+
+def page_count(datasets: Sequence[str]) -> int:
+    return max(1, -(-len(datasets) // PAGE_SIZE))
+
+
+def part(datasets: Sequence[str], number: int) -> Sequence[str]:
+    return datasets[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+def available(site: Site, collection: Collection) -> tuple[str, ...]:
+    """The languages that have the collection: a keyword is often in one alone."""
+    return tuple(code for code in site.languages if collection.key in site.collections[code][collection.kind])
+
+
+def publisher_inputs(site: Site, key: str) -> object:
+    agents = site.catalog.publishers
+    parent = agents.get(agents[key].parent)
+    return agents[key], parent and parent.name, [(child.id, child.name) for child in children(site, key)]
+
+
+def children(site: Site, key: str) -> list[Agent]:
+    return [agent for agent in site.catalog.publishers.values() if agent.parent == key]
+
+
+def render(site: Site, language: str, kind: str, key: str, number: int) -> bytes:
+    collection = site.collections[language][kind][key] if kind else None
+    path = page_path(collection.path if collection else "dataset/", number)
+    view = collection_view(site, language, collection, number) if collection else all_view(site, language, number)
+    return site.render("list.html", view, site.path(path, language))
+
+
+def all_view(site: Site, language: str, number: int) -> ListView:
+    say = site.speech(language).say
+    return ListView(
+        chrome=site.chrome(page_path("dataset/", number), language),
+        title=Words(say("site.terms.dataset"), language),
+        description=say("site.list.description", count=len(site.order)),
+        trail=(site.home_link(language),),
+        introduction="",
+        introduction_language=language,
+        facts=(),
+        count=len(site.order),
+        cards=[site.card(item, language) for item in part(site.order, number)],
+        pagination=pagination(site, language, "dataset/", site.order, number),
+        facets=[facet(site, kind, language) for kind in FACETS],
+        search=search_addresses(site, language),
+    )
+
+
+def search_addresses(site: Site, language: str) -> SearchAddresses:
+    index, documents = site.search_paths(language)
+    return SearchAddresses(index=link(index), documents=link(documents), scripts=site.search_scripts(language))
+
+
+def collection_view(site: Site, language: str, collection: Collection, number: int) -> ListView:
+    path = page_path(collection.path, number)
+    languages = available(site, collection)
+    agent = site.catalog.publishers[collection.key] if collection.kind == "publisher" else None
+    introduction, said = site.markdown(agent.description if agent else {}, language, collection.path)
+    title = site.words(collection.title, language)
+    say = site.speech(language).say
+    return ListView(
+        chrome=site.chrome(path, language, languages if number == 1 else shared(site, collection, number, languages)),
+        title=title,
+        description=excerpt(site.words(agent.description, language), 160)
+        if agent and agent.description
+        else say(f"site.list.{collection.kind}", title=title),
+        trail=(site.home_link(language), site.terms_link(collection.kind, language)),
+        introduction=introduction,
+        introduction_language=said,
+        facts=agent_facts(site, agent, language) if agent else (),
+        count=len(collection.datasets),
+        cards=[site.card(item, language) for item in part(collection.datasets, number)],
+        pagination=pagination(site, language, collection.path, collection.datasets, number),
+        facets=(),
+        children=[site.publisher_link(child.id, language) for child in children(site, collection.key)] if agent else (),
+    )
+
+
+def shared(site: Site, collection: Collection, number: int, languages: Sequence[str]) -> list[str]:
+    """The languages in which the collection has a page of this number."""
+    return [
+        code
+        for code in languages
+        if number <= page_count(site.collections[code][collection.kind][collection.key].datasets)
+    ]
+
+
+def agent_facts(site: Site, agent: Agent, language: str) -> list[Fact]:
+    rows = properties()["Agent"]
+    values: list[tuple[str, Words | Link]] = []
+    if agent.kind:
+        kind = site.label(vocabulary("publisher-kinds")[agent.kind].title, language)
+        values.append(("kind", Words(kind, language)))
+    if agent.parent:
+        values.append(("parent", site.publisher_link(agent.parent, language)))
+    if agent.homepage:
+        values.append(("homepage", Link(title=Words(agent.homepage, ""), url=agent.homepage)))
+    if agent.contact_point and agent.contact_point.email:
+        email = agent.contact_point.email
+        values.append(("contactPoint", Link(title=Words(email, ""), url=f"mailto:{email}")))
+    return [Fact(label=site.label(rows[name].label, language), values=(value,)) for name, value in values]
+
+
+def facet(site: Site, kind: str, language: str) -> Facet:
+    """The values that lead to the most datasets; equals in the collection's order."""
+    held = [collection for collection in site.collections[language][kind].values() if collection.datasets]
+    top = sorted(held, key=lambda collection: -len(collection.datasets))[:FACET_LINKS]
+    return Facet(
+        kind=kind,
+        links=[site.collection_link(collection, language) for collection in top],
+        more=site.link(f"{kind}/", language),
+        total=len(held),
+    )
+
+
+def pagination(site: Site, language: str, path: str, datasets: Sequence[str], number: int) -> Pagination:
+    total = page_count(datasets)
+
+    def url(page: int) -> str:
+        return site.link(page_path(path, page), language) if 1 <= page <= total else ""
+
+    return Pagination(
+        number=number,
+        total=total,
+        previous=url(number - 1),
+        next=url(number + 1),
+        pages=[page and (page, url(page)) for page in page_numbers(number, total)],
+    )
+
+
+def page_numbers(number: int, total: int) -> list[int | None]:
+    """
+    The first, the last and those around a page; None where some are left out.
+
+    >>> page_numbers(5, 9), page_numbers(1, 3)
+    ([1, None, 4, 5, 6, None, 9], [1, 2, 3])
+    """
+    shown = sorted({1, total, *(n for n in (number - 1, number, number + 1) if 1 <= n <= total)})
+    found: list[int | None] = []
+    for before, page in zip([0, *shown], shown, strict=False):
+        if page - before == 2:
+            found.append(page - 1)
+        elif page - before > 2:
+            found.append(None)
+        found.append(page)
+    return found

@@ -1,0 +1,67 @@
+"""The pages that list all publishers, themes, keywords, formats and licences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.collections import KINDS, Collection
+from generator.site import Site
+from generator.speech import Words
+from generator.standards import vocabulary
+from generator.tasks import Task, digest
+from generator.urls import file_of, slugify
+from generator.views import Link, PublisherGroup, TermsView
+
+
+def plan(site: Site) -> Iterator[Task]:
+    kinds = [(agent.id, agent.kind) for agent in site.catalog.publishers.values()]
+    for language in site.languages:
+        for kind in KINDS:
+            counts = [
+                (key, collection.title, len(collection.datasets))
+                for key, collection in site.collections[language][kind].items()
+            ]
+            inputs = digest(site.digest, "terms", kind, language, counts, kinds if kind == "publisher" else None)
+            yield Task(file_of(site.path(f"{kind}/", language)), render, (language, kind), inputs)
+
+
+def render(site: Site, language: str, kind: str) -> bytes:
+    say = site.speech(language).say
+    groups = group_publishers(site, language) if kind == "publisher" else [whole_group(site, language, kind)]
+    view = TermsView(
+        chrome=site.chrome(f"{kind}/", language),
+        title=Words(say(f"site.terms.{kind}"), language),
+        description=say(f"site.terms.{kind}-description"),
+        trail=(site.home_link(language),),
+        kind=kind,
+        groups=groups,
+    )
+    return site.render("terms.html", view, site.path(f"{kind}/", language))
+
+
+def whole_group(site: Site, language: str, kind: str) -> PublisherGroup:
+    links = [site.collection_link(collection, language) for collection in site.collections[language][kind].values()]
+    if kind != "theme":
+        links.sort(key=alphabetical)
+    return PublisherGroup(title="", links=links)
+
+
+def alphabetical(link: Link) -> tuple[str, str]:
+    return slugify(link.title), link.title
+
+
+def group_publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
+    """Publishers by kind in the vocabulary's order, those without a kind last; alphabetically within."""
+    groups: dict[str, list[Collection]] = {}
+    for key, collection in site.collections[language]["publisher"].items():
+        groups.setdefault(site.catalog.publishers[key].kind, []).append(collection)
+    kinds = vocabulary("publisher-kinds").terms
+    say = site.speech(language).say
+    return [
+        PublisherGroup(
+            title=site.label(kinds[kind].facts["plural"], language) if kind else say("site.publishers.other"),
+            links=sorted((site.collection_link(item, language) for item in groups[kind]), key=alphabetical),
+        )
+        for kind in (*kinds, "")
+        if kind in groups
+    ]

@@ -1,0 +1,71 @@
+"""Markdown pages, and the page of an address that leads nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.model import Page
+from generator.site import Site
+from generator.speech import Words
+from generator.tasks import Copy, Task, digest
+from generator.urls import ROOT, file_of
+from generator.views import NotFoundView, NotFoundWords, TextView
+
+NOT_FOUND = "404.html"
+
+
+def plan(site: Site) -> Iterator[Task | Copy]:
+    for number, page in enumerate(site.catalog.pages):
+        for language in site.languages:
+            inputs = digest(site.digest, "text", language, page)
+            yield Task(file_of(site.path(address(page), language)), render, (language, number), inputs)
+    yield Task(NOT_FOUND, render_not_found, (), digest(site.digest, "not-found"))
+
+
+def address(page: Page) -> str:
+    return f"{page.path}/" if page.path else ""
+
+
+def folder_of(page: Page) -> str:
+    """The folder of the page's file below `content/`: what its links are relative to."""
+    file = next(iter(page.sources.values())).removeprefix("content/")
+    folder = posixpath.dirname(file)
+    return f"{folder}/" if folder else ""
+
+
+def render(site: Site, language: str, number: int) -> bytes:
+    page = site.catalog.pages[number]
+    body, said = site.markdown(page.body, language, folder_of(page))
+    view = TextView(
+        chrome=site.chrome(address(page), language),
+        title=site.words(page.title, language),
+        description=str(site.words(page.description, language)),
+        trail=(site.home_link(language),),
+        body=body,
+        body_language=said,
+        translated=said in (language, ""),
+    )
+    return site.render("text.html", view, site.path(address(page), language))
+
+
+def render_not_found(site: Site) -> bytes:
+    """A host shows this page at any depth, so its links start at the host's root instead of being relative."""
+    language = site.default
+    said = [
+        NotFoundWords(
+            language=code,
+            title=site.speech(code).say("site.not-found.title"),
+            message=site.speech(code).say("site.not-found.message"),
+            home=site.home_link(code),
+        )
+        for code in site.languages
+    ]
+    view = NotFoundView(
+        chrome=site.chrome("", language, ()),
+        title=Words(said[0].title, language),
+        languages=said,
+    )
+    html = site.environment(language).get_template("not-found.html").render(page=view)
+    return html.replace(ROOT, urlsplit(site.catalog.portal.base_url).path).encode()

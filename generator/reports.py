@@ -1,0 +1,173 @@
+"""Diagnostics as people and their tools read them: text, JSON, GitHub's workflow commands, SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text as Rich
+
+from generator import __version__
+from generator.diagnostics import Diagnostic, severities
+from generator.strings import strings
+
+COLOURS = {"error": "bold red", "warning": "bold yellow"}
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By place, each once."""
+    unique = {diagnostic.sort_key(): diagnostic for diagnostic in diagnostics}
+    return [unique[key] for key in sorted(unique)]
+
+
+def concise(diagnostic: Diagnostic, language: str) -> str:
+    """`file:line:column: error[code] message`, then the remedy on a line of its own."""
+    words = strings(language)
+    head = f"{diagnostic.place}: {words[f'diagnostics.{diagnostic.severity}']}[{diagnostic.code}]"
+    return f"{head} {diagnostic.message(language)}\n  {words['diagnostics.help']}: {diagnostic.help(language)}"
+
+
+def report_text(diagnostics: Sequence[Diagnostic], language: str, folder: Path, console: Console) -> None:
+    """Each diagnostic with its line of source and a caret, in colour where the console has any."""
+    words = strings(language)
+    lines = SourceLines(folder)
+    for diagnostic in ordered(diagnostics):
+        place = diagnostic.place
+        said = Rich(str(place), style="bold")
+        said.append(": ", style="not bold")
+        label = f"{words[f'diagnostics.{diagnostic.severity}']}[{diagnostic.code}]"
+        said.append(label, style=COLOURS[diagnostic.severity])
+        said.append(f" {diagnostic.message(language)}", style="not bold")
+        if (source := lines.line(place.path, place.line)) is not None:
+            number = str(place.line)
+            margin = " " * len(number)
+            said.append(f"\n  {number} | ", style="not bold blue")
+            said.append(source, style="not bold")
+            said.append(f"\n  {margin} | ", style="not bold blue")
+            said.append(pad(source, place.column) + "^", style=COLOURS[diagnostic.severity])
+        said.append(f"\n  {words['diagnostics.help']}: ", style="bold cyan")
+        said.append(diagnostic.help(language), style="not bold")
+        console.print(said, soft_wrap=True, highlight=False, markup=False)
+
+
+def pad(line: str, column: int) -> str:
+    """
+    What puts the caret under a column: spaces, and the line's own tabs.
+
+    >>> pad("a\\tb", 3)
+    ' \\t'
+    """
+    return "".join("\t" if character == "\t" else " " for character in line[: column - 1])
+
+
+class SourceLines:
+    """Lines of the portal's files, each file read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, list[str]] = {}
+
+    def line(self, path: str, number: int) -> str | None:
+        if not number:
+            return None
+        if path not in self.files:
+            try:
+                text = (self.folder / path).read_text(encoding="utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self.files[path] = text.split("\n")
+        lines = self.files[path]
+        return lines[number - 1].rstrip("\r")[:200] if number <= len(lines) else None
+
+
+def report_json(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """A list of objects: path, line, column (from 1; 0 for a whole file), severity, code, message, help."""
+    rows = [
+        {
+            "path": item.place.path,
+            "line": item.place.line,
+            "column": item.place.column,
+            "severity": item.severity,
+            "code": item.code,
+            "message": item.message(language),
+            "help": item.help(language),
+        }
+        for item in ordered(diagnostics)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    return escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def report_github(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """GitHub's workflow commands, which show each diagnostic on its line of a pull request."""
+
+    def command(item: Diagnostic) -> str:
+        place = [f"file={escape_property(item.place.path)}"]
+        if item.place.line:
+            place += [f"line={item.place.line}", f"col={item.place.column}"]
+        place.append(f"title={escape_property(item.code)}")
+        said = escape_data(f"{item.message(language)}\n{item.help(language)}")
+        return f"::{item.severity} {','.join(place)}::{said}"
+
+    return "\n".join(map(command, ordered(diagnostics)))
+
+
+def report_sarif(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """SARIF 2.1.0, which code hosts and editors read."""
+    found = ordered(diagnostics)
+    codes = sorted({item.code for item in found})
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "Vitrine",
+                        "version": __version__,
+                        "rules": [
+                            {"id": code, "defaultConfiguration": {"level": severities()[code]}} for code in codes
+                        ],
+                    }
+                },
+                "results": [sarif_result(item, language) for item in found],
+            }
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def sarif_result(item: Diagnostic, language: str) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": item.place.path}}
+    if item.place.line:
+        location["region"] = {"startLine": item.place.line, "startColumn": item.place.column}
+    return {
+        "ruleId": item.code,
+        "level": item.severity,
+        "message": {"text": f"{item.message(language)}. {item.help(language)}"},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+MACHINE: Mapping[str, Callable[[Sequence[Diagnostic], str], str]] = {
+    "json": report_json,
+    "github": report_github,
+    "sarif": report_sarif,
+}
+"""The formats for programs: name to function."""
+
+
+def counts(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
+    """Severity to number."""
+    return Counter(item.severity for item in ordered(diagnostics))

@@ -1,0 +1,17 @@
+"""
+A dataset that is gone has left a word: its file with `withdrawn`, or another's `formerly`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic, Place
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    known = {*catalog.datasets, *(former for dataset in catalog.datasets.values() for former in dataset.formerly)}
+    for key, (path, date) in catalog.deleted.items():
+        if key not in known:
+            yield Diagnostic.at(Place(path), "deleted-dataset", value=key, date=date)

@@ -1,0 +1,29 @@
+"""
+Two datasets never share an identifier, even one from another system.
+
+Bad:
+
+    identifier: autre
+
+Good:
+
+    identifier: abc-123
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    for dataset in catalog.datasets.values():
+        if dataset.identifier in first:
+            other = first[dataset.identifier]
+            place = dataset.origin["identifier"]
+            yield Diagnostic.at(place, "duplicate-identifier", value=dataset.identifier, first=other)
+        else:
+            first[dataset.identifier] = dataset.origin.path

@@ -1,0 +1,27 @@
+"""
+A former identifier is no other dataset's, today or formerly.
+
+Bad:
+
+    formerly: [autre]
+
+Good:
+
+    formerly: [ancien]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    taken = {key: dataset.origin.path for key, dataset in catalog.datasets.items()}
+    for dataset in catalog.datasets.values():
+        for value in dataset.formerly:
+            if value in taken:
+                yield Diagnostic.at(dataset.origin["formerly"], "former-id-taken", value=value, first=taken[value])
+            taken[value] = dataset.origin.path

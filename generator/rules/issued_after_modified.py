@@ -1,0 +1,29 @@
+"""
+A dataset is not updated before its release.
+
+Bad:
+
+    issued: 2024-05-01
+    modified: 2023-01-01
+
+Good:
+
+    issued: 2023
+    modified: 2023-01-01
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for dataset in catalog.datasets.values():
+        for item in (dataset, *dataset.distribution):
+            length = min(len(item.issued), len(item.modified), 10)
+            if "modified" in item.origin and item.issued[:length] > item.modified[:length]:
+                dates = {"issued": item.issued, "modified": item.modified}
+                yield Diagnostic.at(item.origin["issued"], "issued-after-modified", **dates)

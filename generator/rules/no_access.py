@@ -1,0 +1,28 @@
+"""
+A distribution leads to a file, a download or a page.
+
+Bad:
+
+    distribution:
+      - title: Arbres
+
+Good:
+
+    distribution:
+      - title: Arbres
+        accessURL: https://exemple.org/arbres
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for dataset in catalog.datasets.values():
+        for item in dataset.distribution:
+            if not any(key in item.origin for key in ("accessURL", "downloadURL", "file")):
+                yield Diagnostic.at(item.origin.place, "no-access")

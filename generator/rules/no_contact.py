@@ -1,0 +1,27 @@
+"""
+There is somebody to write to: in the dataset, its publisher or the catalogue.
+
+Bad:
+
+    contactPoint:
+
+Good:
+
+    contactPoint: {name: Équipe, email: donnees@exemple.org}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    if "contactPoint" in catalog.origin:
+        return
+    for dataset in catalog.datasets.values():
+        agent = catalog.publishers.get(dataset.publisher)
+        if "contactPoint" not in dataset.origin and agent and "contactPoint" not in agent.origin:
+            yield Diagnostic.at(dataset.origin.place, "no-contact")

@@ -1,0 +1,24 @@
+"""
+A dataset has a description.
+
+Bad:
+
+    description:
+
+Good:
+
+    description: Les arbres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for dataset in catalog.datasets.values():
+        if not dataset.description and "description" not in dataset.origin:
+            yield Diagnostic.at(dataset.origin.place, "no-description")

@@ -1,0 +1,25 @@
+"""
+A dataset that is not withdrawn offers a file or a service.
+
+Bad:
+
+    distribution:
+
+Good:
+
+    distribution:
+      - accessURL: https://exemple.org/arbres
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for dataset in catalog.datasets.values():
+        if "distribution" not in dataset.origin and dataset.withdrawn is None:
+            yield Diagnostic.at(dataset.origin.place, "no-distribution")

@@ -1,0 +1,24 @@
+"""
+A dataset has a theme.
+
+Bad:
+
+    theme:
+
+Good:
+
+    theme: transport
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for dataset in catalog.datasets.values():
+        if not dataset.theme and "theme" not in dataset.origin:
+            yield Diagnostic.at(dataset.origin.place, "no-theme")

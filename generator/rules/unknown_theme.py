@@ -1,0 +1,34 @@
+"""
+A dataset's theme is one of the portal's.
+
+Bad:
+
+    theme: [transports]
+
+Good:
+
+    theme: [transport]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.diagnostics import Diagnostic, closest
+from generator.model import Catalog, Concept
+from generator.standards import vocabulary
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    themes = catalog.themes
+    for dataset in catalog.datasets.values():
+        for value in dataset.theme:
+            if value not in themes:
+                suggestion = suggest(value, themes)
+                yield Diagnostic.at(dataset.origin["theme"], "unknown-theme", value=value, suggestion=suggestion)
+
+
+def suggest(value: str, themes: Mapping[str, Concept]) -> str:
+    """The theme that another spelling stands for, else the nearest word."""
+    known = vocabulary("themes").find(value)
+    return known.code if known and known.code in themes else closest(value, themes)

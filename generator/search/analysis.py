@@ -1,0 +1,213 @@
+"""
+From text to search terms. `languages.yaml` holds the rules; this module and the theme's analysis.js hold the
+same mechanism twice, and test_analysis.py compares their answers on the frequent words of each language.
+
+Both sides stem with Snowball 2. Snowball 3 differs from every stemmer that is small enough for a browser.
+"""
+
+from __future__ import annotations
+
+import importlib
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PYSTEMMER = "2.2.0.3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What one language drops and how it stems: a row of languages.yaml."""
+
+    stemmer: str = ""
+    script: str = ""
+    export: str = ""
+    elisions: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    exceptions: frozenset[str] = frozenset()
+    stop_words: frozenset[str] = frozenset()
+
+
+class Analyzer:
+    """A language's way from text to terms. Knows each token's term once it has met it."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._terms = _Terms(rules)
+
+    @staticmethod
+    def of(language: str) -> Analyzer:
+        """The shared analyzer of a language tag: `fr-CA` is `fr`, an unknown one only folds and splits."""
+        return _analyzer(_known(language))
+
+    def tokens(self, text: str) -> list[str]:
+        """
+        The words of a text, folded, without elision, stop words included.
+
+        >>> Analyzer.of("fr").tokens("Qualité de l’eau (EPSG:32198), aujourd'hui")
+        ['qualite', 'de', 'eau', 'epsg', '32198', 'aujourdhui']
+        """
+        folded = fold(text)
+        if "'" not in folded:
+            return folded.split()
+        return [token for word in folded.split() if (token := self._token(word))]
+
+    def terms(self, text: str) -> list[str]:
+        """
+        What the index holds: stems, without stop words.
+
+        >>> Analyzer.of("fr").terms("Les qualités de l’eau")
+        ['qualit', 'eau']
+        """
+        return [term for term in map(self._terms.__getitem__, self.tokens(text)) if term]
+
+    def _token(self, word: str) -> str:
+        if "'" not in word:
+            return word
+        rules = self._rules
+        word = word.lstrip("'")
+        while word.strip("'") not in rules.exceptions:
+            before, apostrophe, after = word.partition("'")
+            if not apostrophe or before not in rules.elisions:
+                break
+            word = after.lstrip("'")
+        word = word.rstrip("'")
+        before, apostrophe, after = word.rpartition("'")
+        if apostrophe and after in rules.endings:
+            word = before
+        return word.replace("'", "")
+
+
+def fold(text: str) -> str:
+    """
+    Lower case without accents, one kind of apostrophe, and a space for whatever is not in a word.
+
+    >>> fold("Œuvre d’été À\\u202fMontréal, A-40")
+    "oeuvre d'ete a montreal  a 40"
+    """
+    if text.isascii():
+        return text.lower().translate(_characters())
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    return unicodedata.normalize("NFC", decomposed.translate(_characters()))
+
+
+def settings(language: str) -> dict[str, Any]:
+    """What analysis.js needs to know of a language. `script` is a path in the theme's node_modules."""
+    rules = _rules(_known(language))
+    return {
+        "apostrophes": _data()["apostrophes"],
+        "letters": _data()["letters"],
+        "stemmer": rules.stemmer,
+        "script": rules.script,
+        "export": rules.export,
+        "elisions": sorted(rules.elisions),
+        "endings": sorted(rules.endings),
+        "exceptions": sorted(rules.exceptions),
+        "stopWords": sorted(rules.stop_words),
+    }
+
+
+class _Characters(dict[int, str | None]):
+    """A table for str.translate that learns what each character becomes when it first meets it."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        category = unicodedata.category(character)
+        becomes: str | None = " "
+        # U+200B allows a line to break between two words; other format characters hide inside one.
+        if _is_accent(code) or (category == "Cf" and code != 0x200B):
+            becomes = None
+        elif category[0] in "LN" or category in ("Mn", "Mc"):
+            becomes = character
+        self[code] = becomes
+        return becomes
+
+
+def _is_accent(code: int) -> bool:
+    # Variation selectors too. Marks of other scripts, such as vowel signs, are part of the word.
+    return 0x300 <= code <= 0x36F or 0xFE00 <= code <= 0xFE0F
+
+
+class _Terms(dict[str, str | None]):
+    """Each token's term, None for a stop word. As large as the vocabulary, however long the text."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__(dict.fromkeys(rules.stop_words))
+        self._stem = _stemmer(rules.stemmer)
+
+    def __missing__(self, token: str) -> str | None:
+        term = self[token] = self._stem(token)
+        return term
+
+
+@cache
+def _stemmer(name: str) -> Callable[[str], str]:
+    if not name:
+        return str
+    stemmer: Any
+    if _has_pystemmer():
+        # 0: no cache, ours knows every token.
+        stemmer = importlib.import_module("Stemmer").Stemmer(name, 0)
+    else:
+        # The same algorithm, slower. snowballstemmer.stemmer() would take any PyStemmer it finds.
+        module = importlib.import_module(f"snowballstemmer.{name}_stemmer")
+        stemmer = getattr(module, f"{name.title()}Stemmer")()
+    stem: Callable[[str], str] = stemmer.stemWord
+    return stem
+
+
+def _has_pystemmer() -> bool:
+    try:
+        return metadata.version("PyStemmer") == PYSTEMMER
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def _known(language: str) -> str:
+    tag = language.lower().partition("-")[0]
+    return tag if tag in _data()["languages"] else ""
+
+
+@cache
+def _analyzer(language: str) -> Analyzer:
+    return Analyzer(_rules(language))
+
+
+@cache
+def _rules(language: str) -> Rules:
+    row: dict[str, str] = _data()["languages"].get(language, {})
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(row.get(key, "").split())
+
+    return Rules(
+        stemmer=row.get("stemmer", ""),
+        script=row.get("script", ""),
+        export=row.get("export", ""),
+        elisions=words("elisions"),
+        endings=words("endings"),
+        exceptions=words("exceptions"),
+        stop_words=words("stop words"),
+    )
+
+
+@cache
+def _characters() -> _Characters:
+    data = _data()
+    characters = _Characters({ord(letter): becomes for letter, becomes in data["letters"].items()})
+    characters.update({ord(apostrophe): "'" for apostrophe in data["apostrophes"]})
+    return characters
+
+
+@cache
+def _data() -> dict[str, Any]:
+    source = Path(__file__).with_name("languages.yaml").read_text("utf-8")
+    # The base loader keeps text as text: `on` and `y` are words here, not true.
+    data: dict[str, Any] = yaml.load(source, yaml.CBaseLoader)
+    return data

@@ -1,0 +1,283 @@
+"""What every page draws on: the catalogue, the theme, the collections of each language, and how to say and link things."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from generator.collections import KINDS, Collection, collect, recent_first
+from generator.markup import excerpt, render_markdown
+from generator.model import Catalog, Dataset, Text
+from generator.speech import Speech, Words, choose
+from generator.standards import vocabulary
+from generator.tasks import digest
+from generator.theme import Theme
+from generator.urls import ROOT, anchor, file_of, link, localize, resolve
+from generator.views import Alternate, Card, Chrome, Feed, Link, View
+
+PACKAGE = Path(__file__).parent
+
+EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """A digest of the program's own files, so that a new version renders everything anew."""
+    files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """A catalogue and a theme, ready to render. It holds no rendered page, and pickles."""
+
+    catalog: Catalog
+    theme: Theme
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"catalog": self.catalog, "theme": self.theme}
+
+    @property
+    def default(self) -> str:
+        return self.catalog.portal.default_language
+
+    @property
+    def languages(self) -> Sequence[str]:
+        return self.catalog.portal.languages
+
+    @cached_property
+    def order(self) -> Sequence[str]:
+        """The ids of all datasets that are not withdrawn, the most recent first."""
+        return [d.id for d in recent_first(self.catalog.datasets.values()) if d.withdrawn is None]
+
+    @cached_property
+    def collections(self) -> Mapping[str, Mapping[str, Mapping[str, Collection]]]:
+        """Language, kind, key."""
+        return {language: collect(self.catalog, language) for language in self.languages}
+
+    # ------------------------------------------------------------ digests
+
+    @cached_property
+    def digest(self) -> str:
+        """Of what is on every page."""
+        catalog, theme = self.catalog, self.theme
+        agent = catalog.publishers.get(catalog.publisher)
+        assets = sorted(theme.addresses.items())
+        shared = (catalog.portal, catalog.title, catalog.description, catalog.theme_taxonomy, catalog.contact_point)
+        return digest(program_digest(), shared, agent, theme.templates, assets, theme.strings)
+
+    @cached_property
+    def dataset_digests(self) -> Mapping[str, str]:
+        """Dataset id to a digest of all that its own page and card show."""
+        agents = self.catalog.publishers
+        return {
+            key: digest(dataset, agents.get(dataset.publisher)) for key, dataset in self.catalog.datasets.items()
+        }
+
+    @cached_property
+    def catalog_digest(self) -> str:
+        """Of the whole catalogue, for artifacts that hold all of it."""
+        return digest(self.digest, self.catalog.license, self.catalog.publishers, list(self.dataset_digests.items()))
+
+    def search_paths(self, language: str) -> tuple[str, str]:
+        """Where the language's search index and its documents are; the names change with the catalogue."""
+        version = self.catalog_digest[:16]
+        return f"search/{language}/index-{version}.json", f"search/{language}/documents-{version}.json"
+
+    def search_scripts(self, language: str) -> Sequence[str]:
+        return [self.asset("search.js")]
+
+    # ------------------------------------------------------------ words
+
+    @lru_cache(maxsize=16)  # noqa: B019  one site a build
+    def speech(self, language: str) -> Speech:
+        return Speech(language, self.theme.words(language))
+
+    def words(self, text: Text, language: str) -> Words:
+        """The text in the language, else in the portal's others in their order, else in any."""
+        return choose(text, language, self.languages)
+
+    def label(self, labels: Text, language: str) -> str:
+        """A label of the standards' tables, in English where the language has none."""
+        return str(choose(labels, language, ("en",)))
+
+    def markdown(self, text: Text, language: str, folder: str, level: int = 2) -> tuple[Markup, str]:
+        """A Markdown text as safe HTML, and the language it is in; its links lead to pages in the page's language."""
+        words = self.words(text, language)
+        html = render_markdown(words, level, lambda target: self.lead(target, folder, language))
+        return Markup(html), words.language
+
+    # ------------------------------------------------------------ links
+
+    def path(self, path: str, language: str) -> str:
+        return localize(path, language, self.default)
+
+    def link(self, path: str, language: str) -> str:
+        """A link to a page in a language."""
+        return link(self.path(path, language))
+
+    def absolute(self, path: str, language: str = "") -> str:
+        return self.catalog.portal.base_url + (self.path(path, language) if language else path)
+
+    def target(self, written: str, folder: str, language: str) -> str | None:
+        """The site path that a link in Markdown leads to; None when it leads elsewhere or within its own page."""
+        if EXTERNAL.match(written) or written.startswith("#") or not written:
+            return None
+        path = resolve(written, folder)
+        if path.endswith(".md"):
+            page = re.sub(r"(^|/)index$", r"\1", path.removesuffix(".md"))
+            suffix = re.search(r"\.([a-z]{2,3})$", page)
+            if suffix and suffix[1] in self.languages:
+                page, language = page.removesuffix(suffix[0]), suffix[1]
+            path = page if page.endswith("/") or not page else page + "/"
+        head, _, rest = path.partition("/")
+        if head in self.languages and head != self.default:
+            return path if path.endswith("/") or "." in rest else path + "/"
+        is_page = head in ("dataset", *KINDS) and path.count("/") == 1
+        if path and not path.endswith("/") and (is_page or not LANGUAGE_FREE.search(path)):
+            path += "/"
+        return self.path(path, language) if not path or path.endswith("/") else path
+
+    def lead(self, written: str, folder: str, language: str) -> str:
+        """A link in Markdown as it is published."""
+        if written.startswith("#"):
+            return f"#text-{written[1:]}" if len(written) > 1 else written
+        path = self.target(written, folder, language)
+        if path is None:
+            return written
+        rest = re.search(r"[?#].*", written)
+        return link(path) + (re.sub(r"#(?=.)", "#text-", rest[0]) if rest else "")
+
+    def finish(self, html: str, path: str) -> bytes:
+        """A rendered page with its links made relative to where it stands."""
+        return html.replace(ROOT, anchor(file_of(path))).encode()
+
+    # ------------------------------------------------------------ what surrounds a page
+
+    def alternates(self, path: str, language: str, available: Iterable[str] | None = None) -> tuple[Alternate, ...]:
+        """The page in each language; by default every page is in all of them."""
+        names = vocabulary("languages")
+        return tuple(
+            Alternate(
+                code=code,
+                name=names[code].facts.get("name", code) if code in names else code,
+                url=self.link(path, code),
+                absolute=self.absolute(path, code),
+                current=code == language,
+            )
+            for code in (self.languages if available is None else available)
+        )
+
+    def chrome(self, path: str, language: str, available: Iterable[str] | None = None) -> Chrome:
+        catalog = self.catalog
+        return Chrome(
+            language=language,
+            site=self.words(catalog.title, language),
+            home=self.link("", language),
+            menu=self.menu(path, language),
+            alternates=self.alternates(path, language, available),
+            feeds=(
+                Feed(title="DCAT-AP 3", url=link("catalog.jsonld"), media_type="application/ld+json"),
+                Feed(title="DCAT-US 1.1", url=link("data.json"), media_type="application/json"),
+            ),
+            search=self.link("dataset/", language),
+            publisher=self.publisher_link(catalog.publisher, language),
+        )
+
+    def menu(self, path: str, language: str) -> Sequence[Link]:
+        speech = self.speech(language)
+        items = [(self.words(item.title, language), item.url) for item in self.catalog.portal.menu]
+        if not items:
+            items = [
+                (Words(speech.say(f"site.terms.{kind}"), language), f"/{kind}/")
+                for kind in ("dataset", "theme", "publisher")
+            ]
+        return [
+            Link(title=title, url=self.lead(url, "", language), current=url.strip("/") == path.strip("/"))
+            for title, url in items
+        ]
+
+    def publisher_link(self, key: str, language: str) -> Link:
+        agent = self.catalog.publishers[key]
+        return Link(title=self.words(agent.name, language), url=self.link(f"publisher/{key}/", language))
+
+    def collection_link(self, collection: Collection, language: str) -> Link:
+        return Link(
+            title=self.words(collection.title, language),
+            url=self.link(collection.path, language),
+            count=len(collection.datasets),
+        )
+
+    def home_link(self, language: str) -> Link:
+        return Link(title=Words(self.speech(language).say("site.home"), language), url=self.link("", language))
+
+    def terms_link(self, kind: str, language: str) -> Link:
+        title = Words(self.speech(language).say(f"site.terms.{kind}"), language)
+        return Link(title=title, url=self.link(f"{kind}/", language))
+
+    # ------------------------------------------------------------ rendering
+
+    @lru_cache(maxsize=16)  # noqa: B019
+    def environment(self, language: str) -> Environment:
+        """The theme's templates, speaking one language."""
+        speech = self.speech(language)
+        environment = Environment(
+            loader=DictLoader(dict(self.theme.templates)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+        )
+        environment.globals.update(
+            say=lambda key, **values: speech.say(f"site.{key}", **values),
+            date=speech.date,
+            number=speech.number,
+            size=speech.size,
+            asset=self.asset,
+            lang=lambda words: self.lang(getattr(words, "language", ""), language),
+            lang_of=lambda code: self.lang(code, language),
+        )
+        return environment
+
+    def lang(self, said: str, language: str) -> Markup:
+        """A `lang` attribute for words that are not in the page's language."""
+        return Markup(' lang="{}"').format(said) if said and said != language else Markup("")
+
+    def asset(self, name: str) -> str:
+        return link(self.theme.addresses[name])
+
+    def render(self, template: str, view: View, path: str) -> bytes:
+        html = self.environment(view.chrome.language).get_template(template).render(page=view)
+        return self.finish(html, path)
+
+    @cached_property
+    def card(self) -> Callable[[str, str], Markup]:
+        """A dataset's card in a language, rendered once and shown in every list."""
+        return lru_cache(maxsize=200_000)(self.render_card)
+
+    def render_card(self, key: str, language: str) -> Markup:
+        view = self.card_view(self.catalog.datasets[key], language)
+        return Markup(self.environment(language).get_template("card.html").render(card=view))
+
+    def card_view(self, dataset: Dataset, language: str) -> Card:
+        description = self.words(dataset.description, language)
+        return Card(
+            title=self.words(dataset.title, language),
+            url=self.link(f"dataset/{dataset.id}/", language),
+            excerpt=Words(excerpt(description), description.language),
+            publisher=self.publisher_link(dataset.publisher, language),
+            modified=dataset.modified or dataset.issued,
+            formats=tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format)),
+        )
+
+

@@ -1,0 +1,1 @@
+"""Files to nodes with places, and the facts of files: what is read from disk and git."""

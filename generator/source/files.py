@@ -1,0 +1,162 @@
+"""A portal's files as read from disk: YAML as nodes, Markdown as text, data files as facts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic, Place
+from generator.source.git import History, read_history
+from generator.source.nodes import Node, Refused, decode, parse
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3})$")
+
+PORTAL = "portal.yaml"
+CATALOG = "datasets/catalog.yaml"
+PUBLISHERS = "datasets/publishers/"
+DATASET = "dataset.yaml"
+PAGE_LIMIT = 2_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One YAML file; `node` is None when it is empty or could not be read."""
+
+    path: str
+    node: Node | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFile:
+    """One Markdown file: its front matter, its body and the line on which the body starts; language "" is the default."""
+
+    path: str
+    language: str
+    front: Node | None
+    body: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A file beside the metadata: size in bytes, SHA-256 in hexadecimal, date of its last commit (or "")."""
+
+    size: int
+    sha256: str
+    modified: str
+
+
+@dataclass(kw_only=True)
+class Source:
+    """Everything read, and what could not be."""
+
+    folder: Path
+    documents: dict[str, Document] = field(default_factory=dict)
+    pages: list[PageFile] = field(default_factory=list)
+    content_files: list[str] = field(default_factory=list)
+    history: History = field(default_factory=History)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def publishers(self) -> Iterator[Document]:
+        return (self.documents[path] for path in sorted(self.documents) if path.startswith(PUBLISHERS))
+
+    @property
+    def datasets(self) -> Iterator[Document]:
+        return (
+            self.documents[path]
+            for path in sorted(self.documents)
+            if path not in (PORTAL, CATALOG) and not path.startswith(PUBLISHERS)
+        )
+
+    def modified(self, path: str) -> str:
+        return self.history.dates.get(path, "")
+
+    def data_file(self, path: str) -> DataFile | None:
+        """The facts of a data file; None when there is no such regular file inside the portal's folder."""
+        file = self.folder / path
+        if not file.is_file() or not file.resolve().is_relative_to(self.folder.resolve()):
+            return None
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return DataFile(size=file.stat().st_size, sha256=digest, modified=self.modified(path))
+
+
+def walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder below as a POSIX path with a trailing slash, and its files, sorted; hidden ones are left out."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        relative = Path(parent).relative_to(folder).as_posix()
+        prefix = "" if relative == "." else f"{relative}/"
+        yield prefix, sorted(name for name in files if not name.startswith("."))
+
+
+def dataset_files(folder: Path) -> Iterator[str]:
+    """The YAML files below `datasets/`; in a folder that holds dataset.yaml, or below it, only that one."""
+    whole = ""
+    for prefix, names in walk(folder):
+        if whole and prefix.startswith(whole):
+            continue
+        if DATASET in names and prefix:
+            whole = prefix
+            yield f"datasets/{prefix}{DATASET}"
+            continue
+        yield from (f"datasets/{prefix}{name}" for name in names if name.endswith((".yaml", ".yml")))
+
+
+def read_source(folder: Path) -> Source:
+    """Read a portal's folder. What is wrong with its files is among the diagnostics; OSError only for the disk's faults."""
+    source = Source(folder=folder, history=read_history(folder))
+    wanted = [PORTAL, *sorted(dataset_files(folder / "datasets"))]
+    for path in wanted:
+        read_document(source, path)
+    for path in (PORTAL, CATALOG):
+        if path not in source.documents:
+            source.diagnostics.append(Diagnostic.at(Place(path), "missing-file", path=path))
+    for prefix, names in walk(folder / "content"):
+        for name in names:
+            path = f"content/{prefix}{name}"
+            if name.endswith(".md"):
+                read_page(source, path)
+            else:
+                source.content_files.append(path)
+    return source
+
+
+def read_document(source: Source, path: str) -> None:
+    file = source.folder / path
+    if not file.is_file():
+        return
+    node = None
+    try:
+        node, diagnostics = parse(path, decode(path, file.read_bytes()))
+        source.diagnostics += diagnostics
+        if node is None and not diagnostics:
+            source.diagnostics.append(Diagnostic.at(Place(path), "empty-file"))
+    except Refused as refused:
+        source.diagnostics.append(refused.diagnostic)
+    source.documents[path] = Document(path=path, node=node)
+
+
+def read_page(source: Source, path: str) -> None:
+    try:
+        text = decode(path, (source.folder / path).read_bytes(), PAGE_LIMIT)
+    except Refused as refused:
+        source.diagnostics.append(refused.diagnostic)
+        return
+    front, body, line = None, text, 0
+    if matter := FRONT_MATTER.match(text):
+        front, diagnostics = parse(path, matter[1], line=1)
+        source.diagnostics += diagnostics
+        body = text[matter.end() :]
+        line = text.count("\n", 0, matter.end())
+        if diagnostics and front is None:
+            return
+    suffix = LANGUAGE_SUFFIX.search(path.removesuffix(".md"))
+    language = suffix[1] if suffix else ""
+    source.pages.append(PageFile(path=path, language=language, front=front, body=body, line=line))

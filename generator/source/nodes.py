@@ -1,0 +1,214 @@
+"""YAML text to nodes that remember their place. Every scalar stays text; structuring converts it by its range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Place
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+MAX_NODES = 50_000
+
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+# YAML 1.1's characters, less the surrogates that no UTF-8 text holds.
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """Text as written; `plain` when it had no quotes."""
+
+    place: Place
+    value: str
+    plain: bool = True
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.value in NULLS
+
+
+@dataclass(slots=True)
+class Sequence:
+    place: Place
+    items: list[Node]
+
+
+@dataclass(slots=True)
+class Mapping_:
+    """Key text to value; `keys` has the place of each key."""
+
+    place: Place
+    entries: dict[str, Node]
+    keys: dict[str, Place]
+
+
+Node = Scalar | Sequence | Mapping_
+
+
+class Refused(Exception):
+    """A file that can't be read; it carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+def decode(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
+    """
+    A file's text: UTF-8, a byte order mark dropped, CRLF made LF.
+
+    Raises Refused for a file over the limit, for other encodings and for characters that text does not hold.
+    """
+    if len(content) > limit:
+        raise Refused(Diagnostic.at(Place(path), "file-too-large", size=len(content), limit=limit))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        byte = f"0x{content[error.start]:02x}"
+        raise Refused(Diagnostic.at(Place(path, line, column), "not-utf-8", byte=byte)) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if bad := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - text.rfind("\n", 0, bad.start())
+        name = f"U+{ord(bad[0]):04X}"
+        raise Refused(Diagnostic.at(Place(path, line, column), "control-character", character=name))
+    return text
+
+
+def parse(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagnostic]]:
+    """
+    The document's root node, or None when the file is empty or refused, and what is wrong with it.
+
+    `line` is how many lines stand before the text in its file (front matter). Duplicate keys are reported and the
+    first kept; aliases, merge keys, several documents and anything deeper or larger than the limits refuse the file.
+    """
+    reader = Reader(path, line)
+    try:
+        root = reader.read(text)
+    except Refused as refused:
+        return None, [refused.diagnostic]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(path, mark.line + 1 + line, mark.column + 1) if mark else Place(path)
+        return None, [name_problem(place, error, text.split("\n"))]
+    return root, reader.diagnostics
+
+
+# What the parser says, in part, to the mistake that people make there.
+PROBLEMS = (
+    ("mapping values are not allowed", "yaml-colon"),
+    ("quoted scalar", "yaml-quote"),
+    ("flow sequence", "yaml-bracket"),
+    ("flow mapping", "yaml-bracket"),
+    ("cannot start any token", "yaml-character"),
+    ("block mapping", "yaml-indent"),
+    ("block collection", "yaml-indent"),
+    ("simple key", "yaml-no-colon"),
+)
+
+
+def name_problem(place: Place, error: yaml.MarkedYAMLError, lines: list[str]) -> Diagnostic:
+    """The mistake behind a syntax error; one that has no name of its own is told in the parser's words."""
+    words = " ".join(part for part in (error.context, error.problem) if part).replace("\n", " ")
+    mark = error.problem_mark
+    found = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    if found == "\t":
+        return Diagnostic.at(place, "yaml-tab")
+    code = next((code for part, code in PROBLEMS if part in words), "yaml-syntax")
+    if code in ("yaml-quote", "yaml-bracket") and error.context_mark:
+        opening = error.context_mark
+        place = Place(place.path, place.line - mark.line + opening.line, opening.column + 1)
+    return Diagnostic.at(place, code, problem=words, character=found)
+
+
+class Reader:
+    """One pass over the parser's events, building nodes; no recursion, so that no depth can hurt."""
+
+    def __init__(self, path: str, line: int) -> None:
+        self.path = path
+        self.line = line
+        self.diagnostics: list[Diagnostic] = []
+
+    def place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.path, mark.line + 1 + self.line, mark.column + 1)
+
+    def refuse(self, event: Any, code: str, **values: object) -> Refused:
+        return Refused(Diagnostic.at(self.place(event), code, **values))
+
+    def read(self, text: str) -> Node | None:
+        root: Node | None = None
+        stack: list[Sequence | Mapping_] = []
+        pending: list[Scalar | None] = []  # the key that waits for its value, a level each
+        count = documents = 0
+        for event in self.events(text):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node: Node = Scalar(self.place(event), event.value, not event.style)
+            elif kind is yaml.MappingStartEvent:
+                node = Mapping_(self.place(event), {}, {})
+            elif kind is yaml.SequenceStartEvent:
+                node = Sequence(self.place(event), [])
+            elif kind is yaml.AliasEvent:
+                raise self.refuse(event, "yaml-alias", name=event.anchor)
+            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                stack.pop()
+                pending.pop()
+                continue
+            else:
+                if kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        raise self.refuse(event, "several-documents")
+                continue
+            count += 1
+            if count > MAX_NODES:
+                raise self.refuse(event, "too-many-values", limit=MAX_NODES)
+            if not stack:
+                root = node
+            elif isinstance(parent := stack[-1], Sequence):
+                parent.items.append(node)
+            elif (key := pending[-1]) is None:
+                if not isinstance(node, Scalar):
+                    raise self.refuse(event, "key-not-text")
+                if node.plain and node.value == "<<":
+                    raise self.refuse(event, "yaml-merge-key")
+                pending[-1] = node
+                continue
+            else:
+                pending[-1] = None
+                self.enter(parent, key, node)
+            if not isinstance(node, Scalar):
+                stack.append(node)
+                pending.append(None)
+                if len(stack) > MAX_DEPTH:
+                    raise self.refuse(event, "too-deep", limit=MAX_DEPTH)
+        return None if isinstance(root, Scalar) and root.is_null else root
+
+    def enter(self, parent: Mapping_, key: Scalar, node: Node) -> None:
+        if key.value in parent.entries:
+            first = parent.keys[key.value].line
+            self.diagnostics.append(Diagnostic.at(key.place, "duplicate-key", key=key.value, line=first))
+        else:
+            parent.entries[key.value] = node
+            parent.keys[key.value] = key.place
+
+    def events(self, text: str) -> Iterator[Any]:
+        return yaml.parse(text, Loader=LOADER)
+
+
+def present(node: Mapping_) -> Mapping[str, Node]:
+    """The entries that were given a value: a key with nothing after it says nothing."""
+    return {key: value for key, value in node.entries.items() if not (isinstance(value, Scalar) and value.is_null)}

@@ -1,0 +1,114 @@
+"""A language's way to say things: strings, dates, numbers, sizes. CLDR's data come through babel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from generator.model import Text
+from generator.strings import FALLBACK
+
+NARROW_SPACE = "\u202f"
+
+
+class Words(str):
+    """Text in a known language; `language` is empty when nothing was said."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Words:
+        words = super().__new__(cls, text)
+        words.language = language
+        return words
+
+    def __reduce__(self) -> tuple[type[Words], tuple[str, str]]:
+        return Words, (str(self), self.language)
+
+
+def choose(text: Text, language: str, others: Iterable[str] = ()) -> Words:
+    """
+    The text in the language, else in the first of the others that has it, else in any.
+
+    >>> choose({"fr": "Arbres"}, "en", ["fr"]).language
+    'fr'
+    """
+    for code in (language, *others, *text):
+        if text.get(code):
+            return Words(text[code], code)
+    return Words("", "")
+
+
+@lru_cache
+def locale_of(language: str) -> Locale:
+    """CLDR's locale; the fallback's for a language that it does not know."""
+    try:
+        return Locale.parse("fr_CA" if language == "fr" else language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)
+
+
+class Speech:
+    """Says things in one language."""
+
+    def __init__(self, language: str, words: Mapping[str, str]) -> None:
+        self.language = language
+        self.words = words
+        self.locale = locale_of(language)
+        self.date = lru_cache(maxsize=20_000)(self.say_date)
+
+    def say(self, key: str, /, **values: object) -> str:
+        """
+        The string of a key. With `count`, the plural form: `key.one`, `key.other`…, the number in its place.
+
+        KeyError for a key that no strings file has.
+        """
+        if "count" in values:
+            count = values["count"]
+            assert isinstance(count, int)
+            form = self.locale.plural_form(count)
+            pattern = self.words.get(f"{key}.{form}") or self.words[f"{key}.other"]
+            values = {**values, "count": self.number(count)}
+        else:
+            pattern = self.words[key]
+        return pattern.format_map(values) if values else pattern
+
+    def say_date(self, iso: str) -> str:
+        """
+        An ISO 8601 year, month or date in words.
+
+        >>> Speech("fr", {}).date("2015-02-06"), Speech("en", {}).date("2015-02"), Speech("en", {}).date("2015")
+        ('6 février 2015', 'February 2015', '2015')
+        """
+        day = iso[:10]
+        if len(day) == 4:
+            return day
+        if len(day) == 7:
+            return format_date(date.fromisoformat(f"{day}-01"), "LLLL y", locale=self.locale)
+        said = format_date(date.fromisoformat(day), "long", locale=self.locale)
+        return said.replace("1 ", "1er ", 1) if self.language == "fr" and said.startswith("1 ") else said
+
+    def number(self, value: float) -> str:
+        """
+        >>> Speech("fr", {}).number(12345.5)
+        '12\\u202f345,5'
+        """
+        return format_decimal(value, locale=self.locale).replace("\xa0", NARROW_SPACE)
+
+    def size(self, octets: int) -> str:
+        """
+        A file's size in decimal units.
+
+        >>> Speech("fr", {}).size(9869760), Speech("en", {}).size(900)
+        ('9,9\\xa0Mo', '900\\xa0B')
+        """
+        units = ("o", "ko", "Mo", "Go", "To") if self.language == "fr" else ("B", "kB", "MB", "GB", "TB")
+        value, step = float(octets), 0
+        while value >= 999.5 and step < len(units) - 1:
+            value, step = value / 1000, step + 1
+        return f"{self.number(round(value, 1 if step and value < 100 else None))}\xa0{units[step]}"

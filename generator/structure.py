@@ -1,0 +1,289 @@
+"""Nodes to the model, driven by the property table: one walk for every class."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any, TypeVar
+
+from generator import model
+from generator.diagnostics import Diagnostic, Place, closest
+from generator.ranges import Context, Reader, items_of, reader_of, shape
+from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, Document, PageFile, Source
+from generator.source.nodes import Mapping_, Node, present
+from generator.standards import Property, properties, vocabulary
+from generator.urls import is_slug, slugify
+
+Model = TypeVar("Model", bound=model.Written)
+
+
+def structure_object(kind: type[Model], node: Node | None, context: Context, origin: Place, **known: Any) -> Model:
+    """
+    An instance of a model class from a map. `known` are fields that the file's place tells (its id).
+
+    Unknown and missing keys are reported; a value that could not be read is left out, and its key stays in the origin.
+    """
+    rows = properties()[kind.__name__]
+    if node is not None and not isinstance(node, Mapping_):
+        context.report(node.place, "not-a-map", found=shape(node))
+        node = None
+    if node is None:
+        return kind(origin=model.Origin(*origin), **known)
+    written = present(node)
+    for key in node.entries:
+        if key not in rows:
+            context.report(node.keys[key], "unknown-property", value=key, kind=kind.__name__, suggestion=closest(key, rows))
+    values = dict(known)
+    keys: dict[str, tuple[int, int]] = {}
+    for name, value in written.items():
+        row = rows.get(name)
+        if row is None:
+            continue
+        keys[name] = value.place[1:]
+        if isinstance(value, Mapping_):
+            keys |= {f"{name}.{part}": item.place[1:] for part, item in value.entries.items()}
+        converted = read_property(row, value, context)
+        if converted is not None:
+            values[row.attribute] = converted
+    for row in rows.values():
+        if row.name not in written and row.obliges("portal") == "mandatory" and row.attribute not in known:
+            context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
+    return kind(origin=model.Origin(node.place.path, node.place.line, node.place.column, keys), **values)
+
+
+def read_property(row: Property, node: Node, context: Context) -> Any:
+    """The value of one key: a tuple where the property is a list, else one value; None when nothing could be read."""
+    reader = row_reader(row.range)
+    if not row.many:
+        return reader(node, row, context)
+    values = (reader(item, row, context) for item in items_of(node))
+    return tuple(value for value in values if value is not None)
+
+
+@cache
+def row_reader(range_: str) -> Reader:
+    if range_ == "license":
+        return read_license
+    if range_.startswith("object:"):
+        kind = getattr(model, range_.removeprefix("object:"))
+        return lambda node, row, context: structure_object(kind, node, context, node.place)
+    return reader_of(range_)
+
+
+def read_license(node: Node, row: Property, context: Context) -> model.LicenseDocument | None:
+    """A licence by its code, or written out as `{iri, name}`."""
+    if isinstance(node, Mapping_):
+        return structure_object(model.LicenseDocument, node, context, node.place)
+    code = reader_of("code:licenses")(node, row, context)
+    if code is None:
+        return None
+    term = vocabulary("licenses")[code]
+    return model.LicenseDocument(
+        code=code, iri=vocabulary("licenses").iri(code), name=term.title, origin=model.Origin(*node.place)
+    )
+
+
+def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
+    """Everything read as one catalogue, and all that is wrong with single files, those of the source included."""
+    context = Context(diagnostics=list(source.diagnostics))
+    portal = structure_portal(source, context)
+    context.default_language = portal.default_language
+    publishers = {agent.id: agent for agent in (structure_agent(d, context) for d in source.publishers) if agent.id}
+    datasets: dict[str, model.Dataset] = {}
+    for document in source.datasets:
+        dataset = structure_dataset(document, source, context)
+        if dataset is None:
+            continue
+        if first := datasets.get(dataset.id):
+            context.report(Place(document.path, 1, 1), "duplicate-id", value=dataset.id, first=first.origin.path)
+        else:
+            datasets[dataset.id] = dataset
+    document = source.documents.get(CATALOG, Document(path=CATALOG, node=None))
+    catalog = structure_object(
+        model.Catalog,
+        document.node,
+        context,
+        Place(CATALOG),
+        portal=portal,
+        publishers=publishers,
+        datasets=dict(sorted(datasets.items())),
+        pages=structure_pages(source, portal, context),
+        deleted=deleted_datasets(source),
+        shallow_history=source.history.shallow,
+    )
+    if not catalog.theme_taxonomy:
+        catalog = replace(catalog, theme_taxonomy=default_themes())
+    return catalog, context.diagnostics
+
+
+def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
+    """Id to path and date of the dataset files that git saw deleted."""
+    return {
+        posixpath.basename(posixpath.dirname(path)) if path.endswith(f"/{DATASET}") else posixpath.basename(path)[:-5]:
+        (path, date)
+        for path, date in sorted(source.history.deleted.items())
+        if path.startswith("datasets/") and path.endswith(".yaml") and not path.startswith(PUBLISHERS) and path != CATALOG
+    }
+
+
+def structure_portal(source: Source, context: Context) -> model.Portal:
+    document = source.documents.get(PORTAL, Document(path=PORTAL, node=None))
+    portal = structure_object(model.Portal, document.node, context, Place(PORTAL))
+    base = portal.base_url
+    return replace(
+        portal,
+        base_url=base if base.endswith("/") else base + "/",
+        languages=portal.languages or ("fr",),
+        home=portal.home or ("search", "figures", "themes", "latest", "publishers"),
+    )
+
+
+@cache
+def default_themes() -> tuple[model.Concept, ...]:
+    return tuple(
+        model.Concept(id=term.code, pref_label=term.title, exact_match=term.eu)
+        for term in vocabulary("themes").terms.values()
+    )
+
+
+def file_id(path: str, context: Context) -> str:
+    """The permanent identifier that a file's or folder's name gives."""
+    folder, name = posixpath.split(path)
+    identifier = posixpath.basename(folder) if name == DATASET else posixpath.splitext(name)[0]
+    if not is_slug(identifier):
+        context.report(Place(path), "bad-file-id", value=identifier, suggestion=slugify(identifier))
+        return slugify(identifier)
+    return identifier
+
+
+def structure_agent(document: Document, context: Context) -> model.Agent:
+    identifier = file_id(document.path, context)
+    return structure_object(model.Agent, document.node, context, Place(document.path), id=identifier)
+
+
+def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset | None:
+    if document.node is None:
+        return None
+    folder = posixpath.dirname(document.path) if document.path.endswith(f"/{DATASET}") else ""
+    dataset = structure_object(
+        model.Dataset,
+        document.node,
+        context,
+        Place(document.path),
+        id=file_id(document.path, context),
+        folder=folder,
+    )
+    distributions = tuple(complete_file(item, folder, source, context) for item in dataset.distribution)
+    modified = dataset.modified or source.modified(document.path)
+    dates = [item.modified for item in distributions if item.file and item.modified]
+    if not dataset.modified and dates:
+        modified = max(modified, *dates)
+    return replace(
+        dataset, distribution=name_distributions(distributions), modified=modified, identifier=dataset.identifier or dataset.id
+    )
+
+
+def complete_file(
+    item: model.Distribution, folder: str, source: Source, context: Context
+) -> model.Distribution:
+    """A distribution with what its file, and its format, tell: size, checksum, date, format, media type."""
+    formats = vocabulary("formats")
+    format_ = item.format
+    if not format_ and (name := item.file or posixpath.basename(item.download_url)):
+        extension = posixpath.splitext(name)[1].removeprefix(".")
+        term = formats.find(extension) if extension else None
+        format_ = term.code if term else ""
+    media_type = item.media_type
+    if not media_type and format_ in formats:
+        media_type = formats[format_].facts.get("mediaType", "")
+    item = replace(item, format=format_, media_type=media_type)
+    if not item.file:
+        return item
+    facts = source.data_file(f"{folder}/{item.file}") if folder else None
+    if facts is None:
+        context.report(item.origin["file"], "missing-data-file", value=item.file, folder=folder or "?")
+        return item
+    return replace(item, byte_size=facts.size, checksum=facts.sha256, modified=item.modified or facts.modified)
+
+
+def name_distributions(items: tuple[model.Distribution, ...]) -> tuple[model.Distribution, ...]:
+    """
+    Distributions that all have an id: what was written, else the file's name, the format, or the title as a slug.
+
+    A clash is numbered in order; the ones written by hand keep theirs.
+    """
+    taken = {item.id for item in items if item.id}
+    named = []
+    for item in items:
+        if not item.id:
+            title = next(iter(item.title.values()), "")
+            base = slugify(item.file or title or item.format or "file")
+            name, number = base, 2
+            while name in taken:
+                name, number = f"{base}-{number}", number + 1
+            taken.add(name)
+            item = replace(item, id=name)
+        named.append(item)
+    return tuple(named)
+
+
+def structure_pages(source: Source, portal: model.Portal, context: Context) -> tuple[model.Page, ...]:
+    """Markdown files as pages: `about.md` and `about.en.md` are one page in two languages."""
+    groups: dict[str, dict[str, PageFile]] = {}
+    for file in source.pages:
+        path = page_address(file)
+        language = file.language or portal.default_language
+        if language not in portal.languages:
+            choices = ", ".join(portal.languages)
+            context.report(Place(file.path), "page-language", value=language, choices=choices)
+            continue
+        if twin := groups.setdefault(path, {}).get(language):
+            context.report(Place(file.path), "duplicate-page", value=path, first=twin.path)
+        else:
+            groups[path][language] = file
+    return tuple(structure_page(path, files, portal, context) for path, files in sorted(groups.items()))
+
+
+def page_address(file: PageFile) -> str:
+    """
+    The path under `content/` without suffix; `index.md` is its folder's own page.
+
+    >>> page_address(PageFile(path="content/a/index.en.md", language="en", front=None, body="", line=0))
+    'a'
+    """
+    path = file.path.removeprefix("content/").removesuffix(".md").removesuffix(f".{file.language}" if file.language else "")
+    return path.removesuffix("index").removesuffix("/") if posixpath.basename(path) == "index" else path
+
+
+def structure_page(
+    path: str, files: Mapping[str, PageFile], portal: model.Portal, context: Context
+) -> model.Page:
+    """One page of all its languages; each file's front matter speaks its own language."""
+    parts: dict[str, model.Page] = {}
+    usual = context.default_language
+    for language in (language for language in portal.languages if language in files):
+        file = files[language]
+        context.default_language = language
+        if file.front is None:
+            context.report(Place(file.path, 1, 1), "missing-property", property="title", kind="Page")
+        parts[language] = structure_object(model.Page, file.front, context, Place(file.path, 1, 1))
+    context.default_language = usual
+
+    def merge(name: str) -> dict[str, str]:
+        return {code: text for part in parts.values() for code, text in getattr(part, name).items()}
+
+    first = next(iter(parts.values()))
+    return model.Page(
+        path=path,
+        title=merge("title"),
+        description=merge("description"),
+        date=first.date,
+        body={language: files[language].body for language in parts},
+        sources={language: files[language].path for language in parts},
+        lines={language: files[language].line for language in parts},
+        origin=first.origin,
+    )
+
+

@@ -1,0 +1,42 @@
+"""The unit of a build: one artifact, how it is made, and a digest of all that it is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+Content = bytes | Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """
+    One artifact to come. `render(site, *arguments)` gives its content and depends on nothing but `digest`'s inputs.
+
+    Picklable: `render` is a module's function, `arguments` are ids.
+    """
+
+    path: str
+    render: Callable[..., Content]
+    arguments: tuple[Any, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that is published as it is; `source` is a POSIX path from the portal's folder."""
+
+    path: str
+    source: str
+
+
+def digest(*inputs: object) -> str:
+    """
+    A digest of values by what they print: frozen models without their places, texts, numbers, tuples of these.
+
+    >>> digest("a", ("b",)) == digest("a", ("b",)), digest("a") == digest("b")
+    (True, False)
+    """
+    return hashlib.sha256("\x00".join(map(repr, inputs)).encode()).hexdigest()[:32]

@@ -1,0 +1,115 @@
+"""Addresses: slugs, the site's paths, absolute IRIs and links that work under any base path."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from functools import lru_cache
+from urllib.parse import quote, urlsplit, urlunsplit
+
+# Stands for the site's root in every link until the page's own depth is known. No YAML or Markdown file can hold it:
+# the reader refuses control characters.
+ROOT = "\x02"
+
+SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+
+OPENED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+@lru_cache(maxsize=100_000)
+def slugify(text: str) -> str:
+    """
+    An ASCII slug; what has no Latin letter or digit gets a digest, so that two such texts stay apart.
+
+    >>> slugify("L’Eau à Québec (été)"), slugify("TRANSPORT"), slugify("Œuvres d'art")
+    ('l-eau-a-quebec-ete', 'transport', 'oeuvres-d-art')
+    >>> slugify("данные")
+    'x-9d8cf70d'
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(OPENED))
+    slug = "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
+    return slug or "x-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def is_slug(text: str) -> bool:
+    """
+    Lower-case ASCII letters and digits, parted by single hyphens, dots or underscores.
+
+    >>> is_slug("arbres-2"), is_slug("Arbres"), is_slug("../x")
+    (True, False, False)
+    """
+    return len(text) <= 200 and bool(SLUG.fullmatch(text))
+
+
+def encode_url(url: str) -> str:
+    """
+    An address as a URI: what RFC 3986 does not allow is percent-encoded, the host as IDNA; what is encoded stays.
+
+    >>> encode_url("https://exemple.org/été 1.csv?q=a b%20")
+    'https://exemple.org/%C3%A9t%C3%A9%201.csv?q=a%20b%20'
+    """
+    parts = urlsplit(url.strip())
+    host = parts.netloc
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    safe = "!$&'()*+,;=:@/?-._~%"
+    path, query, fragment = (re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(part, safe=safe)) for part in parts[2:])
+    return urlunsplit((parts.scheme.lower(), host, path, query, fragment))
+
+
+def localize(path: str, language: str, default: str) -> str:
+    """
+    The path of a page in a language: the default one has no prefix.
+
+    >>> localize("dataset/arbres/", "en", "fr"), localize("", "fr", "fr")
+    ('en/dataset/arbres/', '')
+    """
+    return path if language == default else f"{language}/{path}"
+
+
+def page_path(path: str, number: int) -> str:
+    """
+    >>> page_path("theme/sante/", 1), page_path("theme/sante/", 3)
+    ('theme/sante/', 'theme/sante/page/3/')
+    """
+    return path if number == 1 else f"{path}page/{number}/"
+
+
+def file_of(path: str) -> str:
+    """
+    The file that a host serves at a path.
+
+    >>> file_of("dataset/"), file_of("data.json")
+    ('dataset/index.html', 'data.json')
+    """
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def anchor(path: str) -> str:
+    """
+    The site's root as seen from a file, for links that work under any base path.
+
+    >>> anchor("index.html"), anchor("dataset/arbres/index.html")
+    ('./', '../../')
+    """
+    return "../" * path.count("/") or "./"
+
+
+def link(path: str) -> str:
+    """A link to a path of the site, as templates and markup write it: ROOT is replaced when the page is finished."""
+    return ROOT + quote(path, safe="/-._~#?=&%:@!$'()*+,;")
+
+
+def resolve(target: str, folder: str) -> str:
+    """
+    The site path that a link written in a page of `folder` leads to, without query or fragment.
+
+    >>> resolve("/dataset/arbres/", "about/"), resolve("../faq.md", "about/equipe/"), resolve("x.csv", "dataset/a/")
+    ('dataset/arbres/', 'about/faq.md', 'dataset/a/x.csv')
+    """
+    path = re.split(r"[?#]", target, maxsplit=1)[0]
+    joined = path[1:] if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
+    joined = "" if joined in (".", "/") else joined.lstrip("/")
+    return joined + "/" if path.endswith("/") and joined and not joined.endswith("/") else joined
