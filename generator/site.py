@@ -276,7 +276,7 @@ class Site:
             url=self.link(f"dataset/{dataset.id}/", language),
             excerpt=Words(excerpt(description), description.language),
             publisher=self.publisher_link(dataset.publisher, language),
-            modified=dataset.modified or dataset.issued,
+            modified=dataset.modified,
             formats=tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format)),
         )
 

@@ -17,7 +17,7 @@ BODY = re.compile(r"/organizations?/(?P<key>[^/]+)")
 LINK = re.compile(
     r"""
     (?P<code>(?P<ticks>`+)(?:(?!(?P=ticks)).|\n)*?[^`](?P=ticks)(?!`))
-  | \[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)\(\s*(?P<target><[^<>\s]*>|(?:[^\s()<>]|\([^\s()]*\))+)
+  | (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)\(\s*(?P<target><[^<>\s]*>|(?:[^\s()<>]|\([^\s()]*\))+)
         (?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)
   | <(?P<auto>https?://[^\s<>]+)>
   | (?P<bare>https?://[^\s<>()\[\]`"]+)
@@ -93,23 +93,22 @@ class OldPortal:
 
     def rewrite_link(self, match: re.Match[str], subject: str) -> str:
         target = match["target"].strip("<>")
-        image = match.start() > 0 and match.string[match.start() - 1] == "!"
-        text, title = match["text"], match["title"] or ""
+        image, text, title = match["image"], match["text"], match["title"] or ""
         if path := self.find(target):
             self.report.tell("links.rewritten", subject, target)
             shown = self.title_of(path) if text.strip() == target else text
             return f"[{shown}]({path}{title})"
         if match["gap"] or target.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
             written = f"({match['target']}{title})"
-            return match[0] if match["gap"] else f"[{text}]{written}"
+            return match[0] if match["gap"] else f"{image}[{text}]{written}"
         if target.casefold().startswith("www."):
             self.report.tell("guessed.scheme", subject, target)
-            return f"[{text}](https://{target}{title})"
+            return f"{image}[{text}](https://{target}{title})"
         if self.base:
             self.report.tell("links.absolute", subject, target)
-            return f"[{text}]({self.absolute(target)}{title})"
+            return f"{image}[{text}]({self.absolute(target)}{title})"
         self.report.tell("links.unlinked", subject, target)
-        return f"[{text}]" if image else text
+        return text
 
     def absolute(self, target: str) -> str:
         """A relative address as the old portal understood it, seen from a dataset's page."""

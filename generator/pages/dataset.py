@@ -73,7 +73,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         license=license_link(site, language, dataset.license, own_page=dataset.withdrawn is None),
         facts=facts(site, language, dataset),
         contact=contact,
-        modified=dataset.modified or dataset.issued,
+        modified=dataset.modified,
         frequency=site.label(vocabulary("frequencies")[frequency].title, language) if frequency else "",
         withdrawn=dataset.withdrawn
         and WithdrawnView(date=dataset.withdrawn.date, reason=site.words(dataset.withdrawn.reason, language)),

@@ -1,4 +1,4 @@
-"""What is searched and what is found: each dataset's texts by field, in the language shown, and its result stub."""
+"""What is searched and what is found: a dataset's texts by field, in the language shown, and its result."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BOOSTS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stub:
-    """What a result shows: a Card before it is in words. `publisher` is an id, `modified` an ISO 8601 date."""
+    """What a result shows, as a Card does. `publisher` is an id, `modified` an ISO 8601 date."""
 
     id: str
     title: Words
@@ -38,7 +38,7 @@ class Stub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A dataset as the search knows it in one language. `texts` has a text, maybe empty, for each field of BOOSTS."""
+    """A dataset as the search knows it in one language. `texts` has every field of BOOSTS, maybe empty."""
 
     texts: Mapping[str, str]
     stub: Stub
@@ -50,18 +50,22 @@ def collect_documents(catalog: Catalog, language: str) -> list[Document]:
 
     A withdrawn dataset is not one of them.
     """
-    themes = catalog.themes
+    themes, publishers, others = catalog.themes, catalog.publishers, catalog.portal.languages
     return [
-        document_of(dataset, catalog.publishers.get(dataset.publisher), themes, language, catalog.portal.languages)
+        document_of(dataset, publishers.get(dataset.publisher), themes, language, others)
         for dataset in recent_first(catalog.datasets.values())
         if dataset.withdrawn is None
     ]
 
 
 def document_of(
-    dataset: Dataset, publisher: Agent | None, themes: Mapping[str, Concept], language: str, others: Sequence[str]
+    dataset: Dataset,
+    publisher: Agent | None,
+    themes: Mapping[str, Concept],
+    language: str,
+    others: Sequence[str],
 ) -> Document:
-    """The texts are those that the page shows: in its language, else in the first of the others that has them."""
+    """The texts are those that the page shows: in its language, else in the first of the others."""
 
     def shown(text: Text) -> Words:
         return choose(text, language, others)
@@ -110,5 +114,6 @@ def serialize_stub(stub: Stub, language: str) -> dict[str, Any]:
         "modified": stub.modified,
     }
     words = {"title": stub.title, "excerpt": stub.excerpt, "publisher": stub.publisher_name}
-    values["language"] = {key: text.language for key, text in words.items() if text and text.language != language}
+    others = {key: text.language for key, text in words.items() if text and text.language != language}
+    values["language"] = others
     return {key: value for key, value in values.items() if value}

@@ -1,5 +1,5 @@
 """
-A lunr 2.3 index, without lunr: the same bytes as lunr.py's Builder from the same terms, in a fraction of its time.
+A lunr 2.3 index, without lunr: the same bytes as lunr.py makes of the same terms, in a fraction of its time.
 
 Postings are what any way to store the index starts from; `serialize` is lunr's own, one JSON for all.
 """
@@ -7,6 +7,7 @@ Postings are what any way to store the index starts from; `serialize` is lunr's 
 from __future__ import annotations
 
 import json
+import posixpath
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +39,8 @@ class Postings:
     """
     Which document says what, in which field, and what that is worth.
 
-    `terms` are in the order in which they were first met, which is lunr's `_index`. `vectors` has one row a field,
-    with one vector a document.
+    `terms` are in the order in which they were first met, which is lunr's `_index`. `vectors` has one row a
+    field, with one vector a document.
     """
 
     fields: Sequence[str]
@@ -83,9 +84,8 @@ def collect_postings(
             frequencies.update(counts.keys())
             row.append((len(terms), counts))
     size = len(counted[0]) if counted else 0
-    rarity = [
-        log(1 + abs((size - frequencies[number] + 0.5) / (frequencies[number] + 0.5))) for number in range(len(numbers))
-    ]
+    met = [frequencies[number] for number in range(len(numbers))]
+    rarity = [log(1 + abs((size - times + 0.5) / (times + 0.5))) for times in met]
     return Postings(
         fields=tuple(boosts),
         terms=list(numbers),
@@ -93,15 +93,18 @@ def collect_postings(
     )
 
 
-def _weigh(row: Sequence[tuple[int, Mapping[int, int]]], rarity: Sequence[float], boost: float) -> list[Vector]:
-    """BM25 of every term in one field. The operations stand in lunr's order, so that each bit comes out the same."""
+def _weigh(
+    row: Sequence[tuple[int, Mapping[int, int]]], rarity: Sequence[float], boost: float
+) -> list[Vector]:
+    """BM25 of every term in one field. The operations stand in lunr's order: each bit comes out the same."""
     vectors = []
     average = sum(length for length, _ in row) / len(row) if row else 0.0
     for length, counts in row:
         terms = sorted(counts)
         norm = K1 * (1 - B + B * (length / average)) if terms else 0.0
         scores = [
-            round(rarity[term] * ((K1 + 1) * (times := counts[term])) / (norm + times) * boost, 3) for term in terms
+            round(rarity[term] * ((K1 + 1) * (times := counts[term])) / (norm + times) * boost, 3)
+            for term in terms
         ]
         vectors.append(Vector(terms=array("I", terms), scores=array("d", scores)))
     return vectors
@@ -137,18 +140,16 @@ def serialize(postings: Postings, pipeline: Sequence[str] = ()) -> dict[str, Any
         for number, reference in enumerate(references)
         for field, row in zip(postings.fields, postings.vectors, strict=True)
     ]
-    metadata: dict[str, Any] = {}
     columns = list(zip(postings.fields, postings.by_term(), strict=True))
-    inverted = [
-        [
-            postings.terms[number],
-            {
-                **{field: {references[document]: metadata for document in column[number]} for field, column in columns},
-                "_index": number,
-            },
-        ]
-        for number in utf16_order(postings.terms)
-    ]
+    metadata: dict[str, Any] = {}
+    inverted = []
+    for number in utf16_order(postings.terms):
+        posting: dict[str, Any] = {
+            field: dict.fromkeys([references[document] for document in column[number]], metadata)
+            for field, column in columns
+        }
+        posting["_index"] = number
+        inverted.append([postings.terms[number], posting])
     return {
         "version": VERSION,
         "fields": list(postings.fields),
@@ -180,10 +181,27 @@ def render_index(documents: Iterable[Document], language: str) -> bytes:
     return _dump(build_index(documents, language))
 
 
-def render_documents(documents: Iterable[Document], language: str) -> bytes:
-    """The rest of what search.js needs: the language's analysis, and the result stubs by document number."""
+def render_documents(documents: Iterable[Document], language: str, stemmer: str = "") -> bytes:
+    """
+    The rest of what the script needs: the language's analysis, and the result stubs by document number.
+
+    `stemmer` is the address of the stemmer's script, seen from this file; a language without rules has none.
+    """
     stubs = [serialize_stub(document.stub, language) for document in documents]
-    return _dump({"analysis": settings(language), "documents": stubs})
+    return _dump({"analysis": settings(language), "stemmer": stemmer, "documents": stubs})
+
+
+def stemmer_asset(language: str) -> str:
+    """
+    The name of the stemmer's script among the theme's assets; empty for a language without one.
+
+    A worker runs a script only when the host calls it JavaScript, which hosts do by the ending `.js`.
+
+    >>> stemmer_asset("fr"), stemmer_asset("et")
+    ('fr.js', '')
+    """
+    script: str = settings(language)["script"]
+    return posixpath.splitext(posixpath.basename(script))[0] + ".js" if script else ""
 
 
 def _dump(value: Any) -> bytes:

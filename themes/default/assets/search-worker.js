@@ -2,7 +2,7 @@
  * The search itself, beside the page: loads the index, turns what the reader typed into a lunr query, answers with
  * the results of one page. Built from what generator/search writes; search.js speaks to it.
  *
- *   in   {scripts, index, documents}   addresses, first
+ *   in   {scripts, index, documents}   addresses, first; the scripts are lunr and analysis.js
  *   in   {id, text, first, count}      a question, and which of its results to send
  *   out  {id, total, results}          the answer; or {id, failed} when the index could not be loaded
  */
@@ -24,12 +24,12 @@
   };
 
   async function open(addresses) {
-    const [index, { analysis, documents }] = await Promise.all([
+    const [index, { analysis, stemmer, documents }] = await Promise.all([
       fetchJson(addresses.index),
       fetchJson(addresses.documents),
     ]);
-    const [lunrScript, analysisScript, stemmerScript] = addresses.scripts;
-    importScripts(lunrScript, analysisScript);
+    importScripts(...addresses.scripts);
+    const stemmerScript = new URL(stemmer, addresses.documents).href;
     const stemmers = vitrineAnalysis.stemmers(analysis, () => importScripts(stemmerScript));
     const { tokens, terms } = vitrineAnalysis.analyzer(analysis, stemmers);
     for (const name of index.pipeline) {
