@@ -63,13 +63,20 @@ class Voice:
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 portal_option = click.option(
-    "--portal", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help=help_of("options.portal")
+    "--portal",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help=help_of("options.portal"),
 )
 output_option = click.option("--output", type=FOLDER, default=None, help=help_of("options.output"))
 strict_option = click.option("--strict", is_flag=True, help=help_of("options.strict"))
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=help_of("options.lang"))
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default=True, help=help_of("options.jobs")
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default=True,
+    help=help_of("options.jobs"),
 )
 
 

@@ -13,7 +13,7 @@ from generator.strings import strings
 
 
 class Place(NamedTuple):
-    """A position in a file of the portal: POSIX path from its root, line and column from 1; line 0 is the whole file."""
+    """A position in a file: POSIX path from the portal's root, line and column from 1; line 0 is the whole file."""
 
     path: str
     line: int = 0

@@ -14,10 +14,10 @@ from markdown.extensions.toc import TocExtension
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
 MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^ {4}|^\t|  $|^\s+\S|://", re.MULTILINE)
 
-TAGS = frozenset(
-    "a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre"
-    " q s samp small span strong sub sup table tbody td th thead tr u ul var".split()
-)
+TAGS = """
+    a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li
+    ol p pre q s samp small span strong sub sup table tbody td th thead tr u ul var
+"""
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -30,7 +30,9 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel", "ftp", "ftps"}
 
 # The targets of Markdown links, images, reference definitions and HTML attributes.
-TARGET = re.compile(r"""\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$|\b(?:href|src)=["']([^"']*)""", re.MULTILINE)
+TARGET = re.compile(
+    r"""\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$|\b(?:href|src)=["']([^"']*)""", re.MULTILINE
+)
 
 Rewrite = Callable[[str], str | None]
 """A link's target as written to the one to publish; None drops it."""
@@ -102,7 +104,7 @@ def sanitize(markup: str, rewrite: Rewrite = leave) -> str:
 
     return nh3.clean(
         markup,
-        tags=set(TAGS),
+        tags=set(TAGS.split()),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=keep,
         url_schemes=SCHEMES,

@@ -110,9 +110,7 @@ def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
     for item in plan:
         path = item.path.casefold()  # as file systems and hosts that ignore case would see it
         if path in taken:
-            yield Diagnostic.at(
-                Place(item.path), "path-collision", value=f"/{item.path}", first=taken[path].path
-            )
+            yield Diagnostic.at(Place(item.path), "path-collision", value=f"/{item.path}", first=taken[path].path)
         taken[path] = item
 
 
@@ -242,9 +240,7 @@ class Ledger:
 
     def write(self, plan: Plan, output: Path) -> None:
         """Remember a build that was published. A folder that can't be written only costs the next build time."""
-        entries = {
-            item.path: [item.digest, *stamp(output / item.path)] for item in plan if isinstance(item, Task)
-        }
+        entries = {item.path: [item.digest, *stamp(output / item.path)] for item in plan if isinstance(item, Task)}
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self.file.with_suffix(".new")

@@ -7,7 +7,8 @@ A reader reports what it can't take to the context and returns None, so that one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence as Items
+from collections.abc import Callable, Mapping
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +20,9 @@ from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, fold_code, vocabulary
 from generator.urls import encode_url, is_slug, slugify
 
-DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
+DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@<>()\[\],;:\".]+\.)+[^\s@<>()\[\],;:\".]{2,}")
@@ -77,7 +80,11 @@ def known_language(language: str, node: Mapping_, row: Property, context: Contex
         return True
     suggest = vocabulary("languages").find(language)
     context.report(
-        node.keys[language], "unknown-language", value=language, property=row.name, suggestion=suggest.code if suggest else ""
+        node.keys[language],
+        "unknown-language",
+        value=language,
+        property=row.name,
+        suggestion=suggest.code if suggest else "",
     )
     return False
 
@@ -173,7 +180,11 @@ def read_date(node: Node, row: Property, context: Context) -> str | None:
     if match and is_real(match[1], match[2], match[3]):
         return text.replace(" ", "T")
     context.report(
-        node.place, "bad-date" if not match else "impossible-date", value=text, property=row.name, suggestion=mend_date(text)
+        node.place,
+        "bad-date" if not match else "impossible-date",
+        value=text,
+        property=row.name,
+        suggestion=mend_date(text),
     )
     return None
 
@@ -211,7 +222,11 @@ def read_integer(node: Node, row: Property, context: Context) -> int | None:
     if not re.fullmatch(r"\d{1,18}", text):
         digits = re.sub(r"[\s  ,_.]", "", text)
         context.report(
-            node.place, "not-a-number", value=text, property=row.name, suggestion=digits if digits.isdecimal() else ""
+            node.place,
+            "not-a-number",
+            value=text,
+            property=row.name,
+            suggestion=digits if digits.isdecimal() else "",
         )
         return None
     return int(text)
@@ -282,7 +297,13 @@ UNKNOWN = {
 def read_block(node: Node, row: Property, context: Context) -> str | None:
     text = scalar(node, row, context)
     if text and text not in BLOCKS:
-        context.report(node.place, "unknown-block", value=text, choices=", ".join(BLOCKS), suggestion=closest(text, BLOCKS))
+        context.report(
+            node.place,
+            "unknown-block",
+            value=text,
+            choices=", ".join(BLOCKS),
+            suggestion=closest(text, BLOCKS),
+        )
         return None
     return text or None
 

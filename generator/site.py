@@ -1,4 +1,4 @@
-"""What every page draws on: the catalogue, the theme, the collections of each language, and how to say and link things."""
+"""What every page draws on: the catalogue, the theme, each language's collections, how to say and link things."""
 
 from __future__ import annotations
 
@@ -72,16 +72,20 @@ class Site:
         catalog, theme = self.catalog, self.theme
         agent = catalog.publishers.get(catalog.publisher)
         assets = sorted(theme.addresses.items())
-        shared = (catalog.portal, catalog.title, catalog.description, catalog.theme_taxonomy, catalog.contact_point)
+        shared = (
+            catalog.portal,
+            catalog.title,
+            catalog.description,
+            catalog.theme_taxonomy,
+            catalog.contact_point,
+        )
         return digest(program_digest(), shared, agent, theme.templates, assets, theme.strings)
 
     @cached_property
     def dataset_digests(self) -> Mapping[str, str]:
         """Dataset id to a digest of all that its own page and card show."""
         agents = self.catalog.publishers
-        return {
-            key: digest(dataset, agents.get(dataset.publisher)) for key, dataset in self.catalog.datasets.items()
-        }
+        return {key: digest(dataset, agents.get(dataset.publisher)) for key, dataset in self.catalog.datasets.items()}
 
     @cached_property
     def catalog_digest(self) -> str:
@@ -279,5 +283,3 @@ class Site:
             modified=dataset.modified,
             formats=tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format)),
         )
-
-

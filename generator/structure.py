@@ -34,7 +34,13 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     written = present(node)
     for key in node.entries:
         if key not in rows:
-            context.report(node.keys[key], "unknown-property", value=key, kind=kind.__name__, suggestion=closest(key, rows))
+            context.report(
+                node.keys[key],
+                "unknown-property",
+                value=key,
+                kind=kind.__name__,
+                suggestion=closest(key, rows),
+            )
     values = dict(known)
     keys: dict[str, tuple[int, int]] = {}
     for name, value in written.items():
@@ -121,10 +127,14 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
 def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
     """Id to path and date of the dataset files that git saw deleted."""
     return {
-        posixpath.basename(posixpath.dirname(path)) if path.endswith(f"/{DATASET}") else posixpath.basename(path)[:-5]:
-        (path, date)
+        posixpath.basename(posixpath.dirname(path))
+        if path.endswith(f"/{DATASET}")
+        else posixpath.basename(path)[:-5]: (path, date)
         for path, date in sorted(source.history.deleted.items())
-        if path.startswith("datasets/") and path.endswith(".yaml") and not path.startswith(PUBLISHERS) and path != CATALOG
+        if path.startswith("datasets/")
+        and path.endswith(".yaml")
+        and not path.startswith(PUBLISHERS)
+        and path != CATALOG
     }
 
 
@@ -181,13 +191,14 @@ def structure_dataset(document: Document, source: Source, context: Context) -> m
     if not dataset.modified and dates:
         modified = max(modified, *dates)
     return replace(
-        dataset, distribution=name_distributions(distributions), modified=modified, identifier=dataset.identifier or dataset.id
+        dataset,
+        distribution=name_distributions(distributions),
+        modified=modified,
+        identifier=dataset.identifier or dataset.id,
     )
 
 
-def complete_file(
-    item: model.Distribution, folder: str, source: Source, context: Context
-) -> model.Distribution:
+def complete_file(item: model.Distribution, folder: str, source: Source, context: Context) -> model.Distribution:
     """A distribution with what its file, and its format, tell: size, checksum, date, format, media type."""
     formats = vocabulary("formats")
     format_ = item.format
@@ -253,13 +264,15 @@ def page_address(file: PageFile) -> str:
     >>> page_address(PageFile(path="content/a/index.en.md", language="en", front=None, body="", line=0))
     'a'
     """
-    path = file.path.removeprefix("content/").removesuffix(".md").removesuffix(f".{file.language}" if file.language else "")
+    path = (
+        file.path.removeprefix("content/")
+        .removesuffix(".md")
+        .removesuffix(f".{file.language}" if file.language else "")
+    )
     return path.removesuffix("index").removesuffix("/") if posixpath.basename(path) == "index" else path
 
 
-def structure_page(
-    path: str, files: Mapping[str, PageFile], portal: model.Portal, context: Context
-) -> model.Page:
+def structure_page(path: str, files: Mapping[str, PageFile], portal: model.Portal, context: Context) -> model.Page:
     """One page of all its languages; each file's front matter speaks its own language."""
     parts: dict[str, model.Page] = {}
     usual = context.default_language
@@ -285,5 +298,3 @@ def structure_page(
         lines={language: files[language].line for language in parts},
         origin=first.origin,
     )
-
-

@@ -125,7 +125,7 @@ class PublisherGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView(View):
-    """Datasets on pages of a list. `cards` are rendered; `search` is the index of the page that searches, else empty."""
+    """Datasets on pages of a list. `cards` are rendered; `search` is the index of the page that searches, or None."""
 
     introduction: str
     introduction_language: str

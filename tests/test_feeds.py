@@ -179,7 +179,7 @@ def test_an_empty_list_is_written_as_one():
         ("un\ndeux\n\ntrois", "un deux\n\ntrois"),
         ("# Titre\n\nUn <script>alert(1)</script>**mot**", "Titre\n\nUn mot"),
         ("1. un\n2. deux", "- un\n- deux"),
-        ("| a | b |\n|---|---|\n| c | d |", "a b\n\nc d"),
+        ("| a | b |\n|---|---|\n| c | d |", "a b\nc d"),
         ("<div>gras<br>maigre</div>", "gras\nmaigre"),
         ("a &lt; b & c", "a < b & c"),
     ],

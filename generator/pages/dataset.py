@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from generator.collections import license_key, localized_keywords, keyword_language
+from generator.collections import keyword_language, license_key, localized_keywords
 from generator.markup import excerpt
 from generator.model import Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
 from generator.site import Site
@@ -39,11 +39,15 @@ def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
     """A page that leads from a former address to today's, for hosts that can't redirect."""
     path = f"dataset/{former}/"
     dataset = site.catalog.datasets[key]
-    html = site.environment(language).get_template("moved.html").render(
-        language=language,
-        title=site.words(dataset.title, language),
-        url=site.link(f"dataset/{key}/", language),
-        absolute=site.absolute(f"dataset/{key}/", language),
+    html = (
+        site.environment(language)
+        .get_template("moved.html")
+        .render(
+            language=language,
+            title=site.words(dataset.title, language),
+            url=site.link(f"dataset/{key}/", language),
+            absolute=site.absolute(f"dataset/{key}/", language),
+        )
     )
     return site.finish(html, site.path(path, language))
 
@@ -67,7 +71,10 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         files=[file_view(site, language, dataset, item) for item in dataset.distribution],
         keywords=keyword_links(site, language, dataset),
         themes=[
-            Link(title=site.words(collections["theme"][key].title, language), url=site.link(f"theme/{key}/", language))
+            Link(
+                title=site.words(collections["theme"][key].title, language),
+                url=site.link(f"theme/{key}/", language),
+            )
             for key in dataset.theme
         ],
         license=license_link(site, language, dataset.license, own_page=dataset.withdrawn is None),
@@ -110,7 +117,7 @@ def license_link(site: Site, language: str, license: LicenseDocument | None, own
 def file_view(site: Site, language: str, dataset: Dataset, item: Distribution) -> FileView:
     html, said = site.markdown(item.description, language, f"dataset/{dataset.id}/", level=4)
     formats = vocabulary("formats")
-    known = formats[item.format] if item.format in formats else None
+    known = formats.terms.get(item.format)
     title = site.words(item.title, language)
     if item.file:
         url, kind = link(f"dataset/{dataset.id}/{item.file}"), "download"
@@ -172,7 +179,10 @@ def place_words(site: Site, language: str, place: Location) -> Words:
         return name
     number = site.speech(language).number
     west, south, east, north = map(number, place.bbox)
-    return Words(site.speech(language).say("site.dataset.bbox", west=west, south=south, east=east, north=north), language)
+    return Words(
+        site.speech(language).say("site.dataset.bbox", west=west, south=south, east=east, north=north),
+        language,
+    )
 
 
 def period_words(site: Site, language: str, period: PeriodOfTime) -> str:

@@ -18,7 +18,10 @@ LATEST = 6
 def plan(site: Site) -> Iterator[Task]:
     newest = [site.dataset_digests[key] for key in site.order[:LATEST]]
     counts = [
-        [(key, collection.title, len(collection.datasets)) for key, collection in site.collections[site.default][kind].items()]
+        [
+            (key, collection.title, len(collection.datasets))
+            for key, collection in site.collections[site.default][kind].items()
+        ]
         for kind in ("theme", "publisher")
     ]
     kinds = [(agent.id, agent.kind) for agent in site.catalog.publishers.values()]

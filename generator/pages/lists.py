@@ -12,7 +12,7 @@ from generator.speech import Words
 from generator.standards import properties, vocabulary
 from generator.tasks import Task, digest
 from generator.urls import file_of, link, page_path
-from generator.views import Fact, Facet, Link, ListView, Pagination, SearchAddresses
+from generator.views import Facet, Fact, Link, ListView, Pagination, SearchAddresses
 
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format")

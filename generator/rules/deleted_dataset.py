@@ -11,7 +11,10 @@ from generator.model import Catalog
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
-    known = {*catalog.datasets, *(former for dataset in catalog.datasets.values() for former in dataset.formerly)}
+    known = {
+        *catalog.datasets,
+        *(former for dataset in catalog.datasets.values() for former in dataset.formerly),
+    }
     for key, (path, date) in catalog.deleted.items():
         if key not in known:
             yield Diagnostic.at(Place(path), "deleted-dataset", value=key, date=date)

@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFile:
-    """One Markdown file: its front matter, its body and the line on which the body starts; language "" is the default."""
+    """One Markdown file: its front matter, its body, the line on which the body starts; language "" is the default."""
 
     path: str
     language: str
@@ -110,7 +110,7 @@ def dataset_files(folder: Path) -> Iterator[str]:
 
 
 def read_source(folder: Path) -> Source:
-    """Read a portal's folder. What is wrong with its files is among the diagnostics; OSError only for the disk's faults."""
+    """Read a portal's folder. What is wrong with its files is among the diagnostics; OSError is the disk's fault."""
     source = Source(folder=folder, history=read_history(folder))
     wanted = [PORTAL, *sorted(dataset_files(folder / "datasets"))]
     for path in wanted:
