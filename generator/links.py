@@ -39,8 +39,8 @@ def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
             for line, column, target in find_links(body):
                 place = Place(page.sources[language], line + page.lines[language], column)
                 yield place, target, folder_of(page), language
-    for item in catalog.portal.menu:
-        yield item.origin["url"], item.url, "", site.default
+    for entry in catalog.portal.menu:
+        yield entry.origin["url"], entry.url, "", site.default
 
 
 def text_links(item: Written, key: str, text: Text, folder: str) -> Iterator[tuple[Place, str, str, str]]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
-@lru_cache(maxsize=1)
+@cache
 def program_digest() -> str:
     """A digest of the program's own files, so that a new version renders everything anew."""
     files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
@@ -102,9 +102,10 @@ class Site:
 
     # ------------------------------------------------------------ words
 
-    @lru_cache(maxsize=16)  # noqa: B019  one site a build
-    def speech(self, language: str) -> Speech:
-        return Speech(language, self.theme.words(language))
+    @cached_property
+    def speech(self) -> Callable[[str], Speech]:
+        """Language to its speech."""
+        return cache(lambda language: Speech(language, self.theme.words(language)))
 
     def words(self, text: Text, language: str) -> Words:
         """The text in the language, else in the portal's others in their order, else in any."""
@@ -230,9 +231,12 @@ class Site:
 
     # ------------------------------------------------------------ rendering
 
-    @lru_cache(maxsize=16)  # noqa: B019
-    def environment(self, language: str) -> Environment:
-        """The theme's templates, speaking one language."""
+    @cached_property
+    def environment(self) -> Callable[[str], Environment]:
+        """Language to the theme's templates speaking it."""
+        return cache(self.make_environment)
+
+    def make_environment(self, language: str) -> Environment:
         speech = self.speech(language)
         environment = Environment(
             loader=DictLoader(dict(self.theme.templates)),
@@ -267,7 +271,7 @@ class Site:
     @cached_property
     def card(self) -> Callable[[str, str], Markup]:
         """A dataset's card in a language, rendered once and shown in every list."""
-        return lru_cache(maxsize=200_000)(self.render_card)
+        return cache(self.render_card)
 
     def render_card(self, key: str, language: str) -> Markup:
         view = self.card_view(self.catalog.datasets[key], language)

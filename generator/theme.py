@@ -42,11 +42,8 @@ class Theme:
     def published(self) -> Mapping[str, bytes]:
         """Assets as published: in style sheets, relative addresses lead to the hashed names."""
         plain = {name: content for name, content in self.assets.items() if not name.endswith(".css")}
-        found = dict(plain)
-        for name, content in self.assets.items():
-            if name.endswith(".css"):
-                found[name] = CSS_URL.sub(lambda m, name=name: link_asset(m, name, plain), content.decode()).encode()
-        return found
+        sheets = {name: link_assets(name, text, plain) for name, text in self.assets.items() if name not in plain}
+        return {**plain, **sheets}
 
     def words(self, language: str) -> Mapping[str, str]:
         """The program's strings in a language, with the theme's own over them."""
@@ -62,12 +59,17 @@ def hashed(name: str, content: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{extension}"
 
 
-def link_asset(match: re.Match[str], sheet: str, assets: Mapping[str, bytes]) -> str:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), match[2]))
-    if target not in assets:
-        return match[0]
-    here = posixpath.dirname(hashed(sheet, b""))
-    return f'url("{posixpath.relpath(hashed(target, assets[target]), here)}")'
+def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
+    """A style sheet whose relative addresses lead to the hashed names of the assets."""
+
+    def rewrite(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), match[2]))
+        if target not in assets:
+            return match[0]
+        here = posixpath.dirname(hashed(sheet, b""))
+        return f'url("{posixpath.relpath(hashed(target, assets[target]), here)}")'
+
+    return CSS_URL.sub(rewrite, text.decode()).encode()
 
 
 def theme_folders(portal: Path) -> Iterator[Path]:

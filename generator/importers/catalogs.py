@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from generator.importers.distributions import shorten
@@ -165,6 +164,3 @@ def ordered(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
     rows = properties()[kind]
     return {name: values[name] for name in rows if values.get(name) not in (None, "", [], {})}
 
-
-def open_folder(into: Path, report: Report) -> Folder:
-    return Folder.open(into, report)

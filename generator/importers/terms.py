@@ -74,6 +74,15 @@ def fold_keywords(words: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
+def is_named(code: str, words: Iterable[str]) -> bool:
+    """Whether one of the words is a default theme's own name; a portal's own theme is what it says."""
+    term = vocabulary("themes").terms.get(code)
+    if term is None:
+        return True
+    names = {fold_code(text) for text in (code, *term.title.values())}
+    return any(fold_code(word) in names for word in words)
+
+
 @dataclass
 class Themes:
     """
@@ -123,7 +132,7 @@ class Themes:
             into.setdefault(language, text.rstrip("'’ "))
         self.sources.setdefault(code, set()).add(fold_code(words[0]))
         shown = labels.get(self.speech.source) or words[0]
-        if code not in self.added and code != slugify(words[0]) and not self.labelled(code, words):
+        if not is_named(code, words):
             self.report.tell("guessed.theme", subject, f"{shown} → {code}")
         return code
 
@@ -140,12 +149,6 @@ class Themes:
             if term and term.code in self.declared:
                 return term.code
         return ""
-
-    def labelled(self, code: str, words: Iterable[str]) -> bool:
-        """Whether one of the words is the theme's own name."""
-        term = vocabulary("themes").terms.get(code)
-        titles = {fold_code(text) for text in term.title.values()} if term else set()
-        return any(fold_code(word) in titles | self.declared.get(code, frozenset()) for word in words)
 
     def taxonomy(self, languages: Iterable[str]) -> list[dict[str, Any]]:
         """The scheme to declare: the default themes in use and the new ones; empty while the default ones do."""

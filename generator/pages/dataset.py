@@ -82,9 +82,14 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         contact=contact,
         modified=dataset.modified,
         frequency=site.label(vocabulary("frequencies")[frequency].title, language) if frequency else "",
-        withdrawn=dataset.withdrawn
-        and WithdrawnView(date=dataset.withdrawn.date, reason=site.words(dataset.withdrawn.reason, language)),
+        withdrawn=withdrawn_view(site, language, dataset),
     )
+
+
+def withdrawn_view(site: Site, language: str, dataset: Dataset) -> WithdrawnView | None:
+    if dataset.withdrawn is None:
+        return None
+    return WithdrawnView(date=dataset.withdrawn.date, reason=site.words(dataset.withdrawn.reason, language))
 
 
 def contact_of(site: Site, dataset: Dataset) -> ContactView | None:

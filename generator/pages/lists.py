@@ -168,7 +168,7 @@ def pagination(site: Site, language: str, path: str, datasets: Sequence[str], nu
         total=total,
         previous=url(number - 1),
         next=url(number + 1),
-        pages=[page and (page, url(page)) for page in page_numbers(number, total)],
+        pages=[(page, url(page)) if page else None for page in page_numbers(number, total)],
     )
 
 

@@ -17,12 +17,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
-from generator.model import Catalog
+from generator.model import Catalog, Dataset, Distribution
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
-        for item in (dataset, *dataset.distribution):
+        items: list[Dataset | Distribution] = [dataset, *dataset.distribution]
+        for item in items:
             length = min(len(item.issued), len(item.modified), 10)
             if "modified" in item.origin and item.issued[:length] > item.modified[:length]:
                 dates = {"issued": item.issued, "modified": item.modified}

@@ -29,7 +29,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 yield Diagnostic.at(
                     dataset.origin[missing[0]],
                     "missing-translation",
-                    property="`, `".join(missing),
-                    languages=language,
+                    properties="`, `".join(missing),
+                    first=missing[0],
+                    language=language,
                     example=example,
                 )

@@ -127,8 +127,7 @@ def name_problem(place: Place, error: yaml.MarkedYAMLError, lines: list[str]) ->
     if found == "\t":
         return Diagnostic.at(place, "yaml-tab")
     code = next((code for part, code in PROBLEMS if part in words), "yaml-syntax")
-    if code in ("yaml-quote", "yaml-bracket") and error.context_mark:
-        opening = error.context_mark
+    if code in ("yaml-quote", "yaml-bracket") and mark and (opening := error.context_mark):
         place = Place(place.path, place.line - mark.line + opening.line, opening.column + 1)
     return Diagnostic.at(place, code, problem=words, character=found)
 

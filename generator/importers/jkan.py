@@ -1,0 +1,441 @@
+"""JKAN's folders of front matter as datasets and publishers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.importers.catalogs import RESERVED, Draft, Ids
+from generator.importers.distributions import Distributions, Resource, read_day, shorten
+from generator.importers.files import Folder, plain
+from generator.importers.links import OldPortal
+from generator.importers.report import Report, SourceError
+from generator.importers.terms import find_code, find_license, fold_keywords
+from generator.importers.text import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
+from generator.source.files import FRONT_MATTER
+from generator.source.nodes import Refused, decode, parse
+from generator.standards import vocabulary
+from generator.urls import is_slug, slugify
+
+MARKDOWN = (".md", ".markdown", ".html")
+SUFFIX = re.compile(r"(\w+)_([a-z]{2})")
+TRANSLATED = ("title", "notes", "description", "category", "name")
+
+MAPPED = frozenset(
+    "title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency"
+    " update_rate date_issued date_modified resources tags keywords keyword landing_page homepage".split()
+)
+MAPPED_RESOURCE = frozenset("name url format description".split())
+MAPPED_BODY = frozenset("title description maintainer_name maintainer_email homepage".split())
+TECHNICAL = frozenset(("schema", "layout", "permalink", "published"))
+
+
+@dataclass
+class Record:
+    """A file's front matter; `stem` is its name without suffix, `folder` the folder it stood in."""
+
+    stem: str
+    folder: str
+    values: dict[str, Any]
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A text by language: the key's own under "", `title_en` under `en`."""
+        texts = {"": said(self.values.get(key))}
+        for name, value in self.values.items():
+            match = SUFFIX.fullmatch(name)
+            if match and match[1] == key and match[2] in vocabulary("languages") and said(value):
+                texts[match[2]] = said(value)
+        return texts
+
+
+def said(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def listed(value: Any) -> list[Any]:
+    """A list; one value stands for a list of one."""
+    return value if isinstance(value, list) else [value] if value not in (None, "") else []
+
+
+def import_jkan(source: Path, into: Path) -> Report:
+    """
+    Import a JKAN portal from its repository's folder.
+
+    SourceError when the folder holds no JKAN portal; then nothing is written.
+    """
+    if not source.is_dir():
+        raise SourceError("no-source", path=source)
+    if not (source / "_datasets").is_dir():
+        raise SourceError("not-jkan", path=source)
+    report = Report(source=source.resolve().name)
+    records = list(read_records(source, "_datasets", report))
+    bodies = list(read_records(source, "_organizations", report))
+    folder = Folder.open(into, report)
+    config = read_yaml(source / "_config.yml")
+    config = config if isinstance(config, dict) else {}
+    own, others = find_languages(records, bodies, config)
+    draft = Draft.begin(folder, report, own, others)
+    draft.title = to_line(said(config.get("title")))
+    draft.description = to_markdown(said(config.get("description")))
+    Mapper.of(records, bodies, draft, config, read_licenses(source)).fill()
+    return draft.write()
+
+
+def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
+    """The files of a collection; what is not one of its records is told."""
+    for file in sorted((source / folder).rglob("*"), key=lambda file: file.relative_to(source).as_posix()):
+        if not file.is_file() or file.name.startswith("."):
+            continue
+        path = file.relative_to(source).as_posix()
+        if file.suffix.lower() not in MARKDOWN:
+            report.tell("left-out.file", "", path)
+            continue
+        values = read_front_matter(file, path, report)
+        if values is not None:
+            yield Record(file.name.removesuffix(file.suffix).strip(), file.parent.relative_to(source / folder).as_posix(), values)
+
+
+def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] | None:
+    try:
+        text = decode(path, file.read_bytes())
+    except Refused as refused:
+        report.tell("left-out.unreadable", "", f"{path}: {refused.diagnostic.code}")
+        return None
+    matter = FRONT_MATTER.match(text)
+    # The opening line is easily lost; what follows is front matter all the same when a closing line ends it.
+    if not matter and (matter := FRONT_MATTER.match(f"---\n{text}")):
+        report.tell("guessed.front-matter", "", path)
+    if not matter:
+        report.tell("left-out.file", "", path)
+        return None
+    node, diagnostics = parse(path, matter[1], line=1)
+    values = plain(node)
+    if not isinstance(values, dict):
+        report.tell("left-out.unreadable", "", f"{path}: {diagnostics[0].code if diagnostics else 'empty-file'}")
+        return None
+    for diagnostic in diagnostics:
+        report.tell("kept.first-key", "", f"{path}: {diagnostic.values.get('key', diagnostic.code)}")
+    if matter.string[matter.end() :].strip():
+        report.tell("left-out.body", "", path)
+    return values
+
+
+def read_yaml(file: Path) -> Any:
+    """A YAML file of the portal's, or None."""
+    if not file.is_file():
+        return None
+    try:
+        return plain(parse(file.name, decode(file.name, file.read_bytes()))[0])
+    except Refused:
+        return None
+
+
+def read_licenses(source: Path) -> dict[str, str]:
+    """Address to name, from `_data/licenses.yml`: a list of items, or a map."""
+    content = read_yaml(source / "_data" / "licenses.yml")
+    if isinstance(content, dict) and isinstance(content.get("items"), list):
+        content = content["items"]
+    if isinstance(content, dict):
+        return {url: said(name) for url, name in content.items()}
+    items = [item for item in listed(content) if isinstance(item, dict)]
+    return {said(item.get("url")): said(item.get("name")) for item in items if said(item.get("url"))}
+
+
+def find_languages(records: Iterable[Record], bodies: Iterable[Record], config: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """
+    The language of texts without a suffix, and those that suffixes name.
+
+    The first is what `_config.yml` says, else the one language folder that no suffix names, else what the texts look like.
+    """
+    records = list(records)
+    counts = Counter(
+        code for record in records for key in TRANSLATED for code, text in record.texts(key).items() if code and text
+    )
+    others = sorted(counts, key=lambda code: (-counts[code], code))
+    for key in ("lang", "locale", "language"):
+        if code := find_code("languages", said(config.get(key)).replace("_", "-")):
+            return code, others
+    folders = {record.folder for record in bodies if record.folder in vocabulary("languages")} - set(others)
+    if len(folders) == 1:
+        return folders.pop(), others
+    guessed = guess_language(record.texts("notes")[""] for record in records)
+    return guessed or "en", [code for code in others if code != guessed]
+
+
+def fold_name(name: str) -> str:
+    """
+    A body's name as two files may both write it: without its acronym in brackets.
+
+    >>> fold_name("Majandus -ja  Ministeerium (MKM)")
+    'majandus ja ministeerium'
+    """
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", to_line(name))
+    return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+@dataclass
+class Body:
+    """A publisher of one or several files: the same body in several languages."""
+
+    id: str = ""
+    name: dict[str, str] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+
+
+def pair_bodies(records: Iterable[Record], default: str, report: Report) -> list[Body]:
+    """
+    Organization files as bodies: files of the same title are one, and so are two of different language folders whose
+    titles differ by an acronym only and whose translations don't contradict each other.
+    """
+    ranked = sorted(records, key=lambda record: record.folder not in (default, "."))
+    bodies: list[Body] = []
+    for record in ranked:
+        titles = {language: to_line(text) for language, text in record.texts("title").items()}
+        if not titles[""]:
+            titles[""] = record.stem
+        twin = next((body for body in bodies if same_body(body, record, titles)), None)
+        if twin is None:
+            bodies.append(Body(name={code: text for code, text in titles.items() if text}, records=[record]))
+            continue
+        if any(other.folder == record.folder for other in twin.records):
+            report.tell("guessed.twin-publisher", "", f"{record.stem} = {twin.records[0].stem}")
+        twin.records.append(record)
+        twin.name = {**{code: text for code, text in titles.items() if text}, **twin.name}
+    return bodies
+
+
+def same_body(body: Body, record: Record, titles: Mapping[str, str]) -> bool:
+    if to_line(body.name[""]).casefold() == titles[""].casefold():
+        return True
+    if fold_name(body.name[""]) != fold_name(titles[""]) or any(other.folder == record.folder for other in body.records):
+        return False
+    return all(
+        fold_name(body.name[code]) == fold_name(text)
+        for code, text in titles.items()
+        if code and text and code in body.name
+    )
+
+
+@dataclass
+class Mapper:
+    """Records to datasets and publishers of a draft."""
+
+    records: list[Record]
+    draft: Draft
+    ids: Mapping[str, str]
+    bodies: list[Body]
+    by_name: dict[str, str]
+    portal: OldPortal
+    days: DayOrder
+    licenses: Mapping[str, str]
+    categories: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(
+        cls, records: list[Record], bodies: list[Record], draft: Draft, config: Mapping[str, Any], licenses: Mapping[str, str]
+    ) -> Mapper:
+        report = draft.report
+        ids = Ids(draft.folder.identifiers, RESERVED).assign((record.stem, record.stem) for record in records)
+        paired = pair_bodies(bodies, draft.speech.source, report)
+        stems = Ids({})
+        for body in paired:
+            # A stem may be in use: two bodies, one file name, in two language folders.
+            stem = body.records[0].stem
+            body.id = stems.assign([(stem if stem not in stems.ids else f"{stem} {body.name['']}", "")])[
+                stem if stem not in stems.ids or len(stems.ids) == 0 else stem
+            ]
+        by_name: dict[str, str] = {}
+        base = said(config.get("url"))
+        address = read_address(base + said(config.get("baseurl"))) if base else None
+        site = f"{address.url.rstrip('/')}/" if address else ""
+        datasets = {**{slugify(record.stem): ids[record.stem] for record in records}, **ids}
+        host = re.sub(r"^https?://|/.*", "", site)
+        portal = OldPortal(
+            report, site, frozenset({host} - {""}), datasets, titles={
+                ids[record.stem]: to_line(record.texts("title")[""]) for record in records
+            },
+        )  # fmt: skip
+        dates = (said(record.values.get(key)) for record in records for key in ("date_issued", "date_modified"))
+        days = DayOrder(dates)
+        if days.day_first or days.month_first:
+            order = "day/month" if days.day_first > days.month_first else "month/day"
+            report.tell("guessed.date-order", "", f"{order} ({days.day_first} : {days.month_first})")
+        return cls(records, draft, ids, paired, by_name, portal, days, licenses, pair_categories(records))
+
+    def fill(self) -> None:
+        for body in self.bodies:
+            self.add_body(body)
+        for record in self.records:
+            identifier = self.ids[record.stem]
+            self.draft.datasets[identifier] = self.map_record(record, identifier)
+
+    def add_body(self, body: Body) -> None:
+        """A publisher of its files; what they say more is told."""
+        report, say = self.draft.report, self.draft.speech.say
+        described: dict[str, str] = {}
+        name = email = homepage = ""
+        for record in body.records:
+            for language, text in record.texts("description").items():
+                if text:
+                    described.setdefault(language, self.portal.rewrite(to_markdown(text), ""))
+            name = name or to_line(said(record.values.get("maintainer_name")))
+            written = said(record.values.get("maintainer_email"))
+            email = email or read_email(written)
+            if written and not read_email(written):
+                report.tell("left-out.email", "", f"{record.stem}: {written}")
+            if address := read_address(said(record.values.get("homepage"))):
+                homepage = homepage or address.url
+            self.tell_rest(record.values, MAPPED_BODY, "", "_organizations.")
+            self.by_name.setdefault(to_line(record.texts("title")[""]).casefold(), body.id)
+        for text in body.name.values():
+            self.by_name.setdefault(text.casefold(), body.id)
+        stem = body.records[0].stem
+        self.draft.publishers[body.id] = {
+            "name": say(body.name),
+            "description": say(described),
+            "homepage": homepage,
+            "contactPoint": {key: value for key, value in (("name", say({"": name})), ("email", email)) if value},
+            "identifier": stem if stem != body.id else "",
+        }
+
+    def publisher(self, record: Record, identifier: str) -> str:
+        """The publisher of a dataset; a body without a file of its own gets one that holds its name."""
+        name = to_line(said(record.values.get("organization")))
+        if not name:
+            self.draft.report.tell("guessed.publisher", identifier)
+            return self.draft.placeholder()
+        if found := self.by_name.get(name.casefold()):
+            return found
+        base = found = shorten(slugify(name), 150)
+        number = 2
+        while found in self.draft.publishers:
+            found, number = f"{base}-{number}", number + 1
+        self.draft.publishers[found] = {"name": self.draft.speech.say({"": name})}
+        self.by_name[name.casefold()] = found
+        self.draft.report.tell("guessed.publisher-by-name", "", name)
+        return found
+
+    def map_record(self, record: Record, identifier: str) -> dict[str, Any]:
+        """A record as a dataset's keys; what it says elsewhere is told."""
+        report, say = self.draft.report, self.draft.speech.say
+        values = record.values
+        title = {language: to_line(text) for language, text in record.texts("title").items()}
+        if not any(title.values()):
+            title = {"": record.stem}
+            report.tell("guessed.title", identifier, record.stem)
+        notes = {
+            language: self.portal.rewrite(to_markdown(text), identifier) for language, text in record.texts("notes").items()
+        }
+        license_ = said(values.get("license"))
+        found = {
+            ("title", "title"): say(title),
+            ("notes", "description"): say(notes),
+            ("organization", "publisher"): self.publisher(record, identifier),
+            ("maintainer", "contactPoint"): self.contact(values, identifier),
+            ("category", "theme"): self.themes(record, identifier),
+            ("tags", "keyword"): say({"": fold_keywords(self.keywords(values))}),
+            ("license", "license"): find_license(report, identifier, license_, "", self.licenses.get(license_, "")),
+            ("update_freq", "accrualPeriodicity"): self.frequency(values, identifier),
+            ("date_issued", "issued"): read_day(report, self.days, identifier, said(values.get("date_issued"))),
+            ("date_modified", "modified"): read_day(report, self.days, identifier, said(values.get("date_modified"))),
+            ("landing_page", "landingPage"): self.landing_page(values, identifier),
+            ("file name", "identifier"): record.stem if record.stem != identifier else "",
+            ("resources", "distribution"): self.distributions(values, identifier),
+        }
+        for (key, ours), value in found.items():
+            if value not in (None, "", [], {}):
+                report.took(key, ours)
+        dataset = {ours: value for (_, ours), value in found.items()}
+        if dataset["issued"] and dataset["modified"] and dataset["issued"] > dataset["modified"]:
+            report.tell("kept.issued-after-modified", identifier, f"{dataset['issued']} > {dataset['modified']}")
+        self.tell_rest(values, MAPPED, identifier, "")
+        return dataset
+
+    def keywords(self, values: Mapping[str, Any]) -> Iterable[str]:
+        for key in ("tags", "keywords", "keyword"):
+            for item in listed(values.get(key)):
+                yield from said(item).split(",")
+
+    def contact(self, values: Mapping[str, Any], identifier: str) -> dict[str, Any] | None:
+        name = to_line(said(values.get("maintainer_name")) or said(values.get("maintainer")))
+        written = said(values.get("maintainer_email"))
+        email = read_email(written)
+        if written and not email:
+            self.draft.report.tell("left-out.email", identifier, written)
+        found = {"name": self.draft.speech.say({"": name}), "email": email}
+        return {key: value for key, value in found.items() if value} or None
+
+    def themes(self, record: Record, identifier: str) -> list[str]:
+        """The themes of its categories; those in other languages only where its own are silent."""
+        own = [to_line(said(item)) for item in listed(record.values.get("category"))]
+        found = [self.draft.themes.find(identifier, {"": name, **self.categories.get(name, {})}) for name in own if name]
+        if not found:
+            for key, value in record.values.items():
+                match = SUFFIX.fullmatch(key)
+                if match and match[1] == "category" and match[2] in vocabulary("languages"):
+                    labels = ({match[2]: to_line(said(item))} for item in listed(value))
+                    found += [self.draft.themes.find(identifier, label) for label in labels]
+        return [code for code in dict.fromkeys(found) if code]
+
+    def frequency(self, values: Mapping[str, Any], identifier: str) -> str:
+        written = [text for key in ("update_freq", "update_frequency", "update_rate") if (text := said(values.get(key)))]
+        code = next((code for text in written if (code := find_code("frequencies", text))), "")
+        if written and not code:
+            self.draft.report.tell("left-out.frequency", identifier, written[0])
+        return code
+
+    def landing_page(self, values: Mapping[str, Any], identifier: str) -> str:
+        written = said(values.get("landing_page")) or said(values.get("homepage"))
+        address = read_address(written) if written else None
+        if written and address is None:
+            self.draft.report.tell("left-out.bad-url", identifier, written)
+        return address.url if address else ""
+
+    def distributions(self, values: Mapping[str, Any], identifier: str) -> list[dict[str, Any]]:
+        report = self.draft.report
+        resources = []
+        for item in listed(values.get("resources")):
+            if not isinstance(item, dict):
+                report.tell("left-out.field", identifier, "resources")
+                continue
+            self.tell_rest(item, MAPPED_RESOURCE, identifier, "resources.")
+            record = Record("", "", item)
+            resources.append(
+                Resource(
+                    title=record.texts("name"),
+                    description=record.texts("description"),
+                    url=said(item.get("url")),
+                    format=said(item.get("format")),
+                )
+            )
+        return Distributions(report, self.draft.speech, self.portal, self.days).of(identifier, resources)
+
+    def tell_rest(self, values: Mapping[str, Any], mapped: frozenset[str], identifier: str, prefix: str) -> None:
+        """What has no place in a dataset, key by key."""
+        for key in sorted(values.keys() - TECHNICAL):
+            match = SUFFIX.fullmatch(key)
+            bare = match[1] if match and match[1] in TRANSLATED and match[2] in vocabulary("languages") else key
+            if bare not in mapped and values[key] not in (None, "", [], {}):
+                self.draft.report.tell("left-out.field", identifier, f"{prefix}{key}")
+
+
+def pair_categories(records: Iterable[Record]) -> dict[str, dict[str, str]]:
+    """A category to its names in other languages: those it stands beside most often."""
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for record in records:
+        own = listed(record.values.get("category"))
+        for key, value in record.values.items():
+            match = SUFFIX.fullmatch(key)
+            others = listed(value)
+            if match and match[1] == "category" and match[2] in vocabulary("languages") and len(own) == len(others):
+                for name, other in zip(own, others, strict=True):
+                    if to_line(said(other)):
+                        counts[to_line(said(name)), match[2]][to_line(said(other))] += 1
+    pairs: dict[str, dict[str, str]] = {}
+    for (name, language), names in counts.items():
+        pairs.setdefault(name, {})[language] = min(names, key=lambda other: (-names[other], other))
+    return pairs
