@@ -3,7 +3,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 THEME := themes/default
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test lint bench clean
@@ -19,7 +18,7 @@ site: $(BIN)/vitrine $(THEME)/node_modules/.installed ## build the demonstration
 serve: $(BIN)/vitrine $(THEME)/node_modules/.installed ## see the demonstration portal, rebuilt at each change
 	$(BIN)/vitrine serve
 
-test: lint tests/node_modules/.installed chromium ## install what tests need and run every check
+test: lint tests/node_modules/.installed chromium java ## install what tests need and run every check
 	$(BIN)/python -m pytest
 	@echo "All checks have passed."
 
@@ -57,14 +56,22 @@ $(BIN)/.tested: $(BIN)/vitrine
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund --prefix $*
 	@touch $@
 
-.PHONY: chromium
+# What the tests drive and only the system can install: through apt where it may, else said.
+define need
+	@command -v $(1) >/dev/null || { \
+		echo "Installing $(2), which the tests need"; \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
+		else \
+			echo "The tests need $(1). Install it (Debian: sudo apt-get install $(2)) and run make test again." >&2; \
+			exit 1; \
+		fi; \
+	}
+endef
+
+.PHONY: chromium java
 chromium:
-ifeq ($(CHROMIUM),)
-	@echo "Installing Chromium, which the browser tests drive"
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else \
-		echo "The browser tests need Chromium: install it (Debian: sudo apt-get install chromium) and run make test again." >&2; \
-		exit 1; \
-	fi
-endif
+	$(call need,chromium,chromium)
+
+java:
+	$(call need,java,default-jre-headless)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,9 +17,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from generator import __version__
 from generator.diagnostics import Diagnostic
+from generator.guide import reference_files
+from generator.importers.ckan import import_ckan
+from generator.importers.jkan import import_jkan
+from generator.importers.report import Report, SourceError
 from generator.output import ForeignFolder, OutputBusy
 from generator.pipeline import Portal, Summary, build, read_portal
 from generator.reports import MACHINE, counts, report_text
+from generator.schema import schema_files, schema_text
+from generator.serve import State, serve
 from generator.speech import Speech
 from generator.strings import LANGUAGES, spoken, strings
 
@@ -186,6 +194,96 @@ def report_summary(found: Portal, summary: Summary, folder: Path, seconds: float
     warnings = [item for item in found.diagnostics if not item.is_error]
     if warnings:
         voice.say("warned", what=voice.tally(warnings))
+
+
+@cli.group("import", help=help_of("import"))
+def import_group() -> None:
+    pass
+
+
+def import_command(name: str, take: Callable[[str, Path], Report], source: click.ParamType) -> None:
+    """The subcommand that imports from one kind of portal and prints its loss report."""
+
+    @import_group.command(name, help=help_of(f"import-{name}"))
+    @click.argument("source", type=source)
+    @click.option("--into", type=FOLDER, required=True, help=help_of("options.into"))
+    @lang_option
+    def command(source: str, into: Path, lang: str | None) -> None:
+        voice = Voice(lang)
+        try:
+            report = take(str(source), into)
+        except SourceError as error:
+            voice.console.print(error.message(voice.language), markup=False)
+            sys.exit(PROBLEMS)
+        click.echo("\n".join(report.lines(voice.language)))
+        voice.say("imported", command=f"vitrine check --portal {into}")
+
+
+import_command("ckan", import_ckan, click.STRING)
+import_command("jkan", lambda source, into: import_jkan(Path(source), into), click.Path(exists=True, file_okay=False))
+
+
+@cli.command("schema", help=help_of("schema"))
+@click.option("--output", type=FOLDER, default=None, help=help_of("options.schema-output"))
+@lang_option
+def schema_command(output: Path | None, lang: str | None) -> None:
+    voice = Voice(lang)
+    if output is None:
+        click.echo(schema_text("dataset", voice.language), nl=False)
+        return
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, text in {**schema_files(voice.language), **reference_files()}.items():
+            (output / name).write_text(text, encoding="utf-8", newline="\n")
+            voice.say("written", path=output / name)
+    except OSError as error:
+        voice.stop(PROBLEMS, "disk", problem=error)
+
+
+@cli.command("serve", help=help_of("serve"))
+@portal_option
+@output_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=help_of("options.port"))
+@lang_option
+def serve_command(portal: Path, output: Path | None, port: int, lang: str | None) -> None:
+    voice = Voice(lang)
+    folder = output or portal / "site"
+    if portal.resolve().is_relative_to(folder.resolve()):
+        voice.stop(USAGE, "output-holds-portal", folder=folder)
+    if not (portal / "portal.yaml").is_file():
+        voice.stop(USAGE, "no-portal", folder=portal)
+    builds = serve(portal, folder, port, voice.language, jobs=os.cpu_count() or 1)
+    said = ""
+    try:
+        with voice.console.status(voice.words("rendering")):
+            address, state = next(builds)
+        while True:
+            report_state(state, portal, voice)
+            if address != said:
+                voice.say("serving", address=address)
+            said = address
+            address, state = next(builds)
+    except KeyboardInterrupt:
+        sys.exit(DONE)
+    except OSError as error:
+        taken, other = error.errno == errno.EADDRINUSE, port + 1 if 1024 <= port < 65535 else 8000
+        voice.stop(USAGE, "port-taken" if taken else "port-refused", port=port, problem=error.strerror, other=other)
+
+
+def report_state(state: State, folder: Path, voice: Voice) -> None:
+    """What a build of the preview has done, or what stopped it; warnings are only counted."""
+    report_text(state.errors, voice.language, folder, voice.console)
+    if state.errors:
+        return voice.say("held", what=voice.tally(state.diagnostics))
+    key, values = state.failure
+    if key:
+        if state.fault and "--debug" in sys.argv:
+            traceback.print_exception(state.fault)
+        return voice.say(key, **values)
+    changed = state.summary.changed if state.summary else 0
+    what = [voice.words("changed", count=changed) if changed else voice.words("same"), voice.tally(state.diagnostics)]
+    seconds = voice.speech.number(round(state.seconds, 1))
+    return voice.say("updated", what=", ".join(filter(None, what)), seconds=seconds)
 
 
 def run(arguments: Sequence[str], name: str = "vitrine") -> None:

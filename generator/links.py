@@ -45,7 +45,6 @@ def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
 
 def text_links(item: Written, key: str, text: Text, folder: str) -> Iterator[tuple[Place, str, str, str]]:
     for language, words in text.items():
-        known = f"{key}.{language}"
-        place = item.origin[known if known in item.origin else key]
+        place = item.origin.part(key, language)
         for _line, _column, target in find_links(words):
             yield place, target, folder, language

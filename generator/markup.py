@@ -6,10 +6,12 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
 MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^ {4}|^\t|  $|^\s+\S|://", re.MULTILINE)
@@ -27,6 +29,7 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
+HEADING = re.compile("h[1-6]")
 SCHEMES = {"http", "https", "mailto", "tel", "ftp", "ftps"}
 
 # The targets of Markdown links, images, reference definitions and HTML attributes.
@@ -42,13 +45,28 @@ def leave(target: str) -> str:
     return target
 
 
+class Outline(Treeprocessor):
+    """Headings that start at a level and skip none, whatever levels the author used."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self.level = level
+
+    def run(self, root: Element) -> None:
+        headings = [element for element in root.iter() if HEADING.fullmatch(element.tag)]
+        ranks = {tag: rank for rank, tag in enumerate(sorted({heading.tag for heading in headings}))}
+        for heading in headings:
+            heading.tag = f"h{min(self.level + ranks[heading.tag], 6)}"
+
+
 @lru_cache(maxsize=8)
 def converter(level: int) -> Markdown:
     """A converter whose headings start at `level`."""
-    return Markdown(
-        extensions=["tables", "fenced_code", "sane_lists", TocExtension(baselevel=level, permalink=False)],
-        output_format="html",
+    markdown = Markdown(
+        extensions=["tables", "fenced_code", "sane_lists", TocExtension(permalink=False)], output_format="html"
     )
+    markdown.treeprocessors.register(Outline(level), "outline", 1)
+    return markdown
 
 
 def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave) -> str:

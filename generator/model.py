@@ -20,18 +20,27 @@ Keywords = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an object and each of its keys were written. A key that is absent has the object's own place."""
+    """
+    Where an object and each of its keys were written. A key that is absent has the object's own place.
+
+    `unread` objects could not be read: nothing in them can be missing.
+    """
 
     path: str = ""
     line: int = 0
     column: int = 0
     keys: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    unread: bool = False
 
     def __contains__(self, key: str) -> bool:
-        return key in self.keys
+        return self.unread or key in self.keys
 
     def __getitem__(self, key: str) -> Place:
         return Place(self.path, *self.keys.get(key, (self.line, self.column)))
+
+    def part(self, key: str, part: str) -> Place:
+        """The place of a part of a value, a language's text or an item of a list; else that of the whole value."""
+        return self[f"{key}.{part}" if f"{key}.{part}" in self.keys else key]
 
     @property
     def place(self) -> Place:

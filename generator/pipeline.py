@@ -82,10 +82,17 @@ def read_portal(folder: Path) -> Portal:
     diagnostics += check_templates(site)
     plan: Plan = ()
     if not any(item.is_error and not is_dataset(item.place.path) for item in diagnostics):
-        plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site)]
-        diagnostics += check_collisions(plan)
-        diagnostics += check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))
+        plan = plan_all(site)
+        found = [*check_collisions(plan), *check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))]
+        diagnostics += found
+        if late := {item.place.path for item in found if is_dataset(item.place.path)}:
+            site = Site(leave_out(catalog, broken | late), theme)
+            plan = plan_all(site)
     return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
+
+
+def plan_all(site: Site) -> Plan:
+    return [*plan_pages(site), *plan_feeds(site), *plan_search(site)]
 
 
 def leave_out(catalog: Catalog, broken: set[str]) -> Catalog:
@@ -105,13 +112,23 @@ def check_templates(site: Site) -> Iterator[Diagnostic]:
 
 
 def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
-    """Two artifacts at one path, or a file where another needs a folder; on the plan, before anything is rendered."""
+    """
+    Two artifacts at one path; on the plan, before anything is rendered.
+
+    Each is told at the publisher's file that asked for it, once whatever the number of languages.
+    """
     taken: dict[str, Task | Copy] = {}
+    told = set()
     for item in plan:
-        path = item.path.casefold()  # as file systems and hosts that ignore case would see it
-        if path in taken:
-            yield Diagnostic.at(Place(item.path), "path-collision", value=f"/{item.path}", first=taken[path].path)
-        taken[path] = item
+        first = taken.setdefault(item.path.casefold(), item)  # as file systems and hosts that ignore case would see it
+        if first is item:
+            continue
+        here, other = (item, first) if item.source else (first, item)
+        if (here.source or here.path, other.source) not in told:
+            told.add((here.source or here.path, other.source))
+            taker = other.source or f"/{other.path.removesuffix('index.html')}"
+            value = f"/{here.path.removesuffix('index.html')}"
+            yield Diagnostic.at(Place(here.source or here.path), "path-collision", value=value, first=taker)
 
 
 def build(

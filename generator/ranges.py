@@ -27,6 +27,8 @@ DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@<>()\[\],;:\".]+\.)+[^\s@<>()\[\],;:\".]{2,}")
 HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+# `c:\\` is a drive and `exemple.org:8080` a host.
+OTHER_SCHEME = re.compile(r"(?!(?:https?|ftps?):)[a-z][a-z0-9+-]+:(?!\d)", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 BLOCKS = ("search", "figures", "themes", "latest", "publishers", "text")
@@ -138,18 +140,28 @@ def read_url(node: Node, row: Property, context: Context) -> str | None:
     except (ValueError, UnicodeError):
         context.report(node.place, "bad-url", value=text, property=row.name, suggestion="")
         return None
-    if not parts.scheme or not host:
-        guess = f"https://{text}" if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", text) else ""
-        context.report(node.place, "relative-url", value=text, property=row.name, suggestion=guess)
-        return None
-    if parts.scheme.lower() not in ("http", "https", "ftp", "ftps"):
+    if OTHER_SCHEME.match(text):
         context.report(node.place, "bad-url-scheme", value=text, property=row.name, scheme=parts.scheme)
+        return None
+    if not parts.scheme or not host:
+        context.report(node.place, "relative-url", value=text, property=row.name, suggestion=mend_url(text))
         return None
     if re.search(r"[\s<>\"{}|\\^`]", text) or not HOST.fullmatch(host):
         better = encoded if encoded != text and HOST.fullmatch(host) else ""
         context.report(node.place, "bad-url", value=text, property=row.name, suggestion=better)
         return None
     return encoded
+
+
+def mend_url(text: str) -> str:
+    """
+    The address that lacks its first part; nothing for what looks like a file.
+
+    >>> mend_url("www.exemple.org/a.csv"), mend_url("arbres.csv")
+    ('https://www.exemple.org/a.csv', '')
+    """
+    host = re.match(r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,})(?:/|$)", text)
+    return f"https://{text}" if host and not vocabulary("formats").find(host[1]) else ""
 
 
 def read_link(node: Node, row: Property, context: Context) -> str | None:
@@ -244,7 +256,8 @@ def read_bbox(node: Node, row: Property, context: Context) -> tuple[float, ...] 
     """West, south, east, north in degrees."""
     words = [item.value for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
     if len(words) != 4 or not all(NUMBER.fullmatch(word) for word in words):
-        context.report(node.place, "bad-bbox", value=", ".join(words))
+        written = node.value if isinstance(node, Scalar) else ", ".join(words)
+        context.report(node.place, "bad-bbox", value=written)
         return None
     west, south, east, north = box = tuple(float(word) for word in words)
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):

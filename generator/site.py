@@ -97,9 +97,6 @@ class Site:
         version = self.catalog_digest[:16]
         return f"search/{language}/index-{version}.json", f"search/{language}/documents-{version}.json"
 
-    def search_scripts(self, language: str) -> Sequence[str]:
-        return [self.asset("search.js")]
-
     # ------------------------------------------------------------ words
 
     @cached_property

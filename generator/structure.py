@@ -12,7 +12,7 @@ from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.ranges import Context, Reader, items_of, reader_of, shape
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, Document, PageFile, Source
-from generator.source.nodes import Mapping_, Node, present
+from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, properties, vocabulary
 from generator.urls import is_slug, slugify
 
@@ -27,36 +27,44 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     """
     rows = properties()[kind.__name__]
     if node is not None and not isinstance(node, Mapping_):
-        context.report(node.place, "not-a-map", found=shape(node))
+        context.report(node.place, "not-a-map", found=shape(node), keys="`, `".join([*rows][:3]))
         node = None
     if node is None:
-        return kind(origin=model.Origin(*origin), **known)
+        return kind(origin=model.Origin(*origin, unread=True), **known)
     written = present(node)
-    for key in node.entries:
-        if key not in rows:
-            context.report(
-                node.keys[key],
-                "unknown-property",
-                value=key,
-                kind=kind.__name__,
-                suggestion=closest(key, rows),
-            )
     values = dict(known)
     keys: dict[str, tuple[int, int]] = {}
+    for name in node.entries:
+        if name not in rows:
+            meant = closest(name, rows)
+            context.report(node.keys[name], "unknown-property", value=name, kind=kind.__name__, suggestion=meant)
+            if meant:  # misspelt, not missing
+                keys[meant] = node.entries[name].place[1:]
     for name, value in written.items():
         row = rows.get(name)
         if row is None:
             continue
-        keys[name] = value.place[1:]
-        if isinstance(value, Mapping_):
-            keys |= {f"{name}.{part}": item.place[1:] for part, item in value.entries.items()}
+        before = len(context.diagnostics)
         converted = read_property(row, value, context)
+        if converted in (None, ()) and len(context.diagnostics) == before:
+            continue  # `{fr: }` and `[]` say nothing
+        keys[name] = value.place[1:]
+        keys |= parts_of(name, row, value)
         if converted is not None:
             values[row.attribute] = converted
     for row in rows.values():
-        if row.name not in written and row.obliges("portal") == "mandatory" and row.attribute not in known:
+        if row.name not in keys and row.obliges("portal") == "mandatory" and row.attribute not in known:
             context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
     return kind(origin=model.Origin(node.place.path, node.place.line, node.place.column, keys), **values)
+
+
+def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]:
+    """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
+    if isinstance(node, Mapping_):
+        return {f"{name}.{part}": item.place[1:] for part, item in present(node).items()}
+    if isinstance(node, Sequence) and row.range in ("ref:themes", "slug"):
+        return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
+    return {}
 
 
 def read_property(row: Property, node: Node, context: Context) -> Any:
@@ -100,8 +108,6 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     datasets: dict[str, model.Dataset] = {}
     for document in source.datasets:
         dataset = structure_dataset(document, source, context)
-        if dataset is None:
-            continue
         if first := datasets.get(dataset.id):
             context.report(Place(document.path, 1, 1), "duplicate-id", value=dataset.id, first=first.origin.path)
         else:
@@ -173,9 +179,7 @@ def structure_agent(document: Document, context: Context) -> model.Agent:
     return structure_object(model.Agent, document.node, context, Place(document.path), id=identifier)
 
 
-def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset | None:
-    if document.node is None:
-        return None
+def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset:
     folder = posixpath.dirname(document.path) if document.path.endswith(f"/{DATASET}") else ""
     dataset = structure_object(
         model.Dataset,
@@ -212,9 +216,20 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
     item = replace(item, format=format_, media_type=media_type)
     if not item.file:
         return item
-    facts = source.data_file(f"{folder}/{item.file}") if folder else None
+    if not folder:
+        path = f"{posixpath.splitext(item.origin.path)[0]}/{DATASET}"
+        context.report(item.origin["file"], "file-without-folder", value=item.file, path=path)
+        return item
+    facts = source.data_file(f"{folder}/{item.file}")
     if facts is None:
-        context.report(item.origin["file"], "missing-data-file", value=item.file, folder=folder or "?")
+        beside = [name for name in source.names(folder) if name != DATASET]
+        context.report(
+            item.origin["file"],
+            "missing-data-file",
+            value=item.file,
+            folder=folder,
+            suggestion=closest(item.file, beside),
+        )
         return item
     return replace(item, byte_size=facts.size, checksum=facts.sha256, modified=item.modified or facts.modified)
 

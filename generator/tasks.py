@@ -15,13 +15,15 @@ class Task:
     """
     One artifact to come. `render(site, *arguments)` gives its content and depends on nothing but `digest`'s inputs.
 
-    Picklable: `render` is a module's function, `arguments` are ids.
+    Picklable: `render` is a module's function, `arguments` are ids. `source` is the publisher's file that asked for it,
+    if one did.
     """
 
     path: str
     render: Callable[..., Content]
     arguments: tuple[Any, ...]
     digest: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

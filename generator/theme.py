@@ -72,6 +72,16 @@ def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
     return CSS_URL.sub(rewrite, text.decode()).encode()
 
 
+def script_name(path: str) -> str:
+    """
+    What a script from npm is called in the site; hosts know JavaScript by the ending `.js` alone.
+
+    >>> script_name("node_modules/@orama/stemmers/dist/fr.cjs")
+    'fr.js'
+    """
+    return posixpath.splitext(posixpath.basename(path))[0] + ".js"
+
+
 def theme_folders(portal: Path) -> Iterator[Path]:
     """Where themes are looked for: the portal's own, then those that Vitrine carries."""
     for folder in (portal / "themes", PACKAGE / "themes", PACKAGE.parent / "themes"):
@@ -109,7 +119,7 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
     scripts = {}
     for value, where in settings.get("scripts", []):
         if (folder / value).is_file():
-            scripts[posixpath.basename(value)] = (folder / value).read_bytes()
+            scripts[script_name(value)] = (folder / value).read_bytes()
         else:
             problems += (Diagnostic.at(where, "missing-script", value=value, theme=label),)
     languages = {file.stem: read_strings(file) for file in sorted((folder / "strings").glob("*.yaml"))}

@@ -144,7 +144,6 @@ class SearchAddresses:
 
     index: str
     documents: str
-    scripts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +164,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` and `modified` are said."""
+    """A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` is said, `modified` an ISO date."""
 
     anchor: str
     title: Words

@@ -1,6 +1,7 @@
 """`catalog.jsonld`, judged by DCAT-AP 3.0.1's official SHACL shapes and read by rdflib."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -363,16 +364,45 @@ def test_a_catalogue_is_the_sum_of_its_datasets():
     assert isomorphic(parse(whole), parse(jsonld_catalog(catalog)))
 
 
-def test_a_new_property_is_published_without_code(monkeypatch):
-    """
-    A row of properties.yaml with an IRI and a known range becomes a statement of the feed.
-    """
-    rows = dict(properties())
-    row = Property(name="folder", of="Dataset", range="token", label={}, help={}, iri="dct:source")
-    rows["Dataset"] = {**rows["Dataset"], "folder": row}
-    monkeypatch.setattr(graph, "properties", lambda: rows)
+@pytest.fixture
+def more_rows(monkeypatch):
+    """Adds rows to the property table for one test."""
 
-    assert jsonld_dataset(make(FULL), "casernes")["@graph"][0]["dct:source"] == "datasets/casernes"
+    def add(row: Property) -> None:
+        rows = dict(properties())
+        rows[row.of] = {**rows[row.of], row.name: row}
+        monkeypatch.setattr(graph, "properties", lambda: rows)
+        forget()
+
+    def forget() -> None:
+        graph.statements.cache_clear()
+        graph.context.cache_clear()
+
+    yield add
+    forget()
+
+
+def test_a_new_property_is_published_without_code(more_rows):
+    """
+    A row of properties.yaml with an IRI and a known range becomes a statement of the feed, and its context.
+    """
+    more_rows(Property(name="folder", of="Dataset", range="url", label={}, help={}, iri="dct:source"))
+    dataset = replace(FULL, folder="https://exemple.org/source")
+
+    document = jsonld_dataset(make(dataset), "casernes")
+
+    assert document["@graph"][0]["dct:source"] == "https://exemple.org/source"
+    assert document["@context"]["dct:source"] == {"@id": "dct:source", "@type": "@id"}
+
+
+def test_two_readings_of_one_iri_are_refused(more_rows):
+    """
+    JSON-LD reads a property in one way, so two rows can't write it in two.
+    """
+    more_rows(Property(name="folder", of="Dataset", range="url", label={}, help={}, iri="dct:title"))
+
+    with pytest.raises(ValueError, match="read dct:title differently"):
+        graph.context()
 
 
 def test_every_row_with_an_iri_has_a_writer_and_a_prefix():

@@ -280,10 +280,7 @@ def test_every_term_of_our_vocabularies_is_valid():
     """
     media_types = [*vocabulary("media-types").terms]
     datasets = [
-        *(
-            some(id=f"f-{n}", accrual_periodicity=code)
-            for n, code in enumerate(vocabulary("frequencies").terms)
-        ),
+        *(some(id=f"f-{n}", accrual_periodicity=code) for n, code in enumerate(vocabulary("frequencies").terms)),
         *(some(id=f"r-{n}", access_rights=code) for n, code in enumerate(vocabulary("access-rights").terms)),
         *(some(id=f"l-{n}", language=(code,)) for n, code in enumerate(vocabulary("languages").terms)),
         *(
@@ -299,9 +296,7 @@ def test_every_term_of_our_vocabularies_is_valid():
 
     assert faults(catalog) == []
     assert {*media_types} == {
-        item["mediaType"]
-        for dataset in pod_catalog(catalog)["dataset"]
-        for item in dataset.get("distribution", ())
+        item["mediaType"] for dataset in pod_catalog(catalog)["dataset"] for item in dataset.get("distribution", ())
     }
 
 

@@ -95,8 +95,7 @@ def dataset_node(dataset: Dataset, graph: Graph) -> Node:
         description=worded(dataset.description) or dataset.title,
         # DCAT-AP wants an accessURL of every distribution: the file itself, else the page that tells of it.
         distribution=tuple(
-            replace(item, access_url=item.access_url or item.download_url or page)
-            for item in dataset.distribution
+            replace(item, access_url=item.access_url or item.download_url or page) for item in dataset.distribution
         ),
     )
     node = graph.describe(dataset, iris.dataset_iri(graph.base, dataset.id))

@@ -102,11 +102,9 @@ class Graph:
         """A node with a statement for each row of the thing's class that has an IRI and a value."""
         kind = type(thing).__name__
         node: Node = {"@id": iri, "@type": CLASSES[kind]}
-        for row in properties()[kind].values():
-            if row.iri:
-                values = self.write(getattr(thing, row.attribute), row, iri)
-                if values:
-                    node[row.iri] = join(values, row)
+        for attribute, row in statements(kind):
+            if values := self.write(getattr(thing, attribute), row, iri):
+                node[row.iri] = values if row.many or len(values) > 1 else values[0]
         return node
 
     def write(self, value: Any, row: Property, subject: str) -> list[Any]:
@@ -137,8 +135,10 @@ class Graph:
         return wanted or dict(text)
 
 
-def join(values: list[Any], row: Property) -> Any:
-    return values if row.many or len(values) > 1 else values[0]
+@cache
+def statements(kind: str) -> tuple[tuple[str, Property], ...]:
+    """The rows of a class that feeds state, each with the model's field."""
+    return tuple((row.attribute, row) for row in properties()[kind].values() if row.iri)
 
 
 # ---------------------------------------------------------------- a writer for each range
@@ -375,7 +375,7 @@ OWN_CONTEXT = {
 def context() -> Mapping[str, Any]:
     """The inline JSON-LD context: prefixes, then how each property of the table is to be read."""
     found: dict[str, Any] = dict(PREFIXES)
-    stated = [row for kind in CLASSES for row in properties()[kind].values() if row.iri]
+    stated = [row for kind in CLASSES for _, row in statements(kind)]
     said = [(row.iri, range_of(row.range).context) for row in stated] + list(OWN_CONTEXT.items())
     for iri, reading in said:
         if reading and found.setdefault(iri, {"@id": iri, **reading}) != {"@id": iri, **reading}:

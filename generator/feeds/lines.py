@@ -61,6 +61,4 @@ def render_json(document: Mapping[str, Any]) -> bytes:
 
 def collect(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with its iterators as lists."""
-    return {
-        key: [collect(item) for item in value] if key in SPREAD else value for key, value in document.items()
-    }
+    return {key: [collect(item) for item in value] if key in SPREAD else value for key, value in document.items()}

@@ -163,4 +163,3 @@ def ordered(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """The values that say something, in the order in which a publisher writes them."""
     rows = properties()[kind]
     return {name: values[name] for name in rows if values.get(name) not in (None, "", [], {})}
-

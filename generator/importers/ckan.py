@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -30,24 +30,23 @@ TIMEOUT = httpx.Timeout(30, connect=10)
 TRIES = 3
 
 # What CKAN keeps for itself and what says nothing that the mapped fields do not.
-TECHNICAL = frozenset(
-    "archiver creator_user_id extras id isopen license_title license_url metadata_created metadata_modified name"
-    " num_resources num_tags organization owner_org private relationships_as_object relationships_as_subject resources"
-    " revision_id revision_timestamp state title title_translated tracking_summary type".split()
-)
-TECHNICAL_RESOURCE = frozenset(
-    "archiver cache_last_updated cache_url ckan_url created datastore_active datastore_contains_all_records_of_source_file"
-    " description description_translated format hash id last_modified metadata_modified mimetype mimetype_inner name"
-    " name_translated original_url package_id position qa resource_group_id resource_id resource_type revision_id"
-    " revision_timestamp size state task_created tracking_summary url url_type webstore_last_updated"
-    " webstore_url".split()
-)
-MAPPED = frozenset(
-    "author author_email contact_email contact_name contact_uri ext_spatial frequency groups inv_access_level"
-    " accrual_periodicity access_rights keywords language license_id maintainer maintainer_email methodologie notes"
-    " notes_translated publisher_name spatial spatial_text tags temporal temporal_end temporal_start update_frequency url"
-    " version".split()
-)
+TECHNICAL = """
+    archiver creator_user_id extras id isopen license_title license_url metadata_created metadata_modified name
+    num_resources num_tags organization owner_org private relationships_as_object relationships_as_subject resources
+    revision_id revision_timestamp state title title_translated tracking_summary type
+"""
+TECHNICAL_RESOURCE = """
+    archiver cache_last_updated cache_url ckan_url created datastore_active
+    datastore_contains_all_records_of_source_file description description_translated format hash id last_modified
+    metadata_modified mimetype mimetype_inner name name_translated original_url package_id position qa resource_group_id
+    resource_id resource_type revision_id revision_timestamp size state task_created tracking_summary url url_type
+    webstore_last_updated webstore_url
+"""
+MAPPED = """
+    access_rights accrual_periodicity author author_email contact_email contact_name contact_uri ext_spatial frequency
+    groups inv_access_level keywords language license_id maintainer maintainer_email methodologie notes notes_translated
+    publisher_name spatial spatial_text tags temporal temporal_end temporal_start update_frequency url version
+"""
 
 
 def import_ckan(source: str, into: Path) -> Report:
@@ -68,12 +67,12 @@ def import_ckan(source: str, into: Path) -> Report:
 
 
 def is_public(package: Package, report: Report) -> bool:
-    for key, value in (("state", package.get("state")), ("private", package.get("private"))):
-        if (key == "state" and value not in (None, "", "active")) or (key == "private" and said(value).lower() == "true"):
-            shown = f"{key}={said(value).lower()}"
-            report.tell("left-out.dataset-state", slugify(said(package.get("name")) or said(package.get("id"))), shown)
-            return False
-    return True
+    state = said(package.get("state")) or "active"
+    if said(package.get("private")).lower() == "true":
+        state = "private"
+    if state != "active":
+        report.tell("left-out.dataset-state", slugify(package_name(package)), state)
+    return state == "active"
 
 
 def said(value: Any) -> str:
@@ -262,16 +261,19 @@ class Mapper:
         found = []
         for group in listed(package.get("groups")):
             record = group if isinstance(group, dict) else {"name": said(group)}
-            title = said(record.get("title")) or said(record.get("display_name"))
-            if code := self.draft.themes.find(identifier, {"": title or said(record.get("name"))}, said(record.get("name"))):
+            name = said(record.get("name"))
+            title = said(record.get("title")) or said(record.get("display_name")) or name
+            if code := self.draft.themes.find(identifier, {"": title}, name):
                 found.append(code)
         return list(dict.fromkeys(found))
 
     def keywords(self, record: Package) -> Any:
         fluent = record.get("keywords")
         if isinstance(fluent, dict):
-            words = {find_code("languages", said(key)): fold_keywords(map(said, listed(value))) for key, value in fluent.items()}
-            if spoken := {language: items for language, items in words.items() if language and items}:
+            words = {
+                find_code("languages", key): fold_keywords(map(said, listed(value))) for key, value in fluent.items()
+            }
+            if spoken := {language: items for language, items in words.items() if language}:
                 return self.draft.speech.say(spoken)
         names = (
             said(tag.get("display_name")) or said(tag.get("name")) if isinstance(tag, dict) else said(tag)
@@ -344,14 +346,14 @@ class Mapper:
             if said(item.get("state")) not in ("", "active"):
                 report.tell("left-out.resource-state", identifier, said(item.get("name")) or said(item.get("id")))
                 continue
-            for key in sorted(item.keys() - TECHNICAL_RESOURCE):
+            for key in sorted(item.keys() - set(TECHNICAL_RESOURCE.split())):
                 if item[key] not in (None, "", [], {}):
                     report.tell("left-out.field", identifier, f"resources.{key}")
             resources.append(map_resource(item))
         return Distributions(report, self.draft.speech, self.portal, self.days).of(identifier, resources)
 
     def tell_rest(self, record: Package, identifier: str) -> None:
-        for key in sorted(record.keys() - TECHNICAL - MAPPED):
+        for key in sorted(record.keys() - set(f"{TECHNICAL} {MAPPED}".split())):
             if record[key] not in (None, "", [], {}):
                 self.draft.report.tell("left-out.field", identifier, key)
 
@@ -390,7 +392,7 @@ def organization_name(package: Package) -> str:
 def find_portal(
     packages: Mapping[str, Package], ids: Mapping[str, str], bodies: Mapping[str, str], base: str, report: Report
 ) -> OldPortal:
-    """What the old portal's addresses name; where it was, when the source does not say, as its files' addresses tell."""
+    """What the old portal's addresses name, and where it was: as the source says, else as its files' addresses tell."""
     datasets: dict[str, str] = {}
     resources: dict[str, str] = {}
     urls: list[str] = []
@@ -426,8 +428,12 @@ def common_prefix(names: Iterable[str]) -> str:
     >>> common_prefix(["vmtl-arbres", "vmtl-art", "vmtl-eau"]), common_prefix(["arbres", "art"])
     ('vmtl-', '')
     """
-    found = list(names)
-    common = os.path.commonprefix(found) if len(found) > 2 else ""
+    found = sorted(names)
+    if len(found) < 3:
+        return ""
+    # What the first and the last share, all share.
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(found[0], found[-1], strict=False))
+    common = "".join(letter for letter, _ in pairs)
     return common[: common.rfind("-") + 1]
 
 
@@ -514,11 +520,8 @@ def find_packages(answer: Any, name: str) -> list[Package]:
             raise SourceError("ckan-refused", path=name, problem=problem or "success: false")
         if "result" in answer:
             return find_packages(answer["result"], name)
-        if isinstance(answer.get("results"), list):
-            answer = answer["results"]
-        else:
-            answer = [answer]
-    if isinstance(answer, list) and all(isinstance(item, dict) and (item.get("name") or item.get("id")) for item in answer):
+        answer = answer["results"] if isinstance(answer.get("results"), list) else [answer]
+    if isinstance(answer, list) and all(isinstance(item, dict) and package_name(item) for item in answer):
         return answer
     raise SourceError("no-packages", path=name)
 
@@ -579,4 +582,3 @@ def get(client: httpx.Client, url: str, query: Mapping[str, str]) -> httpx.Respo
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise SourceError("unreachable", url=url, problem=error) from None
     raise AssertionError("unreachable")
-

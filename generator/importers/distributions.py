@@ -109,7 +109,7 @@ class Distributions:
             return "accessURL"
         words = re.split(r"[^a-z0-9]+", unquote(f"{parts.path}?{parts.query}").casefold())
         names = {term.code.casefold(), *term.facts.get("extensions", ())}
-        if "wsdl" not in words and any(name and any(name in word for word in words) for name in names):
+        if "wsdl" not in words and any(names_format(word, name) for word in words for name in names):
             self.report.tell("guessed.file", subject, url)
             return "downloadURL"
         self.report.tell("guessed.page", subject, url)
@@ -135,6 +135,17 @@ class Distributions:
 
     def day(self, subject: str, text: str) -> str:
         return read_day(self.report, self.days, subject, text)
+
+
+def names_format(word: str, name: str) -> bool:
+    """
+    Whether a word of an address names a format, alone or beside a verb.
+
+    >>> names_format("csvexport", "csv"), names_format("tabelid", "tab")
+    (True, False)
+    """
+    verbs = "export|download|file"
+    return bool(re.fullmatch(rf"(?:{verbs})?{re.escape(name)}(?:{verbs})?", word))
 
 
 def read_day(report: Report, days: DayOrder, subject: str, text: str) -> str:

@@ -1,8 +1,8 @@
 """
 The project's files as an import writes them: new ones as a careful person would, known ones with care.
 
-In a file that is already there, what comes from the source is brought up to date; comments, the order of keys and the keys
-that a publisher added stay. A file that says the same is not touched.
+In a file that is already there, what comes from the source is brought up to date; comments, the order of keys and the
+keys that a publisher added stay. A file that says the same is not touched.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import io
 import os
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, MutableSequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -73,6 +72,11 @@ def reads_as_text(text: str) -> bool:
     return bool(tag == STRING)
 
 
+# How a plain scalar may open, and what it may not hold, in a list on one line either.
+PLAIN = re.compile(r"[^\W_]|[«“‘’_(/.+$^;<=~–—…]")
+UNPLAIN = re.compile(r": | #|:$|[,\[\]{}]|\s$|^\.\.\.")
+
+
 def quoted(text: str) -> str:
     """
     A text that carries quotes when it needs them.
@@ -80,12 +84,11 @@ def quoted(text: str) -> str:
     >>> type(quoted("Plan d'eau")).__name__, type(quoted("no")).__name__, type(quoted("a: b")).__name__
     ('str', 'DoubleQuotedScalarString', 'DoubleQuotedScalarString')
     """
-    opens = re.match(r"[^\W_]|[«“‘’_(/.+$^;<=~–—…]", text)
-    if opens and reads_as_text(text) and not re.search(r": | #|:$|[,\[\]{}]|\s$|^---|^\.\.\.|[\x80-\x9f\u2028\u2029\ufeff]", text):
+    if PLAIN.match(text) and reads_as_text(text) and not UNPLAIN.search(text):
         return text
-    if not re.search(r'["\\]', text):
-        return DoubleQuotedScalarString(text)
-    return SingleQuotedScalarString(text)
+    quote = SingleQuotedScalarString if re.search(r'["\\]', text) else DoubleQuotedScalarString
+    written: str = quote(text)
+    return written
 
 
 def styled(value: Any, row: Property) -> Any:
@@ -97,12 +100,13 @@ def styled(value: Any, row: Property) -> Any:
         return compact(CommentedMap((language, styled(text, row)) for language, text in value.items()))
     if isinstance(value, (list, tuple)):
         if row.range.startswith("object:"):
-            return CommentedSeq(styled(item, row) for item in value)
+            kind = row.range.removeprefix("object:")
+            return CommentedSeq(CommentedMap(styled_entries(item, kind)) for item in value)
         return compact(CommentedSeq(styled(item, row) for item in value))
     text = str(value)
     if row.range == "markdown":
         text = wrap(text)
-        return LiteralScalarString(text + "\n") if "\n" in text else quoted(text)
+        return LiteralScalarString(text + "\n") if "\n" in text or len(text) > WIDTH else quoted(text)
     if row.range in BARE:
         return text
     return quoted(text)
@@ -145,24 +149,38 @@ def wrap(text: str) -> str:
     return "\n".join(part for line in text.split("\n") for part in wrap_line(line))
 
 
+# Links and code stay on one line.
+UNBROKEN = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|`[^`]*`|<[^<>]*>")
+MARKED_LINE = re.compile(r"[\s|#>*+=-]|\d+[.)]\s|\[[^\]]+\]:")
+
+
 def wrap_line(line: str) -> Iterator[str]:
     line = line.rstrip(" ")
-    if len(line) > WIDTH + 10 and not re.match(r"[\s|#>*+=-]|\d+[.)]\s|\[[^\]]+\]:", line) and "|" not in line:
-        while len(line) > WIDTH:
-            # A word of letters may open a line; a number with a point, a dash or a mark would make something else of it.
-            breaks = [match.start() for match in re.finditer(r" (?=[^\W\d_]|[«(])", line[: WIDTH + 2]) if match.start() > 0]
-            if not breaks:
+    if len(line) > WIDTH + 10 and not MARKED_LINE.match(line) and "|" not in line:
+        masked = UNBROKEN.sub(lambda match: match[0].replace(" ", "\0"), line)
+        # A word of letters may open a line; a number with a point, a dash or a mark would make something else of it.
+        breaks = [match.start() for match in re.finditer(r" (?=[^\W\d_]|[«(])", masked)]
+        start = 0
+        while len(line) - start > WIDTH:
+            fitting = [place for place in breaks if start < place <= start + WIDTH]
+            later = [place for place in breaks if place > start]
+            if not later:
                 break
-            yield line[: breaks[-1]].rstrip(" ")
-            line = line[breaks[-1] + 1 :]
+            end = fitting[-1] if fitting else later[0]
+            yield line[start:end].rstrip(" ")
+            start = end + 1
+        line = line[start:]
     yield line
 
 
 def same(old: Any, new: Any, row: Property) -> bool:
     """Whether what is written and what comes from the source say the same."""
     if isinstance(old, Mapping) or isinstance(new, Mapping):
-        return isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() == new.keys() and all(
-            same(old[key], new[key], row) for key in new
+        return (
+            isinstance(old, Mapping)
+            and isinstance(new, Mapping)
+            and old.keys() == new.keys()
+            and all(same(old[key], new[key], row) for key in new)
         )
     if isinstance(old, (list, tuple)) or isinstance(new, (list, tuple)):
         olds, news = ([x] if not isinstance(x, (list, tuple)) else x for x in (old, new))
@@ -182,7 +200,7 @@ def same(old: Any, new: Any, row: Property) -> bool:
 
 
 class Merger:
-    """Brings what is written up to date with what comes from the source; `stale` are distributions that it lacks now."""
+    """Brings what is written up to date with the source; `stale` are distributions that the source lacks now."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -256,7 +274,12 @@ class Merger:
 
 @dataclass
 class Folder:
-    """A portal's folder as an import finds it. `datasets` and `publishers` are ids to paths, `identifiers` the source's to ids."""
+    """
+    A portal's folder as an import finds it.
+
+    `datasets` and `publishers` lead from ids to paths, `identifiers` from the source's own to ids, `contents` from
+    paths to what the files hold.
+    """
 
     root: Path
     report: Report
@@ -265,7 +288,6 @@ class Folder:
     publishers: dict[str, str] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
     contents: dict[str, Any] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def open(cls, root: Path, report: Report) -> Folder:

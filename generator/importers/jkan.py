@@ -19,19 +19,19 @@ from generator.importers.text import DayOrder, guess_language, read_address, rea
 from generator.source.files import FRONT_MATTER
 from generator.source.nodes import Refused, decode, parse
 from generator.standards import vocabulary
-from generator.urls import is_slug, slugify
+from generator.urls import slugify
 
 MARKDOWN = (".md", ".markdown", ".html")
 SUFFIX = re.compile(r"(\w+)_([a-z]{2})")
 TRANSLATED = ("title", "notes", "description", "category", "name")
 
-MAPPED = frozenset(
-    "title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency"
-    " update_rate date_issued date_modified resources tags keywords keyword landing_page homepage".split()
-)
-MAPPED_RESOURCE = frozenset("name url format description".split())
-MAPPED_BODY = frozenset("title description maintainer_name maintainer_email homepage".split())
-TECHNICAL = frozenset(("schema", "layout", "permalink", "published"))
+MAPPED = """
+    title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency
+    update_rate date_issued date_modified resources tags keywords keyword landing_page homepage
+"""
+MAPPED_RESOURCE = "name url format description"
+MAPPED_BODY = "title description maintainer_name maintainer_email homepage"
+TECHNICAL = "schema layout permalink published"
 
 
 @dataclass
@@ -96,7 +96,9 @@ def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
             continue
         values = read_front_matter(file, path, report)
         if values is not None:
-            yield Record(file.name.removesuffix(file.suffix).strip(), file.parent.relative_to(source / folder).as_posix(), values)
+            below = file.parent.relative_to(source / folder).as_posix()
+            stem = file.name.removesuffix(file.suffix).strip()
+            yield Record(stem if below == "." or folder != "_datasets" else f"{below}/{stem}", below, values)
 
 
 def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] | None:
@@ -145,11 +147,14 @@ def read_licenses(source: Path) -> dict[str, str]:
     return {said(item.get("url")): said(item.get("name")) for item in items if said(item.get("url"))}
 
 
-def find_languages(records: Iterable[Record], bodies: Iterable[Record], config: Mapping[str, Any]) -> tuple[str, list[str]]:
+def find_languages(
+    records: Iterable[Record], bodies: Iterable[Record], config: Mapping[str, Any]
+) -> tuple[str, list[str]]:
     """
     The language of texts without a suffix, and those that suffixes name.
 
-    The first is what `_config.yml` says, else the one language folder that no suffix names, else what the texts look like.
+    The first is what `_config.yml` says, else the one language folder that no suffix names, else what the texts look
+    like.
     """
     records = list(records)
     counts = Counter(
@@ -208,10 +213,22 @@ def pair_bodies(records: Iterable[Record], default: str, report: Report) -> list
     return bodies
 
 
+def name_bodies(bodies: Iterable[Body]) -> None:
+    """An id for each body: its first file's name, with its folder's where two have the same."""
+    names: dict[str, Body] = {}
+    for body in bodies:
+        first = body.records[0]
+        names[first.stem if first.stem not in names else f"{first.stem} {first.folder}"] = body
+    for name, identifier in Ids({}).assign((name, "") for name in names).items():
+        names[name].id = identifier
+
+
 def same_body(body: Body, record: Record, titles: Mapping[str, str]) -> bool:
     if to_line(body.name[""]).casefold() == titles[""].casefold():
         return True
-    if fold_name(body.name[""]) != fold_name(titles[""]) or any(other.folder == record.folder for other in body.records):
+    if any(other.folder == record.folder for other in body.records) or fold_name(body.name[""]) != fold_name(
+        titles[""]
+    ):
         return False
     return all(
         fold_name(body.name[code]) == fold_name(text)
@@ -236,18 +253,17 @@ class Mapper:
 
     @classmethod
     def of(
-        cls, records: list[Record], bodies: list[Record], draft: Draft, config: Mapping[str, Any], licenses: Mapping[str, str]
+        cls,
+        records: list[Record],
+        bodies: list[Record],
+        draft: Draft,
+        config: Mapping[str, Any],
+        licenses: Mapping[str, str],
     ) -> Mapper:
         report = draft.report
         ids = Ids(draft.folder.identifiers, RESERVED).assign((record.stem, record.stem) for record in records)
         paired = pair_bodies(bodies, draft.speech.source, report)
-        stems = Ids({})
-        for body in paired:
-            # A stem may be in use: two bodies, one file name, in two language folders.
-            stem = body.records[0].stem
-            body.id = stems.assign([(stem if stem not in stems.ids else f"{stem} {body.name['']}", "")])[
-                stem if stem not in stems.ids or len(stems.ids) == 0 else stem
-            ]
+        name_bodies(paired)
         by_name: dict[str, str] = {}
         base = said(config.get("url"))
         address = read_address(base + said(config.get("baseurl"))) if base else None
@@ -255,15 +271,17 @@ class Mapper:
         datasets = {**{slugify(record.stem): ids[record.stem] for record in records}, **ids}
         host = re.sub(r"^https?://|/.*", "", site)
         portal = OldPortal(
-            report, site, frozenset({host} - {""}), datasets, titles={
-                ids[record.stem]: to_line(record.texts("title")[""]) for record in records
-            },
-        )  # fmt: skip
+            report,
+            site,
+            frozenset({host} - {""}),
+            datasets,
+            titles={ids[record.stem]: to_line(record.texts("title")[""]) for record in records},
+        )
         dates = (said(record.values.get(key)) for record in records for key in ("date_issued", "date_modified"))
         days = DayOrder(dates)
         if days.day_first or days.month_first:
             order = "day/month" if days.day_first > days.month_first else "month/day"
-            report.tell("guessed.date-order", "", f"{order} ({days.day_first} : {days.month_first})")
+            report.tell("guessed.day-month", "", f"{order} ({days.day_first} : {days.month_first})")
         return cls(records, draft, ids, paired, by_name, portal, days, licenses, pair_categories(records))
 
     def fill(self) -> None:
@@ -327,9 +345,8 @@ class Mapper:
         if not any(title.values()):
             title = {"": record.stem}
             report.tell("guessed.title", identifier, record.stem)
-        notes = {
-            language: self.portal.rewrite(to_markdown(text), identifier) for language, text in record.texts("notes").items()
-        }
+        texts = record.texts("notes")
+        notes = {language: self.portal.rewrite(to_markdown(text), identifier) for language, text in texts.items()}
         license_ = said(values.get("license"))
         found = {
             ("title", "title"): say(title),
@@ -338,7 +355,9 @@ class Mapper:
             ("maintainer", "contactPoint"): self.contact(values, identifier),
             ("category", "theme"): self.themes(record, identifier),
             ("tags", "keyword"): say({"": fold_keywords(self.keywords(values))}),
-            ("license", "license"): find_license(report, identifier, license_, "", self.licenses.get(license_, "")),
+            ("license", "license"): find_license(
+                report, identifier, license_, "", self.licenses.get(license_, "") if license_ else ""
+            ),
             ("update_freq", "accrualPeriodicity"): self.frequency(values, identifier),
             ("date_issued", "issued"): read_day(report, self.days, identifier, said(values.get("date_issued"))),
             ("date_modified", "modified"): read_day(report, self.days, identifier, said(values.get("date_modified"))),
@@ -372,7 +391,8 @@ class Mapper:
     def themes(self, record: Record, identifier: str) -> list[str]:
         """The themes of its categories; those in other languages only where its own are silent."""
         own = [to_line(said(item)) for item in listed(record.values.get("category"))]
-        found = [self.draft.themes.find(identifier, {"": name, **self.categories.get(name, {})}) for name in own if name]
+        labels_of = ({"": name, **self.categories.get(name, {})} for name in own if name)
+        found = [self.draft.themes.find(identifier, labels) for labels in labels_of]
         if not found:
             for key, value in record.values.items():
                 match = SUFFIX.fullmatch(key)
@@ -382,7 +402,8 @@ class Mapper:
         return [code for code in dict.fromkeys(found) if code]
 
     def frequency(self, values: Mapping[str, Any], identifier: str) -> str:
-        written = [text for key in ("update_freq", "update_frequency", "update_rate") if (text := said(values.get(key)))]
+        keys = ("update_freq", "update_frequency", "update_rate")
+        written = [text for key in keys if (text := said(values.get(key)))]
         code = next((code for text in written if (code := find_code("frequencies", text))), "")
         if written and not code:
             self.draft.report.tell("left-out.frequency", identifier, written[0])
@@ -414,12 +435,12 @@ class Mapper:
             )
         return Distributions(report, self.draft.speech, self.portal, self.days).of(identifier, resources)
 
-    def tell_rest(self, values: Mapping[str, Any], mapped: frozenset[str], identifier: str, prefix: str) -> None:
+    def tell_rest(self, values: Mapping[str, Any], mapped: str, identifier: str, prefix: str) -> None:
         """What has no place in a dataset, key by key."""
-        for key in sorted(values.keys() - TECHNICAL):
+        for key in sorted(values.keys() - set(TECHNICAL.split())):
             match = SUFFIX.fullmatch(key)
             bare = match[1] if match and match[1] in TRANSLATED and match[2] in vocabulary("languages") else key
-            if bare not in mapped and values[key] not in (None, "", [], {}):
+            if bare not in mapped.split() and values[key] not in (None, "", [], {}):
                 self.draft.report.tell("left-out.field", identifier, f"{prefix}{key}")
 
 

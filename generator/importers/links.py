@@ -14,11 +14,14 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 PAGE = re.compile(r"/datasets?/(?P<key>[^/]+)(?:/resource/(?P<resource>[^/]+))?")
 BODY = re.compile(r"/organizations?/(?P<key>[^/]+)")
 
+# `www.exemple.org/a`, whose author left out the scheme; `fichier.pdf` is a file beside the page.
+SCHEMELESS = re.compile(r"www\.|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+
 LINK = re.compile(
     r"""
     (?P<code>(?P<ticks>`+)(?:(?!(?P=ticks)).|\n)*?[^`](?P=ticks)(?!`))
-  | (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)\(\s*(?P<target><[^<>\s]*>|(?:[^\s()<>]|\([^\s()]*\))+)
-        (?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)
+  | (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)
+        \(\s*(?P<target><[^<>\s]*>|(?:[^\s()<>]|\([^\s()]*\))+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)
   | <(?P<auto>https?://[^\s<>]+)>
   | (?P<bare>https?://[^\s<>()\[\]`"]+)
     """,
@@ -31,8 +34,8 @@ class OldPortal:
     """
     Where the imported portal was, and what its addresses name.
 
-    `datasets` and `publishers` are every name and number of theirs to our ids; `aliases` are names by which only the old
-    portal itself knew a dataset; `resources` are distributions to the dataset that has them.
+    `datasets` and `publishers` are every name and number of theirs to our ids; `aliases` are names by which only the
+    old portal itself knew a dataset; `resources` are distributions to the dataset that has them.
     """
 
     report: Report
@@ -101,7 +104,7 @@ class OldPortal:
         if match["gap"] or target.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
             written = f"({match['target']}{title})"
             return match[0] if match["gap"] else f"{image}[{text}]{written}"
-        if target.casefold().startswith("www."):
+        if SCHEMELESS.match(target):
             self.report.tell("guessed.scheme", subject, target)
             return f"{image}[{text}](https://{target}{title})"
         if self.base:

@@ -12,13 +12,11 @@ from generator.strings import strings
 SECTIONS = ("links", "guessed", "kept", "left-out")
 
 # What makes a line of its own for each value in the totals; the other codes are counted together.
-BY_VALUE = frozenset(
-    (
-        "guessed.theme", "guessed.language", "guessed.name-prefix", "guessed.date-order", "guessed.old-portal",
-        "kept.format", "left-out.field", "left-out.license", "left-out.frequency", "left-out.theme", "left-out.media-type",
-        "left-out.access-rights", "left-out.language", "left-out.dataset-state",
-    )
-)  # fmt: skip
+BY_VALUE = """
+    guessed.theme guessed.language guessed.name-prefix guessed.day-month guessed.old-portal kept.format left-out.field
+    left-out.license left-out.frequency left-out.theme left-out.media-type left-out.access-rights left-out.language
+    left-out.dataset-state
+""".strip()
 
 
 class Event(NamedTuple):
@@ -59,7 +57,7 @@ class Report:
 
     def totals(self) -> dict[str, int]:
         """Code, with its value where each counts by itself, to number."""
-        return dict(Counter(f"{e.code} {e.value}" if e.code in BY_VALUE else e.code for e in self.events))
+        return dict(Counter(f"{e.code} {e.value}" if e.code in BY_VALUE.split() else e.code for e in self.events))
 
     def lines(self, language: str) -> list[str]:
         """The totals, for the terminal."""
@@ -84,7 +82,7 @@ class Report:
             groups: dict[tuple[str, str], list[Event]] = {}
             for event in self.events:
                 if event.code.startswith(f"{section}."):
-                    value = event.value if event.code in BY_VALUE else ""
+                    value = event.value if event.code in BY_VALUE.split() else ""
                     groups.setdefault((event.code, value), []).append(event)
             if groups:
                 found = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -101,11 +99,15 @@ class Report:
     def markdown(self, language: str) -> str:
         """The whole report, dataset by dataset: the same for the same source."""
         words = strings(language)
-        lines = [f"# {words['import.title']}", "", words["import.source"].format(source=self.source), "", self.summary(language)]
+        source = words["import.source"].format(source=self.source)
+        lines = [f"# {words['import.title']}", "", source, "", self.summary(language)]
         for title, rows in self.sections(language):
             lines += ["", f"## {title}", "", *(f"- {count} × {text}" for count, text in rows)]
         subjects: dict[str, Counter[Event]] = {}
+        common = self.common_fields()
         for event in self.events:
+            if event.code == "left-out.field" and event.subject and event.value in common:
+                continue
             subjects.setdefault(event.subject, Counter())[event] += 1
         if general := subjects.pop("", None):
             lines += ["", f"## {words['import.general']}", "", *self.told(general, language)]
@@ -114,6 +116,15 @@ class Report:
         for subject in sorted(subjects):
             lines += ["", f"### {subject}", "", *self.told(subjects[subject], language)]
         return "\n".join(lines) + "\n"
+
+    def common_fields(self) -> frozenset[str]:
+        """Keys that most datasets have: said once, in the totals, and not of each dataset."""
+        having: dict[str, set[str]] = {}
+        for event in self.events:
+            if event.code == "left-out.field":
+                having.setdefault(event.value, set()).add(event.subject)
+        most = max(10, self.objects["dataset"] // 2)
+        return frozenset(key for key, subjects in having.items() if len(subjects) > most)
 
     def told(self, events: Counter[Event], language: str) -> list[str]:
         """The events of one subject as a list, in the order of the sections; equal ones once, with their number."""

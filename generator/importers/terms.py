@@ -115,7 +115,8 @@ class Themes:
         The theme that a category stands for. `spellings` are its labels by language ("" the source's own), `name` its
         slug there.
         """
-        labels = {language or self.speech.source: to_line(text) for language, text in spellings.items() if to_line(text)}
+        lines = {language or self.speech.source: to_line(text) for language, text in spellings.items()}
+        labels = {language: text for language, text in lines.items() if text}
         words = [word for word in (name, *labels.values()) if word]
         if not words:
             return ""
@@ -165,6 +166,4 @@ class Themes:
                     labels[language] = self.used[code][language]
             ordered = {language: labels[language] for language in languages if language in labels}
             concepts.append({"id": code, "prefLabel": ordered or dict(term.title), "exactMatch": term.eu})
-        for code in sorted(self.added):
-            concepts.append({"id": code, "prefLabel": dict(self.added[code])})
-        return concepts
+        return [*concepts, *({"id": code, "prefLabel": dict(self.added[code])} for code in sorted(self.added))]

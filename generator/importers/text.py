@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
@@ -41,7 +40,7 @@ class Converter(MarkdownConverter):
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         if el.parent is not None and el.parent.name == "[document]":
             return str(el)
-        return str(super().process_text(el, parent_tags=parent_tags))
+        return str(super().process_text(el, parent_tags=parent_tags))  # type: ignore[misc]
 
     def convert_br(self, el: object, text: str, parent_tags: set[str]) -> str:
         # Two spaces at a line's end, Markdown's own mark, do not survive most editors.
@@ -51,10 +50,10 @@ class Converter(MarkdownConverter):
     def convert_a(self, el: object, text: str, parent_tags: set[str]) -> str:
         target = str(el.get("href") or "").strip()  # type: ignore[attr-defined]
         words = " ".join(text.split())
-        if not target or urlsplit_scheme(target) not in ("", "http", "https", "ftp", "ftps", "mailto", "tel"):
+        if not target or scheme_of(target) not in ("", "http", "https", "ftp", "ftps", "mailto", "tel"):
             return text
         address = mend_target(target)
-        if words == target and address == target and urlsplit_scheme(target):
+        if words == target and address == target and scheme_of(target):
             written = f"<{target}>"
         else:
             written = f"[{words or target}]({address})"
@@ -72,7 +71,7 @@ CONVERTER = Converter(
 )
 
 
-def urlsplit_scheme(target: str) -> str:
+def scheme_of(target: str) -> str:
     match = re.match(r"([a-z][a-z0-9+.-]*):", target, re.IGNORECASE)
     return match[1].lower() if match else ""
 

@@ -21,10 +21,10 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         for language in site.languages:
             inputs = digest(site.digest, "dataset", language, site.dataset_digests[dataset.id])
             path = site.path(f"dataset/{dataset.id}/", language)
-            yield Task(file_of(path), render, (language, dataset.id), inputs)
+            yield Task(file_of(path), render, (language, dataset.id), inputs, dataset.origin.path)
             for former in dataset.formerly:
                 path = file_of(site.path(f"dataset/{former}/", language))
-                yield Task(path, render_moved, (language, dataset.id, former), inputs)
+                yield Task(path, render_moved, (language, dataset.id, former), inputs, dataset.origin.path)
         for item in dataset.distribution:
             if item.file:
                 yield Copy(f"dataset/{dataset.id}/{item.file}", posixpath.join(dataset.folder, item.file))

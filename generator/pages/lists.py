@@ -15,7 +15,7 @@ from generator.urls import file_of, link, page_path
 from generator.views import Facet, Fact, Link, ListView, Pagination, SearchAddresses
 
 PAGE_SIZE = 20
-FACETS = ("theme", "publisher", "format")
+FACETS = ("theme", "publisher", "format", "license", "keyword")
 FACET_LINKS = 12
 
 
@@ -92,7 +92,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
 
 def search_addresses(site: Site, language: str) -> SearchAddresses:
     index, documents = site.search_paths(language)
-    return SearchAddresses(index=link(index), documents=link(documents), scripts=site.search_scripts(language))
+    return SearchAddresses(index=link(index), documents=link(documents))
 
 
 def collection_view(site: Site, language: str, collection: Collection, number: int) -> ListView:

@@ -20,7 +20,7 @@ def plan(site: Site) -> Iterator[Task | Copy]:
     for number, page in enumerate(site.catalog.pages):
         for language in site.languages:
             inputs = digest(site.digest, "text", language, page)
-            yield Task(file_of(site.path(address(page), language)), render, (language, number), inputs)
+            yield Task(file_of(site.path(address(page), language)), render, (language, number), inputs, first_source(page))
     yield Task(NOT_FOUND, render_not_found, (), digest(site.digest, "not-found"))
 
 
@@ -28,10 +28,13 @@ def address(page: Page) -> str:
     return f"{page.path}/" if page.path else ""
 
 
+def first_source(page: Page) -> str:
+    return next(iter(page.sources.values()))
+
+
 def folder_of(page: Page) -> str:
     """The folder of the page's file below `content/`: what its links are relative to."""
-    file = next(iter(page.sources.values())).removeprefix("content/")
-    folder = posixpath.dirname(file)
+    folder = posixpath.dirname(first_source(page).removeprefix("content/"))
     return f"{folder}/" if folder else ""
 
 

@@ -20,7 +20,8 @@ from generator.model import Catalog
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
-    for dataset in catalog.datasets.values():
+    # An identifier that was written clashes with one that its file's name gives, not the other way round.
+    for dataset in sorted(catalog.datasets.values(), key=lambda dataset: "identifier" in dataset.origin):
         if dataset.identifier in first:
             other = first[dataset.identifier]
             place = dataset.origin["identifier"]

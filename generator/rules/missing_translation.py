@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
-from generator.model import Catalog
+from generator.model import Catalog, Origin
+from generator.standards import vocabulary
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -23,7 +24,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         texts = {"title": dataset.title, "description": dataset.description, "keyword": dataset.keyword}
         for language in languages:
-            missing = [key for key, text in texts.items() if text and language not in text]
+            missing = [
+                key
+                for key, text in texts.items()
+                if text and language not in text and not is_misspelt(dataset.origin, key, language)
+            ]
             if missing:
                 example = ", ".join(f"{code}: …" for code in languages)
                 yield Diagnostic.at(
@@ -34,3 +39,9 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                     language=language,
                     example=example,
                 )
+
+
+def is_misspelt(origin: Origin, key: str, language: str) -> bool:
+    """Whether the text is there, but could not be read, or under a code that is no language's."""
+    languages = {part.partition(".")[2] for part in origin.keys if part.startswith(f"{key}.")}
+    return language in languages or any(code not in vocabulary("languages") for code in languages)

@@ -1,11 +1,11 @@
 """
 There is somebody to write to: in the dataset, its publisher or the catalogue.
 
-Bad:
+Bad, in datasets/catalog.yaml:
 
     contactPoint:
 
-Good:
+Good, in datasets/catalog.yaml:
 
     contactPoint: {name: Équipe, email: donnees@exemple.org}
 """

@@ -7,7 +7,7 @@ Bad:
 
 Good:
 
-    description: Les arbres.
+    description: {fr: Les arbres., en: The trees.}
 """
 
 from __future__ import annotations

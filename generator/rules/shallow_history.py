@@ -1,5 +1,5 @@
 """
-git's history is whole, so that the dates of last update are right.
+The clone holds all of git's history, so that the dates of last update are right.
 """
 
 from __future__ import annotations

@@ -12,10 +12,11 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, closest
-from generator.model import Catalog
+from generator.model import Agent, Catalog
+from generator.urls import slugify
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -24,5 +25,12 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     named += [(dataset.origin, "publisher", dataset.publisher) for dataset in catalog.datasets.values()]
     for origin, key, value in named:
         if value and value not in catalog.publishers:
-            suggestion = closest(value, catalog.publishers)
-            yield Diagnostic.at(origin[key], "unknown-publisher", value=value, suggestion=suggestion)
+            known = {"suggestion": suggest(value, catalog.publishers), "path": slugify(value)}
+            yield Diagnostic.at(origin[key], "unknown-publisher", value=value, **known)
+
+
+def suggest(value: str, publishers: Mapping[str, Agent]) -> str:
+    """The publisher that a name stands for, else the nearest word."""
+    codes = {name: key for key, agent in publishers.items() for name in agent.name.values()}
+    codes |= {key: key for key in publishers}
+    return codes.get(closest(value, codes), "")

@@ -24,8 +24,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         for value in dataset.theme:
             if value not in themes:
-                suggestion = suggest(value, themes)
-                yield Diagnostic.at(dataset.origin["theme"], "unknown-theme", value=value, suggestion=suggestion)
+                known = {"choices": "`, `".join(themes), "suggestion": suggest(value, themes)}
+                yield Diagnostic.at(dataset.origin.part("theme", value), "unknown-theme", value=value, **known)
 
 
 def suggest(value: str, themes: Mapping[str, Concept]) -> str:

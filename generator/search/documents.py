@@ -79,7 +79,7 @@ def document_of(
         publisher=dataset.publisher if publisher else "",
         publisher_name=shown(publisher.name) if publisher else Words("", ""),
         formats=formats,
-        modified=dataset.modified or dataset.issued,
+        modified=dataset.modified,
     )
     files = [
         text

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.search.analysis import Analyzer, settings
 from generator.search.documents import BOOSTS, Document, serialize_stub
@@ -59,6 +59,14 @@ class Postings:
         return found
 
 
+class _Counts(NamedTuple):
+    """How long a field is, which terms are in it, and how many times each."""
+
+    length: int
+    terms: array[int]
+    times: array[int]
+
+
 class _Numbers(dict[str, int]):
     """Numbers terms as they are met."""
 
@@ -73,7 +81,7 @@ def collect_postings(
     """The postings of documents that are given as the terms of each field."""
     numbers = _Numbers()
     number_of = numbers.__getitem__
-    counted: list[list[tuple[int, dict[int, int]]]] = [[] for _ in boosts]
+    counted: list[list[_Counts]] = [[] for _ in boosts]
     # In how many fields of how many documents a term is: lunr's idf counts a document once a field.
     frequencies: Counter[int] = Counter()
     rows = list(zip(boosts, counted, strict=True))
@@ -81,11 +89,14 @@ def collect_postings(
         for field, row in rows:
             terms = document[field]
             counts = Counter(map(number_of, terms))
-            frequencies.update(counts.keys())
-            row.append((len(terms), counts))
+            met = array("I", sorted(counts))
+            frequencies.update(met)
+            row.append(_Counts(len(terms), met, array("I", map(counts.__getitem__, met))))
     size = len(counted[0]) if counted else 0
-    met = [frequencies[number] for number in range(len(numbers))]
-    rarity = [log(1 + abs((size - times + 0.5) / (times + 0.5))) for times in met]
+    rarity = [
+        log(1 + abs((size - times + 0.5) / (times + 0.5)))
+        for times in map(frequencies.__getitem__, range(len(numbers)))
+    ]
     return Postings(
         fields=tuple(boosts),
         terms=list(numbers),
@@ -93,20 +104,17 @@ def collect_postings(
     )
 
 
-def _weigh(
-    row: Sequence[tuple[int, Mapping[int, int]]], rarity: Sequence[float], boost: float
-) -> list[Vector]:
+def _weigh(row: Sequence[_Counts], rarity: Sequence[float], boost: float) -> list[Vector]:
     """BM25 of every term in one field. The operations stand in lunr's order: each bit comes out the same."""
     vectors = []
-    average = sum(length for length, _ in row) / len(row) if row else 0.0
-    for length, counts in row:
-        terms = sorted(counts)
-        norm = K1 * (1 - B + B * (length / average)) if terms else 0.0
+    average = sum(length for length, _, _ in row) / len(row) if row else 0.0
+    for length, terms, counts in row:
+        norm = K1 * (1 - B + B * (length / average)) if length else 0.0
         scores = [
-            round(rarity[term] * ((K1 + 1) * (times := counts[term])) / (norm + times) * boost, 3)
-            for term in terms
+            round(rarity[term] * ((K1 + 1) * times) / (norm + times) * boost, 3)
+            for term, times in zip(terms, counts, strict=True)
         ]
-        vectors.append(Vector(terms=array("I", terms), scores=array("d", scores)))
+        vectors.append(Vector(terms=terms, scores=array("d", scores)))
     return vectors
 
 

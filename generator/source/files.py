@@ -77,6 +77,10 @@ class Source:
     def modified(self, path: str) -> str:
         return self.history.dates.get(path, "")
 
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder, sorted; hidden ones are left out."""
+        return sorted(file.name for file in (self.folder / folder).iterdir() if not file.name.startswith("."))
+
     def data_file(self, path: str) -> DataFile | None:
         """The facts of a data file; None when there is no such regular file inside the portal's folder."""
         file = self.folder / path

@@ -33,7 +33,7 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        return self.plain and self.value in NULLS
+        return not self.value.strip() or (self.plain and self.value in NULLS)
 
 
 @dataclass(slots=True)
@@ -110,9 +110,13 @@ def parse(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagno
 PROBLEMS = (
     ("mapping values are not allowed", "yaml-colon"),
     ("quoted scalar", "yaml-quote"),
+    ("block scalar", "yaml-block"),
     ("flow sequence", "yaml-bracket"),
     ("flow mapping", "yaml-bracket"),
     ("cannot start any token", "yaml-character"),
+    ("an alias", "yaml-character"),
+    ("an anchor", "yaml-character"),
+    ("a tag", "yaml-character"),
     ("block mapping", "yaml-indent"),
     ("block collection", "yaml-indent"),
     ("simple key", "yaml-no-colon"),
@@ -127,9 +131,40 @@ def name_problem(place: Place, error: yaml.MarkedYAMLError, lines: list[str]) ->
     if found == "\t":
         return Diagnostic.at(place, "yaml-tab")
     code = next((code for part, code in PROBLEMS if part in words), "yaml-syntax")
-    if code in ("yaml-quote", "yaml-bracket") and mark and (opening := error.context_mark):
-        place = Place(place.path, place.line - mark.line + opening.line, opening.column + 1)
+    if mark and mark.line < len(lines):
+        line, column = mark.line, mark.column
+        before = lines[line][:column]
+        if code in OPENED and (opening := error.context_mark):
+            line, column = opening.line, opening.column
+        elif code == "yaml-colon" and ": " not in before:  # its own line's first: the line does not belong there
+            code, column = "yaml-indent", len(before) - len(before.lstrip(" -"))
+        elif code == "yaml-indent" and (quote := open_quote(lines[: line + 1])):
+            code, (line, column) = "yaml-quote", quote
+        place, found = Place(place.path, place.line - mark.line + line, column + 1), lines[line][column : column + 1]
     return Diagnostic.at(place, code, problem=words, character=found)
+
+
+# What is told where it opens, not where the parser gave up.
+OPENED = frozenset(("yaml-block", "yaml-bracket", "yaml-character", "yaml-no-colon", "yaml-quote"))
+
+QUOTED = re.compile(r"""(\s*(?:-\s+)*(?:[\w-]+:\s+)?)(?:"(?:[^"\\]|\\.)*("?)|'(?:[^']|'')*('?))\s*(.*)""")
+KEY = re.compile(r"\s*(?:-\s+)*[\w-]+:(?:\s|$)")
+
+
+def open_quote(lines: list[str]) -> tuple[int, int] | None:
+    """
+    Where the last value stands, line and column from 0, whose quotes close too late or too soon.
+
+    >>> open_quote(['a: "b', 'c: "d"']), open_quote(["a: 'L'arbre'"]), open_quote(['a: "b"', ' c: d'])
+    ((0, 3), (0, 3), None)
+    """
+    for number, line in reversed(list(enumerate(lines))):
+        if match := QUOTED.fullmatch(line):
+            closed, rest = match[2] or match[3], match[4]
+            runs_on = not closed and number + 1 < len(lines) and KEY.match(lines[number + 1])
+            if runs_on or (closed and rest and rest[0] not in ",]}#:"):
+                return number, match.end(1)
+    return None
 
 
 class Reader:
@@ -172,6 +207,8 @@ class Reader:
                     if documents > 1:
                         raise self.refuse(event, "several-documents")
                 continue
+            if event.anchor or event.tag:
+                raise self.refuse(event, "yaml-character", character="&" if event.anchor else "!")
             count += 1
             if count > MAX_NODES:
                 raise self.refuse(event, "too-many-values", limit=MAX_NODES)

@@ -43,13 +43,13 @@
     query.delete("page");
     if (text.trim()) query.set("q", text);
     if (text.trim() && page > 1) query.set("page", String(page));
-    return `${location.pathname}${query.size || [...query].length ? `?${query}` : ""}`;
+    return location.pathname + String(query).replace(/^(?=.)/u, "?");
   };
 
   const remember = (text, page, { push }) => {
-    const target = addressOf(text, page);
-    if (target === location.pathname + location.search) return;
-    history[push ? "pushState" : "replaceState"](null, "", target);
+    const before = state();
+    if (before.text.trim() === text.trim() && before.page === page) return;
+    history[push ? "pushState" : "replaceState"](null, "", addressOf(text, page));
   };
 
   // ---------------------------------------------------------------- asking the worker
@@ -125,6 +125,7 @@
     restore();
     const retry = document.createElement("button");
     retry.type = "button";
+    retry.className = "button button-quiet";
     retry.textContent = words.sayRetry;
     retry.addEventListener("click", () => {
       field.focus();
@@ -280,6 +281,8 @@
   window.addEventListener("popstate", () => {
     clearTimeout(pause);
     const { text, page } = state();
+    // A link to a part of the page comes here too, and asks nothing new.
+    if (text === current.text && page === current.page) return;
     field.value = text;
     ask(text, page);
   });

@@ -1,0 +1,191 @@
+"""
+JSON Schemas of a portal's files, made from the property table and the vocabularies, for editors and forms.
+
+A schema sees one file: whether a publisher, a theme or a data file exists is for `vitrine check`. An editor reads
+`2015` as a number and another tool as text; a schema takes both, as Vitrine does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from generator.ranges import BLOCKS, EMAIL
+from generator.standards import Property, properties, vocabulary
+from generator.strings import FALLBACK, strings
+from generator.urls import SLUG
+
+Schema = dict[str, Any]
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+FILES = {"dataset": "Dataset", "publisher": "Agent", "catalog": "Catalog", "portal": "Portal", "page": "Page"}
+"""Schema name to the class that the file holds."""
+
+# A text that other tools may take for a number or a truth: `2025`, `1.10`, `yes`.
+WORD: Schema = {"type": ["string", "number", "boolean"]}
+
+DATE = (
+    r"^(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
+    r"([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$"
+)
+URL = r"^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp][Ss]?)://[^\s<>\"{}|\\^`/?#]+[^\s<>\"{}|\\^`]*$".replace('\\"', '"')
+
+
+def schema(name: str, language: str) -> Schema:
+    """The schema of one kind of file, with labels in the language; KeyError for a name that FILES lacks."""
+    definitions: dict[str, Schema] = {}
+    kind = FILES[name]
+    root = Describer(language, definitions).object(kind)
+    return {"$schema": DRAFT, **root, "$defs": dict(sorted(definitions.items()))}
+
+
+def schema_text(name: str, language: str) -> str:
+    return json.dumps(schema(name, language), ensure_ascii=False, indent=2) + "\n"
+
+
+def schema_files(language: str) -> dict[str, str]:
+    """File name to content, for every kind of file."""
+    return {f"{name}.schema.json": schema_text(name, language) for name in FILES}
+
+
+class Describer:
+    """Ranges as schemas; each one stands once among the definitions, and is referred to."""
+
+    def __init__(self, language: str, definitions: dict[str, Schema]) -> None:
+        self.language = language
+        self.definitions = definitions
+        self.words = strings(language)
+
+    def label(self, labels: Mapping[str, str]) -> str:
+        return labels.get(self.language) or labels.get(FALLBACK, "")
+
+    def object(self, kind: str) -> Schema:
+        """A class: its keys in the order in which a publisher writes them, and no other."""
+        rows = properties()[kind]
+        return {
+            "title": self.words[f"guide.classes.{kind}.title"],
+            "description": self.words[f"guide.classes.{kind}.description"],
+            "type": "object",
+            "properties": {row.name: self.property(row) for row in rows.values()},
+            "required": [row.name for row in rows.values() if row.obliges("portal") == "mandatory"],
+            "additionalProperties": False,
+        }
+
+    def property(self, row: Property) -> Schema:
+        """One key. A single value stands for a list of one; nothing after an optional key says nothing."""
+        value = self.refer(row.range)
+        choices = [value]
+        if row.many:
+            choices.append({"type": "array", "items": value})
+        if row.obliges("portal") != "mandatory":
+            choices.append({"type": "null"})
+        described: Schema = {"title": self.label(row.label), "description": self.label(row.help)}
+        described |= {"anyOf": choices} if len(choices) > 1 else value
+        if row.example is not None:
+            described["examples"] = [row.example]
+        return described
+
+    def refer(self, range_: str) -> Schema:
+        name = range_.removeprefix("object:").replace(":", "-")
+        if name not in self.definitions:
+            self.definitions[name] = {}  # its place, while it is described
+            self.definitions[name] = self.define(range_)
+        return {"$ref": f"#/$defs/{name}"}
+
+    def define(self, range_: str) -> Schema:
+        if range_.startswith("object:"):
+            return self.object(range_.removeprefix("object:"))
+        if range_.startswith("code:") and range_ not in DEFINED:
+            return self.codes(range_.removeprefix("code:"))
+        return DEFINED[range_](self)
+
+    def codes(self, name: str) -> Schema:
+        """A vocabulary. A format may have any name, so the codes are only proposed."""
+        terms = vocabulary(name).terms.values()
+        if name == "formats":
+            return {"type": "string", "examples": [term.code for term in terms]}
+        found: Schema = {"type": "string", "enum": [term.code for term in terms]}
+        titles = [self.label(term.title) for term in terms]
+        return found | {"enumDescriptions": titles} if any(titles) else found
+
+    def in_languages(self, range_: str) -> Schema:
+        """A map of language to value; nothing after a language says nothing."""
+        choices = {
+            term.code: {"title": self.label(term.title), **self.refer(range_)}
+            for term in vocabulary("languages").terms.values()
+        }
+        return {"type": "object", "properties": choices, "additionalProperties": False, "minProperties": 1}
+
+    def text(self) -> Schema:
+        return {"anyOf": [WORD, self.in_languages("said")]}
+
+    def keywords(self) -> Schema:
+        return {"anyOf": [WORD, {"type": "array", "items": WORD}, self.in_languages("words")]}
+
+    def license(self) -> Schema:
+        return {"anyOf": [self.refer("code:licenses"), self.refer("object:LicenseDocument")]}
+
+    def themes(self) -> Schema:
+        """A portal may declare its own themes, so the default ones are only proposed."""
+        return slug() | {"examples": list(vocabulary("themes").terms)}
+
+    def blocks(self) -> Schema:
+        titles = [self.words[f"guide.blocks.{block}"] for block in BLOCKS]
+        return {"type": "string", "enum": list(BLOCKS), "enumDescriptions": titles}
+
+
+def slug() -> Schema:
+    return {"type": ["string", "integer"], "minimum": 0, "maxLength": 200, "pattern": f"^{SLUG.pattern}$"}
+
+
+def pattern(text: str) -> Schema:
+    return {"type": "string", "pattern": text}
+
+
+def date() -> Schema:
+    return {"anyOf": [pattern(DATE), {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+
+
+def integer() -> Schema:
+    return {"anyOf": [pattern(r"^\d{1,18}$"), {"type": "integer", "minimum": 0}]}
+
+
+def bbox() -> Schema:
+    def degrees(limit: int, whole: str) -> Schema:
+        number = {"type": "number", "minimum": -limit, "maximum": limit}
+        return {"anyOf": [number, pattern(rf"^[-+]?({limit}(\.0+)?|({whole})(\.\d+)?)$")]}
+
+    longitude, latitude = degrees(180, r"\d{1,2}|1[0-7]\d"), degrees(90, r"[0-8]?\d")
+    sides = [longitude, latitude, longitude, latitude]
+    return {"type": "array", "minItems": 4, "maxItems": 4, "prefixItems": sides}
+
+
+def fixed(make: Callable[[], Schema]) -> Callable[[Describer], Schema]:
+    return lambda describer: make()
+
+
+DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
+    "said": fixed(lambda: {"type": [*WORD["type"], "null"]}),
+    "words": fixed(lambda: {"type": [*WORD["type"], "array", "null"], "items": WORD}),
+    "text": Describer.text,
+    "markdown": Describer.text,
+    "keywords": Describer.keywords,
+    "license": Describer.license,
+    "ref:themes": Describer.themes,
+    "code:blocks": Describer.blocks,
+    "token": fixed(lambda: dict(WORD)),
+    "slug": fixed(slug),
+    "ref:publishers": fixed(slug),
+    "url": fixed(partial(pattern, URL)),
+    "link": fixed(lambda: {"anyOf": [pattern("^/(?!/)"), pattern(URL)]}),
+    "email": fixed(partial(pattern, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),
+    "date": fixed(date),
+    "integer": fixed(integer),
+    "sha256": fixed(partial(pattern, "^[0-9a-fA-F]{64}$")),
+    "bbox": fixed(bbox),
+    "file": fixed(partial(pattern, r"^[^./\\][^/\\]*$")),
+}
+"""The ranges that are neither classes nor vocabularies, and what stands under a language in a map of them."""

@@ -1,0 +1,193 @@
+"""The server of a preview, on this machine only: the site's files, and what the browser is told between two builds."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import os
+import re
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from socketserver import ThreadingTCPServer
+from typing import Any, BinaryIO
+from urllib.parse import parse_qs, quote, unquote
+
+from generator.serve.overlay import FILES, RESERVED, follower, overlay, waiting_page
+from generator.serve.preview import Preview, State
+from generator.standards import vocabulary
+from generator.strings import LANGUAGES
+
+HOST = "127.0.0.1"
+HEARTBEAT = 10.0
+"""Seconds after which a silent browser is tried, to find the ones that have left."""
+
+TYPES = mimetypes.MimeTypes()
+SCRIPTS = {"js": "text/javascript", "mjs": "text/javascript"}
+
+BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
+PAGE_LANGUAGE = re.compile(rb"<html[^>]*\slang=[\"']?([a-z]+)", re.IGNORECASE)
+
+
+def serve(folder: Path, output: Path, port: int, language: str, jobs: int) -> Iterator[tuple[str, State]]:
+    """
+    Build a portal, serve it and build it again at each change: the address and the state after each build, for ever.
+
+    `language` is for pages in none that Vitrine speaks. Raises OSError when the port can't be had.
+    """
+    preview = Preview(folder, output)
+    with Server(preview, port, language) as server:
+        states = preview.follow(jobs)
+        first = next(states)  # before any thread of ours, as it may fork; browsers that come now wait
+        threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+        try:
+            yield server.address(first), first
+            for state in states:
+                yield server.address(state), state
+        finally:
+            server.shutdown()
+
+
+class Server(ThreadingTCPServer):
+    """Listens from the moment it is made."""
+
+    daemon_threads = True
+    allow_reuse_address = sys.platform != "win32"  # there, it would let two servers share a port
+    request_queue_size = 128
+
+    def __init__(self, preview: Preview, port: int, language: str) -> None:
+        self.preview, self.language = preview, language
+        super().__init__((HOST, port), Handler)
+
+    def address(self, state: State) -> str:
+        return f"http://{HOST}:{self.server_address[1]}{quote(state.base)}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):  # a browser that leaves is no error
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        state = self.server.preview.state  # before the file is opened: a page may be newer than it says, never older
+        path = unquote(path)
+        if path == f"{RESERVED}events":
+            return self.send_events(parse_qs(query).get("lang", [""])[0])
+        if path.startswith(RESERVED):
+            return self.send_own(path.removeprefix(RESERVED))
+        if not state.ready:
+            return self.send_page(503, waiting_page(self.server.language), state)
+        if path == "/" != state.base or f"{path}/" == state.base:
+            return self.redirect(quote(state.base), query)
+        file = self.locate(path.removeprefix(state.base)) if path.startswith(state.base) else None
+        if file and (stream := opened(file)):
+            with stream:
+                return self.send_file(200, file, stream, state)
+        if file and file.is_dir() and not path.endswith("/"):
+            return self.redirect(f"{quote(path)}/", query)
+        return self.send_not_found(state)
+
+    do_HEAD = do_GET
+
+    def locate(self, path: str) -> Path | None:
+        """Where a path of the site is on disk; None when it leads out of the site."""
+        names = (f"{path}index.html" if path.endswith("/") or not path else path).split("/")
+        if not {"", ".", ".."}.isdisjoint(names) or "\0" in path or "\\" in path:
+            return None
+        root = self.server.preview.output.resolve()
+        file = root.joinpath(*names).resolve()
+        return file if file.is_relative_to(root) else None
+
+    def send_file(self, status: int, file: Path, stream: BinaryIO, state: State) -> None:
+        kind = media_type(file.name)
+        if kind.startswith("text/html"):
+            return self.send_page(status, stream.read(), state)
+        self.send_head(status, {"Content-Type": kind, "Content-Length": str(os.fstat(stream.fileno()).st_size)})
+        if self.command != "HEAD":
+            shutil.copyfileobj(stream, self.wfile)
+        return None
+
+    def send_page(self, status: int, html: bytes, state: State) -> None:
+        """An HTML page, with what lets it follow the builds."""
+        found = PAGE_LANGUAGE.search(html)
+        language = self.spoken(found[1].decode().lower() if found else "")
+        end = max((match.start() for match in BODY_END.finditer(html)), default=len(html))
+        html = html[:end] + follower(state, language).encode() + html[end:]
+        self.send_bytes(status, "text/html; charset=utf-8", html)
+
+    def send_not_found(self, state: State) -> None:
+        page = opened(self.server.preview.output / "404.html")
+        if page is None:
+            return self.send_page(404, b"<!DOCTYPE html><title>404</title><h1>404</h1>", state)
+        with page:
+            return self.send_page(404, page.read(), state)
+
+    def send_own(self, name: str) -> None:
+        if name in FILES:
+            return self.send_bytes(200, media_type(name), FILES[name])
+        return self.send_bytes(404, "text/plain; charset=utf-8", b"404")
+
+    def send_events(self, asked: str) -> None:
+        """Server-sent events: the state now, then each other one."""
+        self.send_head(200, {"Content-Type": "text/event-stream"})
+        language, seen = self.spoken(asked), 0
+        while self.command != "HEAD":
+            state = self.server.preview.wait(seen, HEARTBEAT)
+            data = json.dumps({"version": state.version, "overlay": overlay(state, language)})
+            self.wfile.write(b":\n\n" if state.number == seen else f"retry: 500\ndata: {data}\n\n".encode())
+            seen = state.number
+
+    def redirect(self, address: str, query: str) -> None:
+        self.send_head(302, {"Location": f"{address}?{query}" if query else address, "Content-Length": "0"})
+
+    def send_bytes(self, status: int, kind: str, content: bytes) -> None:
+        self.send_head(status, {"Content-Type": kind, "Content-Length": str(len(content))})
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def send_head(self, status: int, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def spoken(self, language: str) -> str:
+        return language if language in LANGUAGES else self.server.language
+
+    def log_message(self, *arguments: object) -> None:
+        """The terminal is for the publisher's files."""
+
+
+def opened(file: Path) -> BinaryIO | None:
+    """A file to be read; None when there is none."""
+    for pause in (0.02, 0):
+        try:
+            return file.open("rb")
+        except FileNotFoundError:
+            time.sleep(pause)  # where folders can't be exchanged, the site is away for an instant
+        except OSError:
+            return None
+    return None
+
+
+def media_type(name: str) -> str:
+    """
+    What a good host sends, whatever this machine's own table says.
+
+    >>> media_type("a.jsonld"), media_type("a.csv"), media_type("a")
+    ('application/ld+json', 'text/csv; charset=utf-8', 'application/octet-stream')
+    """
+    extension = name.rpartition(".")[2].lower()
+    term = vocabulary("formats").find(extension)
+    kind = SCRIPTS.get(extension) or (term.facts.get("mediaType") if term else None) or TYPES.guess_type(name)[0]
+    kind = kind or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

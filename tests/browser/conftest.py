@@ -1,0 +1,98 @@
+"""The demonstration portal, built once, served below a sub-path under a strict policy, and a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.pipeline import build, read_portal
+
+ROOT = Path(__file__).parents[2]
+MOUNT = "/portail/"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration portal's site."""
+    folder = tmp_path_factory.mktemp("demonstration") / "site"
+    portal = read_portal(ROOT)
+    assert [] == portal.errors
+    build(portal, folder, jobs=os.cpu_count() or 1)
+    return folder
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """A plain static host: no knowledge of Vitrine, files below MOUNT, 404.html for the rest."""
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(MOUNT)
+        return super().translate_path("/" + path.removeprefix(MOUNT)) if inside else "/nowhere"
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site_folder: Path) -> Iterator[str]:
+    """Where the site is served."""
+    handler = functools.partial(Handler, directory=str(site_folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one on the PATH."""
+    executable = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    assert executable, "no Chromium on the PATH: `make test` installs it where apt-get may"
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=executable, args=options)
+        yield browser
+        browser.close()
+
+
+WIDTHS = {"phone": 360, "wide": 1280}
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page in a phone's width and in a wide one; any error in the console, or request to elsewhere, fails the test."""
+    context = browser.new_context(
+        viewport={"width": WIDTHS[request.param], "height": 800}, locale="fr-CA", base_url=address
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda sent: complaints.append(sent.url) if not sent.url.startswith(address) else None)
+    yield page
+    context.close()
+    assert [] == complaints
+
+
+@pytest.fixture
+def scriptless(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on which scripts are blocked, phone-sized."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 800}, locale="fr-CA", base_url=address, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()

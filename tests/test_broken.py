@@ -1,0 +1,86 @@
+"""
+Every diagnostic once, as a publisher meets it: `broken/<code>/` is laid over the small portal of conftest.py, and
+`broken/<code>/expected.txt` is all that is then said.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import severities
+from tests.conftest import ARBRES, SmallPortal, read_tree
+
+BROKEN = Path(__file__).parent / "broken"
+CODES = sorted(folder.name for folder in BROKEN.iterdir())
+
+
+def delete(path: str) -> Callable[[SmallPortal], None]:
+    return lambda small: small.lay({path: None})
+
+
+def write(path: str, text: str) -> Callable[[SmallPortal], None]:
+    return lambda small: small.lay({path: text})
+
+
+def delete_later(small: SmallPortal) -> None:
+    small.commit("2024-03-01", {"datasets/arbres.yaml": ARBRES})
+    small.commit("2025-06-30", {"datasets/arbres.yaml": None})
+
+
+def cut_short(small: SmallPortal) -> None:
+    small.commit("2024-03-01", {})
+    small.commit("2025-03-01", {})
+    (small.folder / ".git/shallow").write_bytes((small.folder / ".git/refs/heads/main").read_bytes())
+
+
+# What no file shows: one that is missing, one too large to be kept, what git remembers.
+MAKERS: dict[str, Callable[[SmallPortal], None]] = {
+    "deleted-dataset": delete_later,
+    "empty-catalog": delete("datasets/autre.yaml"),
+    "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
+    "missing-file": delete("datasets/catalog.yaml"),
+    "shallow-history": cut_short,
+    "too-many-values": write("datasets/arbres.yaml", "keyword:\n" + "- x\n" * 50_000),
+}
+
+
+@pytest.fixture(params=CODES)
+def broken(request, portal) -> tuple[str, SmallPortal]:
+    code = request.param
+    small = portal({path: content for path, content in read_tree(BROKEN / code).items() if path != "expected.txt"})
+    MAKERS.get(code, lambda small: None)(small)
+    return code, small
+
+
+def test_every_diagnostic_has_its_broken_portal():
+    """
+    No diagnostic goes unseen, and no folder outlives its code.
+    """
+    assert sorted(severities()) == CODES
+
+
+def test_a_broken_portal_is_told_what_is_wrong(broken, expected):
+    """
+    The whole report, in English, is the expected one, and it is about what the folder is named after.
+    """
+    code, small = broken
+    report = small.check()
+    found = "".join(f"{line}\n" for line in report.lines())
+
+    assert {code} == set(report.codes)
+    assert expected(BROKEN / code / "expected.txt", found) == found
+
+
+def test_a_broken_portal_is_told_so_in_french(broken):
+    """
+    Each diagnostic has French words of its own, at the same places.
+    """
+    _code, small = broken
+    report = small.check()
+
+    assert len(report.lines("en")) == len(report.lines("fr"))
+    for english, french in zip(report.lines("en"), report.lines("fr"), strict=True):
+        place = english.split(": ")[0]
+        assert french.startswith((f"{place}: erreur[", f"{place}: avertissement["))
+        assert english.split("] ", 1)[1] != french.split("] ", 1)[1]

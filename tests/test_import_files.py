@@ -1,0 +1,189 @@
+"""Files that are there already are brought up to date with care."""
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from generator.importers.files import Folder, plain, quoted, render, wrap
+from generator.importers.report import Report
+from generator.markup import render_markdown
+from generator.source.nodes import parse
+
+WRITTEN = """\
+# Vérifié par Ana en mars.
+license: cc-by-4.0        # la seule permise
+title: {fr: Arbres, en: Trees}
+version: 1.10
+page: [https://exemple.org/guide]   # ajouté à la main
+description: >
+  Un texte
+  plié.
+issued: 2015-02-06
+distribution:
+  # le fichier principal
+  - id: csv
+    title: Liste
+    downloadURL: https://exemple.org/a.csv
+    conformsTo: [https://exemple.org/norme]
+  - id: main
+    accessURL: https://exemple.org/carte
+"""
+
+
+def update(folder: Path, values: dict[str, object]) -> tuple[str, Report]:
+    (folder / "datasets").mkdir(exist_ok=True)
+    file = folder / "datasets/arbres.yaml"
+    if not file.exists():
+        file.write_text(WRITTEN)
+    report = Report()
+    opened = Folder.open(folder, report)
+    opened.language = "fr"
+    opened.write("datasets/arbres.yaml", values, "Dataset", "arbres")
+    return file.read_text(), report
+
+
+def test_same_values_touch_nothing(tmp_path):
+    """
+    A file that says the same, in whatever style, keeps its bytes.
+    """
+    values = {"title": "Arbres", "description": "Un texte plié.", "license": "cc-by-4.0", "issued": "2015-02-06"}
+
+    text, report = update(tmp_path, values)
+
+    assert WRITTEN == text
+    assert {"unchanged": 1} == report.files
+
+
+def test_new_values_keep_comments_order_and_added_keys(tmp_path):
+    """
+    Only what the source changed changes; translations, comments, the order and keys of the publisher's own stay.
+    """
+    values = {
+        "title": "Arbres publics",
+        "publisher": "ville",
+        "issued": "2016-01-01",
+        "distribution": [
+            {"id": "csv", "title": "Liste", "downloadURL": "https://exemple.org/b.csv", "format": "CSV"},
+            {"id": "xls", "downloadURL": "https://exemple.org/b.xls"},
+        ],
+    }
+
+    text, report = update(tmp_path, values)
+
+    assert (
+        """\
+# Vérifié par Ana en mars.
+license: cc-by-4.0        # la seule permise
+title: {fr: Arbres publics, en: Trees}
+publisher: ville
+version: 1.10
+page: [https://exemple.org/guide]   # ajouté à la main
+description: >
+  Un texte
+  plié.
+issued: 2016-01-01
+distribution:
+  # le fichier principal
+  - id: csv
+    title: Liste
+    downloadURL: https://exemple.org/b.csv
+    format: CSV
+    conformsTo: [https://exemple.org/norme]
+  - id: xls
+    downloadURL: https://exemple.org/b.xls
+  - id: main
+    accessURL: https://exemple.org/carte
+"""
+        == text
+    )
+    assert {"kept.distribution": 1} == report.totals()
+    assert (text, {"unchanged": 1}) == (update(tmp_path, values)[0], update(tmp_path, values)[1].files)
+
+
+def test_unreadable_file_is_left_alone(tmp_path):
+    """
+    A file that Vitrine can't read is no file to mend: it stays, and the report says so.
+    """
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets/arbres.yaml").write_text("title: [\n")
+
+    text, report = update(tmp_path, {"title": "Arbres"})
+
+    assert "title: [\n" == text
+    assert {"kept.unreadable-file": 1} == report.totals()
+
+
+def test_dataset_moved_into_a_folder_is_found_there(tmp_path):
+    """
+    A dataset is known by its id, and by the source's identifier after a new name.
+    """
+    (tmp_path / "datasets/nature/arbres").mkdir(parents=True)
+    (tmp_path / "datasets/nature/arbres/dataset.yaml").write_text("title: Arbres\nidentifier: b2f0\n")
+
+    folder = Folder.open(tmp_path, Report())
+
+    assert {"arbres": "datasets/nature/arbres/dataset.yaml"} == folder.datasets
+    assert {"b2f0": "arbres"} == folder.identifiers
+
+
+def test_words_that_yaml_would_change_are_quoted():
+    """
+    A text that another tool would take for a truth value, a number or an hour has quotes, and nothing else has.
+    """
+    assert """\
+title: "no"
+keyword: [été, "1.10", "12:30", "a, b", "311", d'eau, 'dit "oui"']
+issued: 2015
+version: "1.10"
+""" == render(
+        {
+            "title": "no",
+            "keyword": ["été", "1.10", "12:30", "a, b", "311", "d'eau", 'dit "oui"'],
+            "issued": 2015,
+            "version": "1.10",
+        },
+        "Dataset",
+    )
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=200)
+def test_what_is_written_reads_the_same(words):
+    """
+    Any texts come back as they were, for Vitrine and for other tools.
+    """
+    words = [" ".join(word.split()) or "x" for word in words]
+    text = render({"title": words[0], "keyword": words}, "Dataset")
+
+    node, diagnostics = parse("a.yaml", text)
+
+    assert [] == diagnostics
+    assert {"title": words[0], "keyword": words} == plain(node)
+    assert {"title": words[0], "keyword": words} == YAML(typ="safe").load(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["mot", "1.", "-", "*gras*", "#", "[un lien](/a)", "`du code`", "(voir", "+", "«", "a|b"]),
+        max_size=80,
+    )
+)
+@settings(deadline=None, max_examples=200)
+def test_broken_lines_say_the_same(words):
+    """
+    Breaking the lines of a paragraph does not change what it renders as.
+    """
+    text = " ".join(["Un", *words])
+
+    assert render_markdown(text).split() == render_markdown(wrap(text)).split()
+
+
+def test_quotes_are_the_kind_that_needs_no_escape():
+    """
+    An apostrophe is written within double quotes, a double quote within single ones.
+    """
+    assert ["DoubleQuotedScalarString", "SingleQuotedScalarString", "str"] == [
+        type(quoted(text)).__name__ for text in ("l'eau: bleue", 'a: "b"', "l'eau")
+    ]
