@@ -9,7 +9,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -25,7 +25,7 @@ from generator.output import ForeignFolder, OutputBusy
 from generator.pipeline import Portal, Summary, build, read_portal
 from generator.reports import MACHINE, counts, report_text
 from generator.schema import schema_files, schema_text
-from generator.serve import State, serve
+from generator.serve import PortRefused, State, serve
 from generator.speech import Speech
 from generator.strings import LANGUAGES, spoken, strings
 
@@ -201,7 +201,7 @@ def import_group() -> None:
     pass
 
 
-def import_command(name: str, take: Callable[[str, Path], Report], source: click.ParamType) -> None:
+def import_command(name: str, take: Callable[[str, Path], Report], source: click.ParamType[Any]) -> None:
     """The subcommand that imports from one kind of portal and prints its loss report."""
 
     @import_group.command(name, help=help_of(f"import-{name}"))
@@ -265,9 +265,10 @@ def serve_command(portal: Path, output: Path | None, port: int, lang: str | None
             address, state = next(builds)
     except KeyboardInterrupt:
         sys.exit(DONE)
-    except OSError as error:
-        taken, other = error.errno == errno.EADDRINUSE, port + 1 if 1024 <= port < 65535 else 8000
-        voice.stop(USAGE, "port-taken" if taken else "port-refused", port=port, problem=error.strerror, other=other)
+    except PortRefused as error:
+        key = "port-taken" if error.errno == errno.EADDRINUSE else "port-refused"
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        voice.stop(USAGE, key, port=port, problem=error.strerror, other=other)
 
 
 def report_state(state: State, folder: Path, voice: Voice) -> None:

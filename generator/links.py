@@ -9,11 +9,11 @@ from generator.markup import find_links
 from generator.model import Text, Written
 from generator.pages.text import folder_of
 from generator.site import Site
-from generator.tasks import Copy, Task
+from generator.tasks import Bundle, Copy, Task
 from generator.urls import file_of
 
 
-def check_links(site: Site, plan: Sequence[Task | Copy], left_out: Collection[str]) -> Iterator[Diagnostic]:
+def check_links(site: Site, plan: Sequence[Task | Bundle | Copy], left_out: Collection[str]) -> Iterator[Diagnostic]:
     """Dead links, on the plan. Datasets that are left out for errors of their own are not missed twice."""
     paths = {item.path for item in plan}
     paths |= {file_of(site.path(f"dataset/{key}/", code)) for key in left_out for code in site.languages}

@@ -14,7 +14,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
-MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^ {4}|^\t|  $|^\s+\S|://", re.MULTILINE)
+MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^[ \t]+\S|  $|://", re.MULTILINE)
 
 TAGS = """
     a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li
@@ -140,7 +140,17 @@ def plain_text(text: str) -> str:
     """
     if MARKED.search(text):
         text = html.unescape(nh3.clean(render_markdown(text), tags=set()))
-    return " ".join(text.split())
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """
+    Text without line breaks or doubled spaces; the spaces that typography asks for stay.
+
+    >>> one_line(" Quoi\\u202f?\\n Rien. ")
+    'Quoi\\u202f? Rien.'
+    """
+    return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
 def excerpt(text: str, length: int = 220) -> str:

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 
 from generator.diagnostics import Diagnostic, Place
 from generator.feeds import plan_feeds
+from generator.ledger import Ledger
 from generator.links import check_links
 from generator.model import Catalog
 from generator.output import Output
 from generator.pages import plan_pages
+from generator.rendering import render_all
 from generator.rules import check
 from generator.search import plan_search
 from generator.site import Site
 from generator.source.files import read_source
 from generator.structure import structure_catalog
-from generator.tasks import Content, Copy, Task, digest
+from generator.tasks import Bundle, Copy, Task
 from generator.theme import read_theme
 
-BATCH = 32
-"""Tasks sent to a worker at a time: enough that sending costs nothing, few enough that cores end together."""
-
-Plan = Sequence[Task | Copy]
+Plan = Sequence[Task | Bundle | Copy]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +89,13 @@ def plan_all(site: Site) -> Plan:
 
 
 def leave_out(catalog: Catalog, broken: set[str]) -> Catalog:
-    """The catalogue without the datasets whose file has an error."""
-    kept = {key: dataset for key, dataset in catalog.datasets.items() if dataset.origin.path not in broken}
+    """The catalogue without the datasets whose file, or folder, has an error."""
+    folders = {parent.as_posix() for path in broken for parent in PurePosixPath(path).parents}
+    kept = {
+        key: dataset
+        for key, dataset in catalog.datasets.items()
+        if dataset.origin.path not in broken and dataset.folder not in folders
+    }
     return replace(catalog, datasets=kept)
 
 
@@ -117,7 +115,7 @@ def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
 
     Each is told at the publisher's file that asked for it, once whatever the number of languages.
     """
-    taken: dict[str, Task | Copy] = {}
+    taken: dict[str, Task | Bundle | Copy] = {}
     told = set()
     for item in plan:
         first = taken.setdefault(item.path.casefold(), item)  # as file systems and hosts that ignore case would see it
@@ -126,9 +124,10 @@ def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
         here, other = (item, first) if item.source else (first, item)
         if (here.source or here.path, other.source) not in told:
             told.add((here.source or here.path, other.source))
-            taker = other.source or f"/{other.path.removesuffix('index.html')}"
             value = f"/{here.path.removesuffix('index.html')}"
-            yield Diagnostic.at(Place(here.source or here.path), "path-collision", value=value, first=taker)
+            yield Diagnostic.at(
+                Place(here.source or here.path), "path-collision", value=value, first=other.source or "Vitrine"
+            )
 
 
 def build(
@@ -136,7 +135,6 @@ def build(
     output: Path,
     jobs: int = 1,
     progress: Callable[[int], None] = lambda count: None,
-    executor: Executor | None = None,
 ) -> Summary:
     """
     Render what changed and publish the whole; `progress` is told how many files were just finished.
@@ -144,24 +142,29 @@ def build(
     Raises OSError (OutputBusy, ForeignFolder among them) with the published folder untouched.
     """
     ledger = Ledger(portal.folder, output)
+    made: list[tuple[Task | Bundle, Sequence[str]]] = []
     rendered = changed = 0
-    with ExitStack() as stack:
-        folder = stack.enter_context(Output(output))
-        todo = []
+    with Output(output) as folder:
+        todo: list[Task | Bundle] = []
         for item in portal.plan:
             if isinstance(item, Copy):
                 changed += folder.copy(item.path, portal.folder / item.source)
                 progress(1)
-            elif ledger.is_fresh(item, output) and folder.keep(item.path):
+            elif files := ledger.fresh(item):
+                for path in files:
+                    folder.keep(path)
+                made.append((item, files))
                 progress(1)
             else:
                 todo.append(item)
-        for path, content in render_all(portal.site, todo, jobs, executor, stack):
-            changed += folder.write(path, content)
-            rendered += 1
+        for task, contents in render_all(portal.site, todo, jobs):
+            for path, content in contents:
+                changed += folder.write(path, content)
+                rendered += 1
+            made.append((task, [path for path, _ in contents]))
             progress(1)
         folder.publish()
-    ledger.write(portal.plan, output)
+    ledger.write(made)
     catalog = portal.site.catalog
     return Summary(
         datasets=len(catalog.datasets),
@@ -172,104 +175,3 @@ def build(
         languages=portal.site.languages,
         left_out=sorted({item.place.path for item in portal.errors if is_dataset(item.place.path)}),
     )
-
-
-# ------------------------------------------------------------------- rendering on several cores
-
-_site: Site | None = None
-
-
-def render_all(
-    site: Site, tasks: Sequence[Task], jobs: int, executor: Executor | None, stack: ExitStack
-) -> Iterator[tuple[str, Content]]:
-    """
-    Each task's path and content, in the plan's order, however many workers there are.
-
-    Memory holds a few batches, never the site: no more are handed out than the writer has taken.
-    """
-    large = [task for task in tasks if is_whole(task)]
-    small = [task for task in tasks if not is_whole(task)]
-    if executor is None and jobs > 1 and len(small) > 2 * BATCH:
-        context = multiprocessing.get_context("fork" if hasattr(os, "fork") else None)
-        executor = stack.enter_context(
-            ProcessPoolExecutor(jobs, mp_context=context, initializer=settle, initargs=(site,))
-        )
-    if executor is None:
-        yield from ((task.path, task.render(site, *task.arguments)) for task in small)
-    else:
-        batches = [small[start : start + BATCH] for start in range(0, len(small), BATCH)]
-        waiting = [executor.submit(render_batch, batch) for batch in batches[: 3 * jobs]]
-        for number in range(len(batches)):
-            done = waiting.pop(0).result()
-            if (following := number + 3 * jobs) < len(batches):
-                waiting.append(executor.submit(render_batch, batches[following]))
-            yield from done
-    yield from ((task.path, task.render(site, *task.arguments)) for task in large)
-
-
-def is_whole(task: Task) -> bool:
-    """Whether the artifact holds the whole catalogue and is streamed, so that it is not sent between processes."""
-    return not task.path.endswith(".html")
-
-
-def settle(site: Site) -> None:
-    """Give a worker its site, once."""
-    global _site
-    _site = site
-
-
-def render_batch(tasks: Iterable[Task]) -> list[tuple[str, bytes]]:
-    assert _site is not None
-    return [(task.path, whole(task.render(_site, *task.arguments))) for task in tasks]
-
-
-def whole(content: Content) -> bytes:
-    return content if isinstance(content, bytes) else b"".join(content)
-
-
-# ------------------------------------------------------------------- what was rendered before
-
-
-@dataclass
-class Ledger:
-    """
-    What each published file was made from, so that what did not change is not rendered again.
-
-    It stands in the portal's cache folder. An entry counts only while the published file has the size and the time
-    of change that it had then.
-    """
-
-    folder: Path
-    output: Path
-    entries: Mapping[str, Sequence[Any]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        name = digest(str(self.output.resolve()))[:16]
-        self.file = self.folder / ".cache" / "vitrine" / f"{name}.json"
-        try:
-            self.entries = json.loads(self.file.read_bytes())
-        except (OSError, ValueError):
-            self.entries = {}
-
-    def is_fresh(self, task: Task, output: Path) -> bool:
-        entry = self.entries.get(task.path)
-        return entry is not None and entry[0] == task.digest and entry[1:] == stamp(output / task.path)
-
-    def write(self, plan: Plan, output: Path) -> None:
-        """Remember a build that was published. A folder that can't be written only costs the next build time."""
-        entries = {item.path: [item.digest, *stamp(output / item.path)] for item in plan if isinstance(item, Task)}
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self.file.with_suffix(".new")
-            fresh.write_text(json.dumps(entries), encoding="utf-8")
-            fresh.replace(self.file)
-        except OSError:
-            return
-
-
-def stamp(file: Path) -> list[int]:
-    try:
-        status = file.stat()
-    except OSError:
-        return []
-    return [status.st_size, status.st_mtime_ns]

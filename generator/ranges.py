@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.diagnostics import Diagnostic, Place, closest
+from generator.markup import one_line
 from generator.model import Keywords, Text
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, fold_code, vocabulary
@@ -31,7 +32,7 @@ HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 OTHER_SCHEME = re.compile(r"(?!(?:https?|ftps?):)[a-z][a-z0-9+-]+:(?!\d)", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
-BLOCKS = ("search", "figures", "themes", "latest", "publishers", "text")
+BLOCKS = ("search", "figures", "themes", "latest", "publishers")
 
 
 @dataclass
@@ -94,7 +95,7 @@ def known_language(language: str, node: Mapping_, row: Property, context: Contex
 def read_line(node: Node, row: Property, context: Context) -> Text | None:
     """A text on one line."""
     found = read_text(node, row, context)
-    return {language: " ".join(words.split()) for language, words in found.items()} if found else None
+    return {language: one_line(words) for language, words in found.items()} if found else None
 
 
 def read_keywords(node: Node, row: Property, context: Context) -> Keywords | None:
@@ -112,7 +113,7 @@ def read_keywords(node: Node, row: Property, context: Context) -> Keywords | Non
 def read_words(node: Node, row: Property, context: Context) -> tuple[str, ...]:
     items = node.items if isinstance(node, Sequence) else [node]
     words = (scalar(item, row, context) for item in items)
-    return tuple(dict.fromkeys(" ".join(word.split()) for word in words if word))
+    return tuple(dict.fromkeys(one_line(word) for word in words if word))
 
 
 def read_token(node: Node, row: Property, context: Context) -> str | None:

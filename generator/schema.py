@@ -80,9 +80,11 @@ class Describer:
         choices = [value]
         if row.many:
             choices.append({"type": "array", "items": value})
-        if row.obliges("portal") != "mandatory":
-            choices.append({"type": "null"})
         described: Schema = {"title": self.label(row.label), "description": self.label(row.help)}
+        if row.obliges("portal") == "mandatory":
+            described["minLength"] = 1
+        else:
+            choices.append({"type": "null"})
         described |= {"anyOf": choices} if len(choices) > 1 else value
         if row.example is not None:
             described["examples"] = [row.example]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,8 @@ class Site:
     @cached_property
     def catalog_digest(self) -> str:
         """Of the whole catalogue, for artifacts that hold all of it."""
-        return digest(self.digest, self.catalog.license, self.catalog.publishers, list(self.dataset_digests.items()))
+        about = replace(self.catalog, datasets={}, pages=(), deleted={}, shallow_history=False)
+        return digest(self.digest, about, list(self.dataset_digests.items()))
 
     def search_paths(self, language: str) -> tuple[str, str]:
         """Where the language's search index and its documents are; the names change with the catalogue."""

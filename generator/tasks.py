@@ -24,6 +24,23 @@ class Task:
     arguments: tuple[Any, ...]
     digest: str
     source: str = ""
+    streamed: bool = False
+    """Whether the content comes in pieces because the whole would be large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """
+    A folder of artifacts that are made in one go and whose names their content decides.
+
+    `render(site, *arguments)` yields the path and content of each; every path is below `path`, which ends with a slash.
+    """
+
+    path: str
+    render: Callable[..., Iterable[tuple[str, bytes]]]
+    arguments: tuple[Any, ...]
+    digest: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` is said, `modified` an ISO date."""
+    """A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` is said, `modified` ISO."""
 
     anchor: str
     title: Words

@@ -90,7 +90,7 @@ class SmallPortal:
     def build(self, output: str = "site", jobs: int = 1) -> dict[str, bytes]:
         """Every published file by its path; a portal with errors is no portal to build."""
         found = pipeline.read_portal(self.folder)
-        assert [] == Report(tuple(found.errors)).lines()
+        assert Report(tuple(found.errors)).lines() == []
         pipeline.build(found, self.folder / output, jobs)
         return read_tree(self.folder / output)
 

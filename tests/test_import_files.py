@@ -52,8 +52,8 @@ def test_same_values_touch_nothing(tmp_path):
 
     text, report = update(tmp_path, values)
 
-    assert WRITTEN == text
-    assert {"unchanged": 1} == report.files
+    assert text == WRITTEN
+    assert report.files == {"unchanged": 1}
 
 
 def test_new_values_keep_comments_order_and_added_keys(tmp_path):
@@ -73,7 +73,8 @@ def test_new_values_keep_comments_order_and_added_keys(tmp_path):
     text, report = update(tmp_path, values)
 
     assert (
-        """\
+        text
+        == """\
 # Vérifié par Ana en mars.
 license: cc-by-4.0        # la seule permise
 title: {fr: Arbres publics, en: Trees}
@@ -96,9 +97,8 @@ distribution:
   - id: main
     accessURL: https://exemple.org/carte
 """
-        == text
     )
-    assert {"kept.distribution": 1} == report.totals()
+    assert report.totals() == {"kept.distribution": 1}
     assert (text, {"unchanged": 1}) == (update(tmp_path, values)[0], update(tmp_path, values)[1].files)
 
 
@@ -111,8 +111,8 @@ def test_unreadable_file_is_left_alone(tmp_path):
 
     text, report = update(tmp_path, {"title": "Arbres"})
 
-    assert "title: [\n" == text
-    assert {"kept.unreadable-file": 1} == report.totals()
+    assert text == "title: [\n"
+    assert report.totals() == {"kept.unreadable-file": 1}
 
 
 def test_dataset_moved_into_a_folder_is_found_there(tmp_path):
@@ -124,27 +124,30 @@ def test_dataset_moved_into_a_folder_is_found_there(tmp_path):
 
     folder = Folder.open(tmp_path, Report())
 
-    assert {"arbres": "datasets/nature/arbres/dataset.yaml"} == folder.datasets
-    assert {"b2f0": "arbres"} == folder.identifiers
+    assert folder.datasets == {"arbres": "datasets/nature/arbres/dataset.yaml"}
+    assert folder.identifiers == {"b2f0": "arbres"}
 
 
 def test_words_that_yaml_would_change_are_quoted():
     """
     A text that another tool would take for a truth value, a number or an hour has quotes, and nothing else has.
     """
-    assert """\
+    assert (
+        render(
+            {
+                "title": "no",
+                "keyword": ["été", "1.10", "12:30", "a, b", "311", "d'eau", 'dit "oui"'],
+                "issued": 2015,
+                "version": "1.10",
+            },
+            "Dataset",
+        )
+        == """\
 title: "no"
-keyword: [été, "1.10", "12:30", "a, b", "311", d'eau, 'dit "oui"']
+keyword: [été, "1.10", "12:30", "a, b", "311", d'eau, dit "oui"]
 issued: 2015
 version: "1.10"
-""" == render(
-        {
-            "title": "no",
-            "keyword": ["été", "1.10", "12:30", "a, b", "311", "d'eau", 'dit "oui"'],
-            "issued": 2015,
-            "version": "1.10",
-        },
-        "Dataset",
+"""
     )
 
 
@@ -159,7 +162,7 @@ def test_what_is_written_reads_the_same(words):
 
     node, diagnostics = parse("a.yaml", text)
 
-    assert [] == diagnostics
+    assert diagnostics == []
     assert {"title": words[0], "keyword": words} == plain(node)
     assert {"title": words[0], "keyword": words} == YAML(typ="safe").load(text)
 
@@ -184,6 +187,8 @@ def test_quotes_are_the_kind_that_needs_no_escape():
     """
     An apostrophe is written within double quotes, a double quote within single ones.
     """
-    assert ["DoubleQuotedScalarString", "SingleQuotedScalarString", "str"] == [
-        type(quoted(text)).__name__ for text in ("l'eau: bleue", 'a: "b"', "l'eau")
+    assert [type(quoted(text)).__name__ for text in ("l'eau: bleue", 'a: "b"', "l'eau")] == [
+        "DoubleQuotedScalarString",
+        "SingleQuotedScalarString",
+        "str",
     ]

@@ -70,7 +70,9 @@ def test_record_becomes_a_dataset_file(source, tmp_path):
     """
     import_jkan(source, tmp_path)
 
-    assert """\
+    assert (
+        (tmp_path / "datasets/puud-ja-poosad.yaml").read_text()
+        == """\
 title: {et: Puud, en: Trees}
 description: |
   Kõik puud.
@@ -92,7 +94,8 @@ distribution:
     title: Puud
     accessURL: https://amet.ee/puud.php
     format: CSV
-""" == (tmp_path / "datasets/puud-ja-poosad.yaml").read_text()
+"""
+    )
 
 
 def test_file_without_its_opening_line_is_recovered(source, tmp_path):
@@ -101,8 +104,8 @@ def test_file_without_its_opening_line_is_recovered(source, tmp_path):
     """
     report = import_jkan(source, tmp_path)
 
-    assert "title: {et: Linnud, en: Trees}" == (tmp_path / "datasets/linnud.yaml").read_text().splitlines()[0]
-    assert 1 == report.totals()["guessed.front-matter"]
+    assert (tmp_path / "datasets/linnud.yaml").read_text().splitlines()[0] == "title: {et: Linnud, en: Trees}"
+    assert report.totals()["guessed.front-matter"] == 1
 
 
 def test_organization_files_of_one_body_are_one_publisher(source, tmp_path):
@@ -111,11 +114,11 @@ def test_organization_files_of_one_body_are_one_publisher(source, tmp_path):
     """
     import_jkan(source, tmp_path)
 
-    assert {
+    assert {file.name: file.read_text() for file in (tmp_path / "datasets/publishers").iterdir()} == {
         "keskkonnaamet.yaml": "name: {et: Keskkonnaamet, en: Environmental Board}\n",
         "museum.yaml": "name: {et: Teine muuseum, en: Museum}\n",
         "muuseum.yaml": "name: Muuseum\ndescription: Kogub.\n",
-    } == {file.name: file.read_text() for file in (tmp_path / "datasets/publishers").iterdir()}
+    }
 
 
 def test_category_without_counterpart_becomes_a_theme(source, tmp_path):
@@ -125,11 +128,14 @@ def test_category_without_counterpart_becomes_a_theme(source, tmp_path):
     import_jkan(source, tmp_path)
 
     text = (tmp_path / "datasets/catalog.yaml").read_text()
-    assert """\
+    assert (
+        text[text.index("themeTaxonomy") :]
+        == """\
 themeTaxonomy:
   - id: regions-and-cities
     prefLabel: {et: Piirkonnad ja linnad, en: Regions and Cities}
-""" == text[text.index("themeTaxonomy") :]
+"""
+    )
 
 
 def test_report_tells_every_loss(source, tmp_path):
@@ -138,8 +144,8 @@ def test_report_tells_every_loss(source, tmp_path):
     """
     report = import_jkan(source, tmp_path)
 
-    assert {"dataset": 2, "distribution": 4, "publisher": 3, "theme": 1} == report.objects
-    assert {
+    assert report.objects == {"dataset": 2, "distribution": 4, "publisher": 3, "theme": 1}
+    assert report.totals() == {
         "left-out.file": 1,
         "guessed.front-matter": 1,
         "guessed.day-month day/month (1 : 0)": 1,
@@ -157,7 +163,7 @@ def test_report_tells_every_loss(source, tmp_path):
         "guessed.catalog": 1,
         "guessed.catalog-publisher": 1,
         "guessed.new-theme": 1,
-    } == report.totals()
+    }
 
 
 def test_relative_addresses_are_completed_when_the_portal_says_where_it_is(source, tmp_path):

@@ -38,7 +38,7 @@ def test_every_rule_has_an_example_or_a_test_of_its_own():
     tried = {(code, kind) for code, kind, _path, _text in examples()}
 
     assert {(code, kind) for code in set(rules()) - OWN for kind in ("Bad", "Good")} == tried
-    assert [] == [code for code in rules() if not re.match(r"\n[A-Z].+\.", manual(code))]
+    assert [code for code in rules() if not re.match(r"\n[A-Z].+\.", manual(code))] == []
 
 
 @pytest.mark.parametrize(("code", "kind", "path", "text"), list(examples()))
@@ -59,10 +59,10 @@ def test_an_empty_catalog_is_told_and_published(portal):
     """
     small = portal({"datasets/autre.yaml": None})
 
-    assert [
+    assert small.check().lines() == [
         "datasets/catalog.yaml:1:1: warning[empty-catalog] the catalogue holds no dataset\n"
         "  help: write one in `datasets/`; until then, the portal is published empty"
-    ] == small.check().lines()
+    ]
     assert "index.html" in small.build()
 
 
@@ -74,7 +74,7 @@ def test_a_dataset_that_git_saw_deleted_is_missed(portal, arbres):
     small.commit("2024-03-01", {"datasets/nature/arbres.yaml": arbres, "datasets/parcs/dataset.yaml": arbres})
     small.commit("2025-06-30", {"datasets/nature/arbres.yaml": None, "datasets/parcs/dataset.yaml": None})
 
-    assert ["arbres", "parcs"] == [item.values["value"] for item in small.check().diagnostics]
+    assert [item.values["value"] for item in small.check().diagnostics] == ["arbres", "parcs"]
     assert small.check().lines()[0] == (
         "datasets/nature/arbres.yaml: warning[deleted-dataset] the dataset `arbres` was deleted on 2025-06-30,"
         " and its address now leads nowhere\n"
@@ -96,7 +96,7 @@ def test_a_dataset_that_left_a_word_is_not_missed(portal, arbres, word):
     }
     small.commit("2025-06-30", after.get(word, {"datasets/arbres.yaml": f"{arbres}{word}\n"}))
 
-    assert [] == small.check().lines()
+    assert small.check().lines() == []
 
 
 def test_a_clone_cut_short_does_not_know_its_dates(portal):
@@ -109,7 +109,7 @@ def test_a_clone_cut_short_does_not_know_its_dates(portal):
     short = portal(over={}, name="short")
     short.git("clone", "--depth", "1", f"file://{whole.folder}", ".")
 
-    assert [] == whole.check().lines()
-    assert ["shallow-history"] == short.check().codes
+    assert whole.check().lines() == []
+    assert short.check().codes == ["shallow-history"]
     short.lay({"datasets/autre.yaml": (short.folder / "datasets/autre.yaml").read_text() + "modified: 2024-03-01\n"})
-    assert [] == short.check().lines()
+    assert short.check().lines() == []

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from generator.cli import cli
 from generator.ranges import Context, reader_of
 from generator.schema import FILES, Describer, schema, schema_files
-from generator.source.files import FRONT_MATTER, dataset_files
+from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, parse
 from generator.standards import Property, properties
 from generator.strings import LANGUAGES
@@ -35,10 +35,12 @@ def plain(value: Any) -> Any:
 
 def demonstration() -> list[tuple[str, str, str]]:
     """Schema, path and YAML of every file of the demonstration portal."""
-    files = [("portal", "portal.yaml"), ("catalog", "datasets/catalog.yaml")]
-    for path in dataset_files(ROOT / "datasets"):
-        if path != "datasets/catalog.yaml":
-            files.append(("publisher" if path.startswith("datasets/publishers/") else "dataset", path))
+    files = [("portal", "portal.yaml"), ("catalog", CATALOG)]
+    files += [
+        ("publisher" if path.startswith(PUBLISHERS) else "dataset", path)
+        for path in dataset_files(ROOT / "datasets")
+        if path != CATALOG
+    ]
     found = [(name, path, (ROOT / path).read_text(encoding="utf-8")) for name, path in files]
     for file in sorted((ROOT / "content").rglob("*.md")):
         front = FRONT_MATTER.match(file.read_text(encoding="utf-8"))
@@ -63,7 +65,7 @@ def test_schemas_are_valid(name: str, language: str) -> None:
     made = schema(name, language)
 
     Draft202012Validator.check_schema(made)
-    assert "https://json-schema.org/draft/2020-12/schema" == made["$schema"]
+    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert {f"#/$defs/{key}" for key in made["$defs"]} == set(references(made))
 
 
@@ -82,7 +84,7 @@ def test_the_demonstration_portal_is_sound(loader: Any) -> None:
     found = demonstration()
 
     assert set(FILES) == {name for name, _path, _text in found}
-    assert [] == [(path, wrong) for name, path, text in found if (wrong := problems(name, text, loader))]
+    assert [(path, wrong) for name, path, text in found if (wrong := problems(name, text, loader))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,7 +111,7 @@ def test_codes_are_explained() -> None:
     definitions = schema("dataset", "fr")["$defs"]
     frequencies = definitions["code-frequencies"]
 
-    assert "Mensuelle" == frequencies["enumDescriptions"][frequencies["enum"].index("monthly")]
+    assert frequencies["enumDescriptions"][frequencies["enum"].index("monthly")] == "Mensuelle"
     assert "transport" in definitions["ref-themes"]["examples"]
     assert "CSV" in definitions["code-formats"]["examples"] and "enum" not in definitions["code-formats"]
 
@@ -118,7 +120,10 @@ SHA = "5a" * 32
 
 # Range, values that are taken, values that are refused: by the schema and by the program alike.
 VALUES = {
-    "text": (["Arbres", "2025", "1.10", "true", "{fr: Arbres, en: Trees}", "{fr: Arbres, en: }"], ["[a]", "{xx: a}", "{fr: [a]}"]),
+    "text": (
+        ["Arbres", "2025", "1.10", "true", "{fr: Arbres, en: Trees}", "{fr: Arbres, en: }"],
+        ["[a]", "{xx: a}", "{fr: [a]}"],
+    ),
     "markdown": (["Arbres", "{fr: Les **arbres**.}"], ["[a]", "{french: a}"]),
     "keywords": (["arbre", "[arbre, 2025]", "{fr: [arbre], en: tree}"], ["{xx: [a]}", "{fr: {en: a}}"]),
     "token": (["abc", "12", "1.10"], ["[a]", "{a: b}"]),
@@ -140,7 +145,10 @@ VALUES = {
         ["[-73.98, 45.40, -73.47]", "[-200, 0, 0, 0]", "[0, 0, 0, 91]", "[a, b, c, d]", "partout"],
     ),
     "file": (["arbres.csv", "arbres 2025.csv"], ["../arbres.csv", "donnees/arbres.csv", ".cache", "a\\b"]),
-    "license": (["cc-by-4.0", "{iri: https://exemple.org/l, name: Libre}"], ["cc-by", "{name: Libre}", "{iri: x, name: y}", "[a]"]),
+    "license": (
+        ["cc-by-4.0", "{iri: https://exemple.org/l, name: Libre}"],
+        ["cc-by", "{name: Libre}", "{iri: x, name: y}", "[a]"],
+    ),
     "code:access-rights": (["public"], ["open", "secret"]),
     "code:blocks": (["latest"], ["news"]),
     "code:data-themes": (["ENVI"], ["envi"]),
@@ -151,7 +159,7 @@ VALUES = {
     "code:publisher-kinds": (["ministry"], ["ministère"]),
     "ref:publishers": (["ville"], ["[ville]"]),
     "ref:themes": (["transport"], ["{a: b}"]),
-}  # fmt: skip
+}
 
 
 def is_taken(range_: str, text: str) -> bool:
@@ -206,6 +214,7 @@ DATASET = "title: Arbres\npublisher: ville\n"
         (DATASET + "contactPoint:\nissued: 2015-02-06\ntemporal: {start: 2010}\n", []),
         ("publisher: ville\n", ["'title' is a required property"]),
         ("title:\npublisher: ville\n", ["title"]),
+        ("title: ''\npublisher: ville\n", ["title"]),
         (DATASET + "auteur: moi\n", ["Additional properties are not allowed ('auteur' was unexpected)"]),
         (DATASET + "license: cc-by\n", ["license"]),
         (DATASET + "theme: [transport, Été]\n", ["theme"]),
@@ -227,7 +236,7 @@ def test_the_command_prints_the_dataset_schema() -> None:
     """
     result = CliRunner().invoke(cli, ["schema", "--lang", "fr"])
 
-    assert (0, "Jeu de données") == (result.exit_code, json.loads(result.stdout)["title"])
+    assert (result.exit_code, json.loads(result.stdout)["title"]) == (0, "Jeu de données")
 
 
 def test_the_command_fills_a_folder(tmp_path: Path) -> None:
@@ -237,11 +246,11 @@ def test_the_command_fills_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "schemas"
     result = CliRunner().invoke(cli, ["schema", "--output", str(folder), "--lang", "en"])
 
-    assert (0, "") == (result.exit_code, result.stdout)
+    assert (result.exit_code, result.stdout) == (0, "")
     assert sorted([*schema_files("en"), "reference.en.md", "reference.fr.md"]) == sorted(
         file.name for file in folder.iterdir()
     )
-    assert 7 == result.stderr.count("Written: ")
+    assert result.stderr.count("Written: ") == 7
 
 
 def test_the_command_says_when_the_disk_refuses(tmp_path: Path) -> None:
@@ -251,5 +260,5 @@ def test_the_command_says_when_the_disk_refuses(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     result = CliRunner().invoke(cli, ["schema", "--output", str(tmp_path / "file" / "x"), "--lang", "en"])
 
-    assert 1 == result.exit_code
+    assert result.exit_code == 1
     assert result.stderr.startswith("The disk refuses: ")

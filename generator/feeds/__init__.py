@@ -11,8 +11,8 @@ from generator.tasks import Task
 
 
 def plan_feeds(site: Site) -> Iterator[Task]:
-    yield Task("data.json", render_pod, (), site.catalog_digest)
-    yield Task("catalog.jsonld", render_jsonld, (), site.catalog_digest)
+    yield Task("data.json", render_pod, (), site.catalog_digest, streamed=True)
+    yield Task("catalog.jsonld", render_jsonld, (), site.catalog_digest, streamed=True)
 
 
 def render_pod(site: Site) -> Iterator[bytes]:

@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
+from ruamel.yaml.tag import Tag
 
 from generator.importers.report import Report, SourceError
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, dataset_files
@@ -29,7 +30,7 @@ from generator.source.nodes import NULLS, Mapping_, Node, Refused, Scalar, decod
 from generator.standards import Property, properties
 
 WIDTH = 110
-NULL, STRING = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
+NULL, STRING = Tag(suffix="tag:yaml.org,2002:null"), Tag(suffix="tag:yaml.org,2002:str")
 
 # What is written bare, whatever other tools would make of it: they make the same of it as Vitrine.
 BARE = frozenset(("date", "integer", "bbox"))
@@ -69,7 +70,7 @@ def plain(node: Node | None) -> Any:
 def reads_as_text(text: str) -> bool:
     """Whether YAML 1.1 tools take an unquoted scalar for text: not `no`, `1.10`, `12:30`."""
     tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
-    return bool(tag == STRING)
+    return bool(tag == str(STRING))
 
 
 # How a plain scalar may open, and what it may not hold, in a list on one line either.

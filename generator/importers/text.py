@@ -127,7 +127,10 @@ def protect(text: str) -> str:
     text = re.sub(r"(<br\s*/?>)[ \t]*\n", r"\1", text, flags=re.IGNORECASE)
     text = BARE_AMPERSAND.sub("&amp;", text)
     parts, end = [], 0
+    code = [match.span() for match in CODE.finditer(text)]
     for match in TAG.finditer(text):
+        if any(start < match.start() < stop for start, stop in code):
+            continue
         inside = match[0]
         parts += [text[end : match.start()].replace("<", "&lt;"), "<" + inside[1:].replace("<", "&lt;")]
         end = match.end()

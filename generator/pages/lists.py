@@ -27,7 +27,7 @@ def plan(site: Site) -> Iterator[Task]:
         for kind in KINDS:
             for key, collection in collections[kind].items():
                 extra = publisher_inputs(site, key) if kind == "publisher" else None
-                inputs = (collection.title, available(site, collection), extra)
+                inputs = (collection.title, lengths(site, collection), extra)
                 yield from plan_list(site, language, kind, key, collection.path, collection.datasets, inputs)
 
 
@@ -53,6 +53,14 @@ def part(datasets: Sequence[str], number: int) -> Sequence[str]:
 def available(site: Site, collection: Collection) -> tuple[str, ...]:
     """The languages that have the collection: a keyword is often in one alone."""
     return tuple(code for code in site.languages if collection.key in site.collections[code][collection.kind])
+
+
+def lengths(site: Site, collection: Collection) -> list[tuple[str, int]]:
+    """How many pages the collection has in each language that has it."""
+    return [
+        (code, page_count(site.collections[code][collection.kind][collection.key].datasets))
+        for code in available(site, collection)
+    ]
 
 
 def publisher_inputs(site: Site, key: str) -> object:

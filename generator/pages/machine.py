@@ -12,7 +12,7 @@ from generator.tasks import Task, digest
 
 
 def plan(site: Site) -> Iterator[Task]:
-    yield Task("sitemap.xml", render_sitemap, (), digest(site.catalog_digest, site.catalog.pages))
+    yield Task("sitemap.xml", render_sitemap, (), digest(site.catalog_digest, site.catalog.pages), streamed=True)
     yield Task("robots.txt", render_robots, (), digest(site.catalog.portal.base_url))
 
 

@@ -20,7 +20,9 @@ def plan(site: Site) -> Iterator[Task | Copy]:
     for number, page in enumerate(site.catalog.pages):
         for language in site.languages:
             inputs = digest(site.digest, "text", language, page)
-            yield Task(file_of(site.path(address(page), language)), render, (language, number), inputs, first_source(page))
+            yield Task(
+                file_of(site.path(address(page), language)), render, (language, number), inputs, first_source(page)
+            )
     yield Task(NOT_FOUND, render_not_found, (), digest(site.digest, "not-found"))
 
 

@@ -23,5 +23,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         for value in dataset.formerly:
             if value in taken:
-                yield Diagnostic.at(dataset.origin.part("formerly", value), "former-id-taken", value=value, first=taken[value])
+                yield Diagnostic.at(
+                    dataset.origin.part("formerly", value), "former-id-taken", value=value, first=taken[value]
+                )
             taken[value] = dataset.origin.path

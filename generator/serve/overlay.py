@@ -66,4 +66,4 @@ def waiting_page(language: str) -> bytes:
     """The page that stands for the portal until it can be built."""
     title = escape(strings(language)["cli.preview.title"])
     head = f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
-    return f"{head}<body></body></html>".encode()
+    return f"{head}<body><h1>{title}</h1></body></html>".encode()

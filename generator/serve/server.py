@@ -27,7 +27,8 @@ HEARTBEAT = 10.0
 """Seconds after which a silent browser is tried, to find the ones that have left."""
 
 TYPES = mimetypes.MimeTypes()
-SCRIPTS = {"js": "text/javascript", "mjs": "text/javascript"}
+WEB = {"js": "text/javascript", "mjs": "text/javascript", "woff2": "font/woff2", "webp": "image/webp"}
+"""What Python's table lacks in some of its versions."""
 
 BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 PAGE_LANGUAGE = re.compile(rb"<html[^>]*\slang=[\"']?([a-z]+)", re.IGNORECASE)
@@ -37,7 +38,7 @@ def serve(folder: Path, output: Path, port: int, language: str, jobs: int) -> It
     """
     Build a portal, serve it and build it again at each change: the address and the state after each build, for ever.
 
-    `language` is for pages in none that Vitrine speaks. Raises OSError when the port can't be had.
+    `language` is for pages in none that Vitrine speaks. Raises PortRefused.
     """
     preview = Preview(folder, output)
     with Server(preview, port, language) as server:
@@ -52,6 +53,10 @@ def serve(folder: Path, output: Path, port: int, language: str, jobs: int) -> It
             server.shutdown()
 
 
+class PortRefused(OSError):
+    """The port is taken (EADDRINUSE), or this user may not have it."""
+
+
 class Server(ThreadingTCPServer):
     """Listens from the moment it is made."""
 
@@ -61,7 +66,10 @@ class Server(ThreadingTCPServer):
 
     def __init__(self, preview: Preview, port: int, language: str) -> None:
         self.preview, self.language = preview, language
-        super().__init__((HOST, port), Handler)
+        try:
+            super().__init__((HOST, port), Handler)
+        except OSError as error:
+            raise PortRefused(error.errno, error.strerror) from error
 
     def address(self, state: State) -> str:
         return f"http://{HOST}:{self.server_address[1]}{quote(state.base)}"
@@ -92,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
         if file and (stream := opened(file)):
             with stream:
                 return self.send_file(200, file, stream, state)
-        if file and file.is_dir() and not path.endswith("/"):
+        if file and os.path.isdir(file) and not path.endswith("/"):  # noqa: PTH112  is_dir() raises on a long name
             return self.redirect(f"{quote(path)}/", query)
         return self.send_not_found(state)
 
@@ -104,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
         if not {"", ".", ".."}.isdisjoint(names) or "\0" in path or "\\" in path:
             return None
         root = self.server.preview.output.resolve()
-        file = root.joinpath(*names).resolve()
+        file = Path(os.path.realpath(root.joinpath(*names)))
         return file if file.is_relative_to(root) else None
 
     def send_file(self, status: int, file: Path, stream: BinaryIO, state: State) -> None:
@@ -142,8 +150,11 @@ class Handler(BaseHTTPRequestHandler):
         language, seen = self.spoken(asked), 0
         while self.command != "HEAD":
             state = self.server.preview.wait(seen, HEARTBEAT)
+            if state.number == seen:
+                self.wfile.write(b":\n\n")
+                continue
             data = json.dumps({"version": state.version, "overlay": overlay(state, language)})
-            self.wfile.write(b":\n\n" if state.number == seen else f"retry: 500\ndata: {data}\n\n".encode())
+            self.wfile.write(f"retry: 500\ndata: {data}\n\n".encode())
             seen = state.number
 
     def redirect(self, address: str, query: str) -> None:
@@ -156,7 +167,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_head(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}.items():
+        for name, value in {**headers, "Cache-Control": "no-store"}.items():
             self.send_header(name, value)
         self.end_headers()
 
@@ -188,6 +199,6 @@ def media_type(name: str) -> str:
     """
     extension = name.rpartition(".")[2].lower()
     term = vocabulary("formats").find(extension)
-    kind = SCRIPTS.get(extension) or (term.facts.get("mediaType") if term else None) or TYPES.guess_type(name)[0]
+    kind = WEB.get(extension) or (term.facts.get("mediaType") if term else None) or TYPES.guess_type(name)[0]
     kind = kind or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -15,7 +15,17 @@ def test_the_whole_site_is_valid_html(site_folder: Path) -> None:
     Every page is valid, as the W3C's checker sees it.
     """
     assert shutil.which("java"), "the Nu HTML checker needs Java (Debian: apt-get install default-jre-headless)"
-    command = ["java", "-Xss8m", "-jar", str(JAR), "--errors-only", "--format", "json", "--exit-zero-always", "--skip-non-html"]
+    command = [
+        "java",
+        "-Xss8m",
+        "-jar",
+        str(JAR),
+        "--errors-only",
+        "--format",
+        "json",
+        "--exit-zero-always",
+        "--skip-non-html",
+    ]
     done = subprocess.run([*command, str(site_folder)], capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
     assert [] == [(item["url"].rpartition("/site/")[2], item["message"]) for item in messages][:20]

@@ -1,0 +1,55 @@
+"""What each published artifact was made from, so that what did not change is not rendered again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.site import program_digest
+from generator.tasks import Bundle, Task, digest
+
+
+class Ledger:
+    """
+    Artifact path to its digest and the files it made, each with its size and time of change.
+
+    It stands in the portal's cache folder, and holds for one version of the program. An entry counts only while the
+    published files are as that build left them.
+    """
+
+    def __init__(self, portal: Path, output: Path) -> None:
+        self.output = output
+        self.file = portal / ".cache" / "vitrine" / f"{digest(str(output.resolve()))[:16]}.json"
+        self.entries: Mapping[str, Any] = {}
+        try:
+            version, entries = json.loads(self.file.read_bytes())
+        except (OSError, ValueError):
+            return
+        if version == program_digest():
+            self.entries = entries
+
+    def fresh(self, item: Task | Bundle) -> Sequence[str]:
+        """The published files of an artifact that would come out the same; none when it must be rendered."""
+        made_from, files = self.entries.get(item.path, ("", {}))
+        same = made_from == item.digest and all(stamp == self.stamp(path) for path, stamp in files.items())
+        return list(files) if same else []
+
+    def write(self, made: Iterable[tuple[Task | Bundle, Sequence[str]]]) -> None:
+        """Remember a build that was published. A folder that can't be written only costs the next build time."""
+        entries = {item.path: [item.digest, {path: self.stamp(path) for path in files}] for item, files in made}
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            new = self.file.with_suffix(".new")
+            new.write_text(json.dumps([program_digest(), entries]), encoding="utf-8")
+            new.replace(self.file)
+        except OSError:
+            return
+
+    def stamp(self, path: str) -> list[int]:
+        try:
+            status = (self.output / path).stat()
+        except OSError:
+            return []
+        return [status.st_size, status.st_mtime_ns]
