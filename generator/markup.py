@@ -14,7 +14,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
-MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^[ \t]+\S|  $|://", re.MULTILINE)
+MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^[^\S\n]+\S|  $|://", re.MULTILINE)
 
 TAGS = """
     a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li
@@ -81,7 +81,7 @@ def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave) -> str:
         return render_plain(text)
     markdown = converter(level)
     markdown.reset()
-    return sanitize(picture_links(markdown.convert(text)), rewrite)
+    return picture_links(sanitize(markdown.convert(text), rewrite))
 
 
 def render_plain(text: str) -> str:
@@ -95,19 +95,26 @@ def render_plain(text: str) -> str:
     return "\n".join(f"<p>{block}</p>" for block in blocks if block)
 
 
-PICTURE = re.compile(r'<img\b[^>]*?\bsrc="((?:[a-z][a-z0-9+.-]*:)?//[^"]+)"[^>]*>', re.IGNORECASE)
+PICTURE = re.compile(r'<img(?:\s[\w-]+="[^"]*")*>')
+SOURCE = re.compile(r'\bsrc="([^"]*)"')
 ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
+# As browsers read it: a scheme, or two slashes of either kind, leads to a host.
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
 def picture_links(markup: str) -> str:
     """
+    Sanitized HTML with links in place of the pictures of other hosts.
+
     >>> picture_links('<img alt="Carte" src="https://exemple.org/c.png">')
     '<a href="https://exemple.org/c.png">Carte</a>'
     """
 
     def link(match: re.Match[str]) -> str:
-        words = ALTERNATIVE.search(match[0])
-        return f'<a href="{match[1]}">{(words and words[1]) or match[1]}</a>'
+        source, words = SOURCE.search(match[0]), ALTERNATIVE.search(match[0])
+        if source is None or not ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", source[1])):
+            return match[0]
+        return f'<a href="{source[1]}">{(words and words[1]) or source[1]}</a>'
 
     return PICTURE.sub(link, markup)
 

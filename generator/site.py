@@ -158,7 +158,11 @@ class Site:
         if path is None:
             return written
         rest = re.search(r"[?#].*", written)
-        return link(path) + (re.sub(r"#(?=.)", "#text-", rest[0]) if rest else "")
+        if not rest:
+            return link(path)
+        # A fragment names a heading of a text, whose ids have a prefix, or a file of a dataset.
+        is_file = path.removeprefix(f"{language}/").startswith("dataset/")
+        return link(path) + (rest[0] if is_file else re.sub(r"#(?=.)", "#text-", rest[0]))
 
     def finish(self, html: str, path: str) -> bytes:
         """A rendered page with its links made relative to where it stands."""

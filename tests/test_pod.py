@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft4Validator
@@ -89,6 +90,10 @@ def some(**fields: object) -> Dataset:
 
 
 def faults(catalog: Catalog) -> list[str]:
+    return schema_faults(pod_catalog(catalog))
+
+
+def schema_faults(document: dict[str, Any]) -> list[str]:
     """What the official schema refuses."""
     if not SCHEMAS.is_dir():
         pytest.skip("the official schemas are not beside this repository")
@@ -100,7 +105,7 @@ def faults(catalog: Catalog) -> list[str]:
         (schema["id"].removesuffix("#"), DRAFT4.create_resource(schema)) for schema in (whole, dataset)
     )
     validator = Draft4Validator(whole, registry=registry, format_checker=Draft4Validator.FORMAT_CHECKER)
-    errors = validator.iter_errors(pod_catalog(catalog))
+    errors = validator.iter_errors(document)
     return [f"{error.json_path}: {error.message}" for error in errors]
 
 

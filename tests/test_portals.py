@@ -1,0 +1,49 @@
+"""Whole portals with the whole site each makes: `pytest --update-expected` rewrites it, and its diff is the review."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SmallPortal, read_tree
+
+PORTALS = Path(__file__).parent / "portals"
+
+# The theme's styles and scripts have tests of their own: a change of theirs is no change of the pages.
+HASHED = re.compile(r"(assets/[\w/-]+(?:\.min)?\.)[0-9a-f]{10}(?=\.)|(search/\w+/[a-z-]+-)[0-9a-f]{16}(?=\.)")
+
+
+def mask(text: str) -> str:
+    """Names without the digests that they hold, which change with the program."""
+    return HASHED.sub(lambda match: f"{match[1] or match[2]}0", text)
+
+
+@pytest.fixture(params=sorted(folder.name for folder in PORTALS.iterdir()))
+def example(request, tmp_path):
+    """A portal's folder of expected files, and the portal built where there is no git."""
+    folder = PORTALS / request.param
+    shutil.copytree(folder, tmp_path / "portal", ignore=shutil.ignore_patterns("expected"))
+    return folder / "expected", SmallPortal(tmp_path / "portal").build("site")
+
+
+def test_a_portal_gives_the_expected_site(example, request):
+    """
+    Every page, feed and index is the expected one, to the character.
+    """
+    folder, site = example
+    made = {
+        mask(path): mask(content.decode())
+        for path, content in site.items()
+        if not path.startswith(("assets/", ".vitrine"))
+    }
+    if request.config.getoption("--update-expected"):
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, text in made.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8", newline="")
+    expected = {path: content.decode() for path, content in read_tree(folder).items()}
+
+    assert sorted(expected) == sorted(made)
+    for path, text in expected.items():
+        assert text == made[path], path
