@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
@@ -206,7 +207,7 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
     """A distribution with what its file, and its format, tell: size, checksum, date, format, media type."""
     formats = vocabulary("formats")
     format_ = item.format
-    if not format_ and (name := item.file or posixpath.basename(item.download_url)):
+    if not format_ and (name := item.file or posixpath.basename(urlsplit(item.download_url).path)):
         extension = posixpath.splitext(name)[1].removeprefix(".")
         term = formats.find(extension) if extension else None
         format_ = term.code if term else ""

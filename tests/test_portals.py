@@ -47,3 +47,22 @@ def test_a_portal_gives_the_expected_site(example, request):
     assert sorted(expected) == sorted(made)
     for path, text in expected.items():
         assert text == made[path], path
+
+
+def test_a_distribution_may_be_called_dataset(portal, arbres):
+    """
+    Its fragment stays apart from the dataset's own, on the page as in the feeds.
+    """
+    site = portal({"datasets/arbres.yaml": arbres.replace("id: csv", "id: dataset")}).build()
+
+    assert re.findall(r'id="(dataset_?)"', site["dataset/arbres/index.html"].decode()) == ["dataset", "dataset_"]
+    assert b'"https://exemple.org/portail/dataset/arbres#dataset_"' in site["catalog.jsonld"]
+
+
+def test_a_format_is_told_by_the_address_of_a_file(portal, arbres):
+    """
+    The extension counts, not what follows it.
+    """
+    site = portal({"datasets/arbres.yaml": arbres.replace("arbres.csv", "arbres.geojson?v=1.2#a")}).build()
+
+    assert "format/geojson/index.html" in site

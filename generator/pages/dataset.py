@@ -64,7 +64,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         description=excerpt(site.words(dataset.description, language), 160),
         trail=(site.home_link(language), site.terms_link("dataset", language)),
         id=dataset.id,
-        iri=f"{site.absolute(path)}#dataset",
+        iri=f"{site.absolute(f'dataset/{dataset.id}')}#dataset",
         publisher=site.publisher_link(dataset.publisher, language),
         description_html=html,
         description_language=said,
@@ -132,7 +132,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution) -
         url, kind = item.access_url, "service" if known and known.facts.get("service") else "page"
     own = item.license if item.license and item.license != dataset.license else None
     return FileView(
-        anchor=item.id,
+        anchor=f"{item.id}_" if item.id == "dataset" else item.id,  # as in the feeds: `#dataset` is the dataset
         title=title if title else Words(item.file or item.format or item.id, ""),
         description=html,
         description_language=said,

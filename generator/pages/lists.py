@@ -93,7 +93,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         count=len(site.order),
         cards=[site.card(item, language) for item in part(site.order, number)],
         pagination=pagination(site, language, "dataset/", site.order, number),
-        facets=[facet(site, kind, language) for kind in FACETS],
+        facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
         search=search_addresses(site, language),
     )
 

@@ -1,35 +1,39 @@
 """
 What the results of a search are narrowed by: a column a facet, with each document's values.
 
-A facet is a file of its own, so that a page loads it when it is first opened; the theme's search-facets.js reads it. A
-file is a line of JSON, then bytes. The line says how many `documents` there are, and
+A facet is a file of its own, so that a page loads it when it is first opened; the theme's search-facets.js reads it. It
+is packed as packing.py says, in three columns:
 
-    {"values": [[value, label, language?], …], "sets": 3}     what they may say; the language only where it is not the page's
+    what there is   JSON: {"documents": 9, "values": [label, [label, value], [label, value, language], …], "steps": true}
+    sets of values  varints: how many, the first one's number, then the step to each next one
+    documents       each one's set: the low byte of every number, then the next byte; with "steps", the step from the last
 
-is followed by each set of values as varints (how many, then the steps from one value's number to the next), then by the
-number of each document's set: the low byte of every document, then the next byte. The spatial facet has no values:
+A label alone is a value's too, when plain_slug makes that of it. The spatial facet has boxes instead:
 
-    {"boxes": 12}
+    what there is   JSON: {"documents": 9}
+    documents       varints: how many boxes each one has
+    boxes           west, south, width and height in hundredths of a degree, rounded outwards, two bytes each: the low
+                    bytes of all wests, their high bytes, and so on
 
-is followed by how many boxes each document has, as varints, then by the west, south, width and height of every box in
-hundredths of a degree, rounded outwards: the low bytes of all wests, their high bytes, and so on.
-
-Keywords have no column: `+keyword:` in the query is exact.
+Keywords have no file: `+keyword:` in the query is exact.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from math import ceil, floor
+from typing import Any
 
 from generator.collections import format_titles, license_key
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
-from generator.search.analysis import fold
+from generator.search.packing import pack, varints
 from generator.speech import Words, choose
 from generator.standards import vocabulary
 from generator.urls import slugify
@@ -46,7 +50,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`labels` are in the order in which they are shown; `values` has what each document says, maybe nothing."""
+    """`labels` are in the order in which documents first have them; `values` has what each one says, maybe nothing."""
 
     labels: Mapping[str, Words]
     values: Sequence[Sequence[str]]
@@ -59,11 +63,23 @@ def facet_files(catalog: Catalog, language: str, order: Sequence[str]) -> Mappin
     What no document has is no facet, and has no file.
     """
     datasets = [catalog.datasets[key] for key in order]
-    files = {facet: encode(column, language) for facet, column in columns(catalog, language, datasets) if column.labels}
+    files = {facet: write(column, language) for facet, column in columns(catalog, language, datasets) if column.labels}
     boxes = [boxes_of(dataset.spatial) for dataset in datasets]
     if any(boxes):
-        files["spatial"] = encode_boxes(boxes)
-    return {facet: compress(content) for facet, content in files.items()}
+        files["spatial"] = write_boxes(boxes)
+    return files
+
+
+def close_order(catalog: Catalog, order: Iterable[str]) -> list[str]:
+    """
+    Datasets by publisher, then those together that have the same formats: the facets are a fifth smaller so.
+
+    Whatever else is the same stands as in `order`.
+    """
+    datasets = [catalog.datasets[key] for key in order]
+    formats = {dataset.id: tuple(sorted(formats_of(dataset))) for dataset in datasets}
+    rank = ranks(formats.values())
+    return [d.id for d in sorted(datasets, key=lambda dataset: (dataset.publisher, rank[formats[dataset.id]]))]
 
 
 def columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Iterator[tuple[str, Column]]:
@@ -71,8 +87,8 @@ def columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Ite
 
     def column(read: Callable[[Dataset], Iterable[str]], label: Callable[[str], Words]) -> Column:
         said = [tuple(dict.fromkeys(read(dataset))) for dataset in datasets]
-        labels = {key: label(key) or Words(key, "") for key in set(chain.from_iterable(said))}
-        return Column(labels=dict(sorted(labels.items(), key=lambda item: (fold(item[1]), item[0]))), values=said)
+        met = dict.fromkeys(chain.from_iterable(said))
+        return Column(labels={key: label(key) or Words(key, "") for key in met}, values=said)
 
     publishers, themes = catalog.publishers, catalog.themes
     formats, frequencies = format_titles(datasets), vocabulary("frequencies")
@@ -99,7 +115,7 @@ def columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Ite
     yield (
         "format",
         column(
-            lambda dataset: [slugify(item.format) for item in dataset.distribution if item.format],
+            formats_of,
             lambda key: Words(formats[key][""], ""),
         ),
     )
@@ -114,9 +130,11 @@ def columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Ite
         "frequency",
         column(lambda dataset: [dataset.accrual_periodicity] if dataset.accrual_periodicity else [], frequency),
     )
-    years = column(lambda dataset: map(str, years_of(dataset)), lambda key: Words(key, ""))
-    recent_first = sorted(years.labels.items(), key=lambda item: -int(item[0]))
-    yield "year", Column(labels=dict(recent_first), values=years.values)
+    yield "year", column(lambda dataset: map(str, years_of(dataset)), lambda key: Words(key, ""))
+
+
+def formats_of(dataset: Dataset) -> Iterable[str]:
+    return {slugify(item.format): None for item in dataset.distribution if item.format}
 
 
 def years_of(dataset: Dataset) -> Iterable[int]:
@@ -190,76 +208,83 @@ def upper(degrees: float, limit: int) -> int:
 # ---------------------------------------------------------------- as bytes
 
 
-def encode(column: Column, language: str) -> bytes:
+def write(column: Column, language: str) -> bytes:
+    """A facet's file."""
     numbers = {key: number for number, key in enumerate(column.labels)}
     said = [tuple(sorted(map(numbers.__getitem__, values))) for values in column.values]
-    # The most usual sets have the smallest numbers: most high bytes are then nought, and compress to nothing.
-    frequencies = Counter(said)
-    sets = sorted(frequencies, key=lambda members: (-frequencies[members], members))
-    place = {members: number for number, members in enumerate(sets)}
+    place = ranks(said)
     codes = [place[members] for members in said]
-    labels = [
-        [key, str(label), label.language] if label.language not in ("", language) else [key, str(label)]
-        for key, label in column.labels.items()
-    ]
-    header = {"documents": len(codes), "values": labels, "sets": len(sets)}
-    steps = (
-        (len(members), *members[:1], *(after - before for before, after in pairwise(members))) for members in sets
-    )
-    # As many bytes as the largest number takes; none when all documents say the same.
     width = (max(codes, default=0).bit_length() + 7) // 8
-    return b"".join([head(header), varints(chain.from_iterable(steps)), planes(codes, width)])
+    steps = [after - before for before, after in pairwise([0, *codes])]
+    sets = [(len(members), *members[:1], *(b - a for a, b in pairwise(members))) for members in place]
+    header = {
+        "documents": len(codes),
+        "values": [label_of(key, label, language) for key, label in column.labels.items()],
+    }
+    shape = varints(chain.from_iterable(sets))
+    plain = compress(pack(dump(header), shape, planes(codes, width)))
+    stepped = compress(pack(dump({**header, "steps": True}), shape, planes(steps, width)))
+    return min(plain, stepped, key=len)
 
 
-def encode_boxes(boxes: Sequence[Sequence[Box]]) -> bytes:
-    every = list(chain.from_iterable(boxes))
-    edges = [[], [], [], []] if not every else [*zip(*every, strict=True)]
-    wests, souths, easts, norths = edges
-    numbers = (
-        wests,
-        souths,
-        [east - west for west, east in zip(wests, easts, strict=True)],
-        [north - south for south, north in zip(souths, norths, strict=True)],
-    )
-    header = {"documents": len(boxes), "boxes": len(every)}
-    shape = (planes([number & 0xFFFF for number in row], 2) for row in numbers)
-    return b"".join([head(header), varints(map(len, boxes)), *shape])
-
-
-def head(header: Mapping[str, object]) -> bytes:
-    return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def varints(numbers: Iterable[int]) -> bytes:
+def ranks(said: Iterable[tuple[Any, ...]]) -> Mapping[tuple[Any, ...], int]:
     """
-    Seven bits a byte, the lowest first; the eighth says that more follow.
+    Numbers for sets of values, in their order: by frequency, so that most high bytes are nought and compress to
+    nothing; but as they come where documents stand by them, so that a step is one.
 
-    >>> varints([0, 127, 300]).hex()
-    '007fac02'
+    >>> ranks([(2,), (1,), (1,)]), ranks([(2,), (1,), (2,), (1,), (1,)])
+    ({(2,): 0, (1,): 1}, {(1,): 0, (2,): 1})
     """
-    found = bytearray()
-    for number in numbers:
-        while number > 0x7F:
-            found.append(number & 0x7F | 0x80)
-            number >>= 7
-        found.append(number)
-    return bytes(found)
+    said = list(said)
+    frequencies = Counter(said)
+    if sum(1 for _ in groupby(said)) == len(frequencies):
+        return {members: number for number, members in enumerate(frequencies)}
+    by_frequency = sorted(frequencies, key=lambda members: (-frequencies[members], members))
+    return {members: number for number, members in enumerate(by_frequency)}
+
+
+def label_of(key: str, label: Words, language: str) -> str | list[str]:
+    if label.language not in ("", language):
+        return [label, key, label.language]
+    return [label, key] if plain_slug(label) != key else label
+
+
+def plain_slug(text: str) -> str:
+    """
+    What search-facets.js too makes of a label. Where slugify does more, the value is written out.
+
+    >>> plain_slug("Ville de L’Île-Perrot (été)")
+    'ville-de-l-ile-perrot-ete'
+    """
+    bare = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", text)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+def write_boxes(boxes: Sequence[Sequence[Box]]) -> bytes:
+    """The spatial facet's file."""
+    every = [(west, south, east - west, north - south) for west, south, east, north in chain.from_iterable(boxes)]
+    edges = b"".join(planes(row, 2) for row in zip(*every, strict=True))
+    return compress(pack(dump({"documents": len(boxes)}), varints(map(len, boxes)), edges))
 
 
 def planes(numbers: Sequence[int], width: int) -> bytes:
     """
     The lowest byte of every number, then the next byte of every number.
 
-    >>> planes([1, 258], 2).hex()
-    '01020001'
+    >>> planes([1, 258, -1], 2).hex()
+    '0102ff0001ff'
     """
     return b"".join(bytes(number >> shift & 0xFF for number in numbers) for shift in range(0, 8 * width, 8))
 
 
-def compress(content: bytes) -> bytes:
-    """The shortest of zlib's ways: columns without repetition come out smaller when none is looked for."""
+def dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def compress(packed: bytes) -> bytes:
+    """The shorter of two ways: columns without repetition come out smaller when none is looked for."""
     found = []
     for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY):
-        deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, strategy)
-        found.append(deflate.compress(content) + deflate.flush())
+        stream = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1, strategy)
+        found.append(stream.compress(packed) + stream.flush())
     return min(found, key=len)

@@ -2,30 +2,34 @@
 How the files of a search index are written: columns of bytes, compressed beforehand, since hosts do not compress types
 that they don't know. search-store.js reads them.
 
-A file is `V`, the number of its columns, their lengths, the columns; all of it as a zlib stream, whose checksum tells
-a truncated file.
+A file is `V`, the number of its columns, their lengths, the columns; all of it as one zlib stream, whose checksum tells
+a file that was cut short.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
 
 MAGIC = b"V"
-LEVEL = 9
 
+# A new Huffman table pays from about so many bytes on.
+BLOCK = 500
 
-def varint(number: int) -> bytes:
-    """
-    Seven bits a byte, the lowest first, the eighth bit set where more follow.
-
-    >>> varint(5), varint(300)
-    (b'\\x05', b'\\xac\\x02')
-    """
-    return varints([number])
+Columns = Sequence[bytes]
 
 
 def varints(numbers: Iterable[int]) -> bytes:
+    """
+    Seven bits a byte, the lowest first, the eighth bit set where more follow.
+
+    >>> varints([5, 300])
+    b'\\x05\\xac\\x02'
+    """
     out = bytearray()
     append = out.append
     for number in numbers:
@@ -36,41 +40,76 @@ def varints(numbers: Iterable[int]) -> bytes:
     return bytes(out)
 
 
-def pack(*columns: bytes) -> bytes:
-    """A file before it is compressed."""
-    return b"".join([MAGIC, varint(len(columns)), varints(map(len, columns)), *columns])
+def gaps(numbers: Sequence[int]) -> bytes:
+    """
+    Ascending numbers by what lies between them.
+
+    >>> list(gaps([3, 4, 9]))
+    [3, 0, 4]
+    """
+    return varints([numbers[0], *[after - before - 1 for before, after in pairwise(numbers)]])
 
 
-def compress(packed: bytes) -> bytes:
-    return zlib.compress(packed, LEVEL)
+def compress(columns: Columns) -> bytes:
+    """A file. Columns look unlike each other: each has its own Huffman table when it is worth one."""
+    stream = zlib.compressobj(9, memLevel=9)
+    parts = [stream.compress(MAGIC + varints([len(columns), *map(len, columns)]))]
+    size = 0
+    for column in columns:
+        parts.append(stream.compress(column))
+        size += len(column)
+        if size > BLOCK:
+            parts.append(stream.flush(zlib.Z_BLOCK))
+            size = 0
+    return b"".join([*parts, stream.flush()])
+
+
+def fingerprint(files: Iterable[Columns]) -> str:
+    """What changes with any column of any file, and not with another version of zlib."""
+    found = hashlib.sha256()
+    for columns in files:
+        found.update(varints([len(columns), *map(len, columns)]))
+        for column in columns:
+            found.update(column)
+    return found.hexdigest()[:10]
+
+
+def json_column(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def utf16(text: str) -> bytes:
     """
-    A key to sort texts by, in the order in which JavaScript compares them.
+    A key that sorts texts as JavaScript compares them; lunr.js refuses terms in another order.
 
     >>> sorted(["\\uffee", "\\U00010428", "z"], key=utf16)
-    ['z', '𐐨', 'ﾮ']
+    ['z', '𐐨', '\\uffee']
     """
     return text.encode("utf-16-be", "surrogatepass")
 
 
-def front_code(words: Sequence[str]) -> tuple[bytes, bytes]:
+def shared_start(one: str, other: str) -> str:
     """
-    Sorted words as two columns: how many UTF-16 units each shares with the one before, and what follows them.
+    >>> shared_start("ecole", "ecoute")
+    'eco'
+    """
+    length = 0
+    for here, there in zip(one, other, strict=False):
+        if here != there:
+            break
+        length += 1
+    return one[:length]
+
+
+def front_code(words: Sequence[str]) -> Columns:
+    """
+    Sorted words in two columns: how many UTF-16 units each shares with the one before, and what follows them.
 
     >>> front_code(["eau", "eaux", "ecole"])
     (b'\\x00\\x03\\x01', b'eau\\nx\\ncole')
     """
-    shared, rest = [], []
-    before = ""
-    for word in words:
-        length = 0
-        for one, other in zip(before, word, strict=False):
-            if one != other:
-                break
-            length += 1
-        shared.append(length if word.isascii() else len(utf16(word[:length])) // 2)
-        rest.append(word[length:])
-        before = word
-    return varints(shared), "\n".join(rest).encode("utf-8", "surrogatepass")
+    starts = [shared_start(word, before) for before, word in pairwise(["", *words])]
+    rest = "\n".join(word[len(start) :] for start, word in zip(starts, words, strict=True))
+    return varints(len(utf16(start)) // 2 for start in starts), rest.encode("utf-8", "surrogatepass")

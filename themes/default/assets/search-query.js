@@ -21,20 +21,21 @@ globalThis.vitrineQuery = (() => {
   const WEIGHTS = {
     // What a clause is worth to lunr.
     prefix: 0.1,
+    kin: 0,
     synonym: 0.5,
     correction: 0.8,
     quiet: 0.2,
     // How well a word counts as found.
-    covered: { word: 1, joined: 1, split: 1, prefix: 1, correction: 0.9, synonym: 0.6 },
+    covered: { word: 1, joined: 1, split: 1, prefix: 1, kin: 0.7, correction: 0.9, synonym: 0.6 },
     // score × coverage^coverage × (1 + title × share of the words in the title + whole if all are)
-    coverage: 1,
+    coverage: 2,
     title: 1,
     whole: 0.5,
     keyword: 0.5,
     // The oldest of all loses this share; documents are numbered from the most recent.
     age: 0.05,
     // Below this coverage a result is only loosely about the question.
-    weak: 0.5,
+    weak: 0.4,
   };
 
   const LONGEST_TEXT = 600;
@@ -47,6 +48,7 @@ globalThis.vitrineQuery = (() => {
   /** The letters that an unfinished ending may have beyond its stem: `aménagem` stands for `aménag`. */
   const LONGEST_ENDING = 4;
   const SHORTEST_STEM = 4;
+  const SHORTEST_PART = 3;
 
   // ---------------------------------------------------------------- the reader's text
 
@@ -194,6 +196,12 @@ globalThis.vitrineQuery = (() => {
       clauses.forEach((clause) => clause.term === term && (clause.boost = (options.boost ?? 1) * WEIGHTS.quiet));
     }
 
+    for (const { plain, term, known, quiet, typing, place, options } of words) {
+      if (!WEIGHTS.kin || !plain || !term || quiet || typing || term.length < 5) continue;
+      add(`${term}*`, options, WEIGHTS.kin);
+      way([place], [starting(term)], "kin");
+    }
+
     // Two words that the catalogue writes as one.
     for (const [place, word] of words.entries()) {
       const next = words[place + 1];
@@ -230,14 +238,6 @@ globalThis.vitrineQuery = (() => {
       }
       if (word.known || word.prohibited || word.quiet || word.word.length < SHORTEST_CORRECTED) continue;
       const known_ = await all();
-      const parts = split(word.word, terms, known_);
-      if (parts) {
-        parts.forEach((part) => add(part, options, WEIGHTS.correction));
-        way([place], parts, "split");
-        corrections.push({ from: word.word, to: parts.words.join(" ") });
-        word.count = Math.min(...(await Promise.all(parts.map(count))));
-        continue;
-      }
       const near = [...known_].filter((other) => oneEdit(term, other) && !/\d/u.test(other));
       near.sort((a, b) => (b[0] === term[0]) - (a[0] === term[0]));
       const counted = await Promise.all(near.slice(0, 4).map(async (other) => [other, await count(other)]));
@@ -246,9 +246,17 @@ globalThis.vitrineQuery = (() => {
         add(other, options, WEIGHTS.correction);
         way([place], [other], "correction");
       });
-      if (!counted.length) continue;
-      word.count = counted[0][1];
-      corrections.push({ from: word.word, to: counted[0][0] + word.word.slice(term.length) });
+      if (counted.length) {
+        word.count = counted[0][1];
+        corrections.push({ from: word.word, to: counted[0][0] + word.word.slice(term.length) });
+        continue;
+      }
+      const parts = split(word.word, terms, known_);
+      if (!parts) continue;
+      parts.forEach((part) => add(part, options, WEIGHTS.correction));
+      way([place], parts, "split");
+      corrections.push({ from: word.word, to: parts.words.join(" ") });
+      word.count = Math.min(...(await Promise.all(parts.map(count))));
     }
 
     // Rare words say more. One that the catalogue does not know says most: what is found is not about it.
@@ -322,7 +330,7 @@ globalThis.vitrineQuery = (() => {
   /** The two known words that one unknown word is made of; of several cuts, the most even one. */
   function split(word, terms, known) {
     const cuts = [];
-    for (let at = 2; at <= word.length - 2; at++) {
+    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
       const words = [word.slice(0, at), word.slice(at)];
       const parts = words.flatMap(terms);
       if (parts.length === 2 && parts.every((part) => known.has(part))) {

@@ -1,0 +1,133 @@
+"""
+The index cut by term: sorted terms in files of a few KB, so that a query fetches only those that hold its words.
+
+A file's columns, terms in their order and a term's fields in theirs:
+
+    shared, rest     the terms, front-coded
+    fields           which fields have the term, a bit each
+    places           of the terms that are first met in the same document, the place of each
+    counts           for each field that has the term: in how many documents, less one
+    documents        for each: their numbers, by gaps
+    times            for each document: how often it says the term, less one, and its boost
+    exceptions       a term's, a field's and a boost's place, a length, times, and the score × 1000 of those
+    lengths …        one column a field: how long the field is in each document, less one
+
+Scores are not written: search-store.js computes them as lunr does. Its logarithm may differ from ours in the last bit,
+so whatever is that near to a change of rounding is written out as an exception, and each score is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import sqrt
+
+from generator.search.packing import Columns, front_code, gaps, utf16, varints
+from generator.search.postings import Postings, rounded
+
+SMALLEST = 4000
+LARGEST = 9000
+
+# About what a term, a field of it and a document of that come to, compressed.
+TERM_COST, FIELD_COST, DOCUMENT_COST = 4, 2, 1.8
+
+# In thousandths of a thousandth: far more than what two logarithms can differ by.
+MARGIN = 1e-6
+
+
+def cut_terms(postings: Postings) -> list[list[str]]:
+    """
+    The terms of each file, in the order in which JavaScript compares them.
+
+    A query costs the directory once and a few files: the larger the catalogue, the larger the files that are best.
+    """
+    terms = sorted(postings.terms, key=utf16)
+    costs = [cost_of(postings, term) for term in terms]
+    most = min(max(SMALLEST, 2 * sqrt(sum(costs))), LARGEST)
+    shards: list[list[str]] = []
+    size = 0.0
+    for term, cost in zip(terms, costs, strict=True):
+        if not shards or size + cost > most:
+            shards.append([])
+            size = 0
+        shards[-1].append(term)
+        size += cost
+    return shards
+
+
+def cost_of(postings: Postings, term: str) -> float:
+    counts = [len(row.held[term]) / 2 for row in postings.rows.values() if term in row.held]
+    return TERM_COST + FIELD_COST * len(counts) + DOCUMENT_COST * sum(counts)
+
+
+def separators(shards: Sequence[Sequence[str]]) -> list[str]:
+    """
+    Where each file starts: the shortest text that is after all terms of the one before.
+
+    >>> separators([["eau", "ecole"], ["ecoute", "encre"]])
+    ['', 'ecou']
+    """
+    found = [""] if shards else []
+    for before, after in zip(shards, shards[1:], strict=False):
+        last, first = before[-1], after[0]
+        length = next((n for n in range(1, len(first)) if utf16(first[:n]) > utf16(last)), len(first))
+        found.append(first[:length])
+    return found
+
+
+def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: float = MARGIN) -> Iterator[Columns]:
+    places = place_terms(postings)
+    rows = list(postings.rows.values())
+    levels = {boost: place for place, boost in enumerate(postings.boosts)}
+    for terms in shards:
+        masks, counts, times, exceptions = [], [], [], []
+        documents = []
+        lengths: list[list[int]] = [[] for _ in rows]
+        for place, term in enumerate(terms):
+            mask = 0
+            rarity = postings.rarity(term)
+            for number, row in enumerate(rows):
+                if term not in row.held:
+                    continue
+                mask |= 1 << number
+                found, kinds = row.documents(term), row.kinds_of(term)
+                counts.append(len(found) - 1)
+                documents.append(gaps(found))
+                times += [(kind.times - 1) * len(levels) + levels[kind.boost] for kind in kinds]
+                lengths[number] += [kind.length - 1 for kind in kinds]
+                for kind, score in row.worth(term, rarity).items():
+                    if abs(score * 1000 % 1 - 0.5) < margin:
+                        thousandths = round(rounded(score) * 1000)
+                        exceptions += [place, number, levels[kind.boost], kind.length, kind.times, thousandths]
+            masks.append(mask)
+        yield (
+            *front_code(terms),
+            varints(masks),
+            varints(map(places.__getitem__, terms)),
+            varints(counts),
+            b"".join(documents),
+            varints(times),
+            varints(exceptions),
+            *map(varints, lengths),
+        )
+
+
+def place_terms(postings: Postings) -> dict[str, int]:
+    """
+    Of the terms that are first met in the same document, the place of each.
+
+    lunr sums in the order of `_index`, that in which terms were first met. Beside the first document this is all that
+    it takes to know it, in a fraction of the bytes.
+    """
+    places = {}
+    before, place = -1, 0
+    for term in postings.terms:
+        first = postings.first(term)
+        place = place + 1 if first == before else 0
+        places[term] = place
+        before = first
+    return places
+
+
+def encode_vocabulary(postings: Postings, terms: Sequence[str]) -> Columns:
+    """All terms, sorted, and in how many documents each is."""
+    return *front_code(terms), varints(map(postings.frequency, terms))

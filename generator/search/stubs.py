@@ -1,0 +1,59 @@
+"""What results show, in files of a few documents: first what a list of results needs, apart from it the excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.search.documents import Stub
+from generator.search.packing import Columns, json_column
+
+CHUNK = 8
+"""Documents a file: a page of results is scattered over the catalogue, and most of each file is not asked for."""
+
+
+def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
+    """
+    By document: id, title, publisher's place, formats, date, languages of title and publisher; empty ends left out.
+
+    A file names its publishers once. A language stands only where it is not the page's.
+    """
+    for chunk in chunks(stubs):
+        publishers = list(dict.fromkeys((stub.publisher, str(stub.publisher_name)) for stub in chunk))
+        rows = [
+            shortened(
+                stub.id,
+                stub.title,
+                publishers.index((stub.publisher, str(stub.publisher_name))),
+                " ".join(formats) if not any(" " in name for name in (formats := stub.formats)) else formats,
+                stub.modified,
+                other(stub.title, language),
+                other(stub.publisher_name, language),
+            )
+            for stub in chunk
+        ]
+        yield (json_column([publishers, *rows]),)
+
+
+def encode_excerpts(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
+    """By document: the excerpt, and its language where it is not the page's."""
+    for chunk in chunks(stubs):
+        yield (json_column([shortened(stub.excerpt, other(stub.excerpt, language)) for stub in chunk]),)
+
+
+def chunks(stubs: Sequence[Stub]) -> Iterator[Sequence[Stub]]:
+    return (stubs[start : start + CHUNK] for start in range(0, len(stubs), CHUNK))
+
+
+def other(text: Any, language: str) -> str:
+    """The text's language when it is not this one."""
+    return text.language if text and text.language != language else ""
+
+
+def shortened(*values: Any) -> list[Any]:
+    """
+    >>> shortened("a", 0, "", ())
+    ['a']
+    """
+    last = max((place for place, value in enumerate(values, 1) if value), default=0)
+    return list(values[:last])
