@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.site import program_digest
-from generator.tasks import Bundle, Task, digest
+from generator.tasks import Bundle, Copy, Task, digest
 
 
 class Ledger:
@@ -23,12 +23,13 @@ class Ledger:
         self.output = output
         self.file = portal / ".cache" / "vitrine" / f"{digest(str(output.resolve()))[:16]}.json"
         self.entries: Mapping[str, Any] = {}
+        self.copies: Sequence[str] = []
         try:
-            version, entries = json.loads(self.file.read_bytes())
+            version, entries, copies = json.loads(self.file.read_bytes())
         except (OSError, ValueError):
             return
         if version == program_digest():
-            self.entries = entries
+            self.entries, self.copies = entries, copies
 
     def fresh(self, item: Task | Bundle) -> Sequence[str]:
         """The published files of an artifact that would come out the same; none when it must be rendered."""
@@ -36,13 +37,20 @@ class Ledger:
         same = made_from == item.digest and all(stamp == self.stamp(path) for path, stamp in files.items())
         return list(files) if same else []
 
-    def write(self, made: Iterable[tuple[Task | Bundle, Sequence[str]]]) -> None:
+    def is_current(self, plan: Sequence[Task | Bundle | Copy]) -> bool:
+        """Whether the published folder is what the plan would give, data files aside."""
+        tasks = [item for item in plan if not isinstance(item, Copy)]
+        copies = [item.path for item in plan if isinstance(item, Copy)]
+        known = self.entries.keys() == {item.path for item in tasks} and self.copies == sorted(copies)
+        return known and all(map(self.fresh, tasks))
+
+    def write(self, made: Iterable[tuple[Task | Bundle, Sequence[str]]], copies: Iterable[str]) -> None:
         """Remember a build that was published. A folder that can't be written only costs the next build time."""
         entries = {item.path: [item.digest, {path: self.stamp(path) for path in files}] for item, files in made}
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             new = self.file.with_suffix(".new")
-            new.write_text(json.dumps([program_digest(), entries]), encoding="utf-8")
+            new.write_text(json.dumps([program_digest(), entries, sorted(copies)]), encoding="utf-8")
             new.replace(self.file)
         except OSError:
             return

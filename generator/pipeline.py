@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from filecmp import cmp
 from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
@@ -65,7 +67,19 @@ def is_dataset(path: str) -> bool:
 
 
 def read_portal(folder: Path) -> Portal:
-    """Everything that is wrong with a portal, in one run, and the plan of what could be published."""
+    """
+    Everything that is wrong with a portal, in one run, and the plan of what could be published.
+
+    Nothing of what is made here is garbage, so the collector, which would walk through it again and again, rests.
+    """
+    gc.disable()
+    try:
+        return read_and_plan(folder)
+    finally:
+        gc.enable()
+
+
+def read_and_plan(folder: Path) -> Portal:
     catalog, diagnostics = structure_catalog(read_source(folder))
     diagnostics += check(catalog)
     theme = read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"])
@@ -142,6 +156,9 @@ def build(
     Raises OSError (OutputBusy, ForeignFolder among them) with the published folder untouched.
     """
     ledger = Ledger(portal.folder, output)
+    if ledger.is_current(portal.plan) and all(same(item, portal.folder, output) for item in portal.plan):
+        progress(len(portal.plan))
+        return summarize(portal, rendered=0, changed=0)
     made: list[tuple[Task | Bundle, Sequence[str]]] = []
     rendered = changed = 0
     with Output(output) as folder:
@@ -164,7 +181,21 @@ def build(
             made.append((task, [path for path, _ in contents]))
             progress(1)
         folder.publish()
-    ledger.write(made)
+    ledger.write(made, [item.path for item in portal.plan if isinstance(item, Copy)])
+    return summarize(portal, rendered, changed)
+
+
+def same(item: Task | Bundle | Copy, folder: Path, output: Path) -> bool:
+    """Whether a data file is published as it is now; other artifacts are the ledger's affair."""
+    if not isinstance(item, Copy):
+        return True
+    try:
+        return cmp(folder / item.source, output / item.path, shallow=False)
+    except OSError:
+        return False
+
+
+def summarize(portal: Portal, rendered: int, changed: int) -> Summary:
     catalog = portal.site.catalog
     return Summary(
         datasets=len(catalog.datasets),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -16,7 +18,10 @@ BATCH = 32
 """Tasks sent to a worker at a time: enough that sending costs nothing, few enough that cores end together."""
 
 AHEAD = 3
-"""Batches handed out for each worker before the writer has taken any: memory holds these, never the site."""
+"""Batches that wait for each worker, so that none is idle."""
+
+HELD = 64
+"""Batches in memory at most: those that wait, and those rendered that the writer has not taken."""
 
 Rendered = tuple[Task | Bundle, list[tuple[str, Content]]]
 """An artifact with the files it makes: path and content."""
@@ -24,17 +29,25 @@ Rendered = tuple[Task | Bundle, list[tuple[str, Content]]]
 _site: Site | None = None
 
 
-def settle(site: Site) -> None:
-    """Give a worker process its site, once."""
+def settle(site: Site, parent: int) -> None:
+    """Give a worker process its site, once, and let it end with the build that started it, however that ends."""
     global _site
     _site = site
+    threading.Thread(target=follow, args=(parent,), daemon=True).start()
+
+
+def follow(parent: int) -> None:
+    """End this process once another is its parent: the build was killed."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 @contextmanager
 def workers(site: Site, count: int) -> Iterator[Executor]:
     """Processes that hold the site; forked where the system can, so that they share its memory."""
     context = multiprocessing.get_context("fork" if hasattr(os, "fork") else None)
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=settle, initargs=(site,))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=settle, initargs=(site, os.getpid()))
     try:
         yield pool
     finally:
@@ -65,25 +78,50 @@ def render_all(site: Site, items: Sequence[Task | Bundle], jobs: int) -> Iterato
     """
     Everything rendered, pages in the plan's order.
 
-    Bundles go to the workers first, as they take longest; what is streamed stays in this process.
+    Bundles go to the workers first, as they take longest; what is streamed stays in this process, which keeps the
+    workers busy meanwhile.
     """
     bundles = [item for item in items if isinstance(item, Bundle)]
     pages = [item for item in items if isinstance(item, Task) and not item.streamed]
     streamed = [item for item in items if isinstance(item, Task) and item.streamed]
     if jobs == 1 or len(pages) <= 2 * BATCH:
-        yield from map_site(site, [*bundles, *pages])
-    else:
-        with workers(site, jobs) as executor:
-            batches = [[item] for item in bundles] + [pages[n : n + BATCH] for n in range(0, len(pages), BATCH)]
-            yield from spread(executor, batches, jobs)
-    yield from map_site(site, streamed)
+        yield from map_site(site, [*bundles, *pages, *streamed])
+        return
+    with workers(site, jobs) as executor:
+        batches = [[item] for item in bundles] + [pages[n : n + BATCH] for n in range(0, len(pages), BATCH)]
+        queue = Queue(executor, batches, jobs)
+        for item, [(path, content)] in map_site(site, streamed):
+            yield item, [(path, content if isinstance(content, bytes) else queue.feeding(content))]
+        yield from queue
 
 
-def spread(executor: Executor, batches: Iterable[Sequence[Task | Bundle]], jobs: int) -> Iterator[Rendered]:
-    waiting: deque[Future[list[Rendered]]] = deque()
-    for batch in batches:
-        waiting.append(executor.submit(render_batch, batch))
-        if len(waiting) > AHEAD * jobs:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
+class Queue:
+    """Batches on their way through the workers, in order; it iterates over what they rendered."""
+
+    def __init__(self, executor: Executor, batches: Iterable[Sequence[Task | Bundle]], jobs: int) -> None:
+        self.executor = executor
+        self.batches = iter(batches)
+        self.jobs = jobs
+        self.waiting: deque[Future[list[Rendered]]] = deque()
+        self.feed()
+
+    def feed(self) -> None:
+        """Hand out work: a little more than the workers can do now, and no more than memory should hold."""
+        busy = sum(not future.done() for future in self.waiting)
+        while busy < AHEAD * self.jobs and len(self.waiting) < HELD:
+            batch = next(self.batches, None)
+            if batch is None:
+                return
+            self.waiting.append(self.executor.submit(render_batch, batch))
+            busy += 1
+
+    def feeding(self, content: Iterable[bytes]) -> Iterator[bytes]:
+        """Streamed content, with work handed out between its pieces."""
+        for piece in content:
+            self.feed()
+            yield piece
+
+    def __iter__(self) -> Iterator[Rendered]:
+        while self.waiting:
+            yield from self.waiting.popleft().result()
+            self.feed()

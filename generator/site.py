@@ -201,6 +201,18 @@ class Site:
         )
 
     def menu(self, path: str, language: str) -> Sequence[Link]:
+        here = path.strip("/")
+        return [
+            Link(title=title, url=url, current=target.strip("/") == here)
+            for title, url, target in self.menu_items(language)
+        ]
+
+    @cached_property
+    def menu_items(self) -> Callable[[str], Sequence[tuple[Words, str, str]]]:
+        """Language to the menu: title, link, and what portal.yaml wrote."""
+        return cache(self.make_menu)
+
+    def make_menu(self, language: str) -> Sequence[tuple[Words, str, str]]:
         speech = self.speech(language)
         items = [(self.words(item.title, language), item.url) for item in self.catalog.portal.menu]
         if not items:
@@ -208,12 +220,14 @@ class Site:
                 (Words(speech.say(f"site.terms.{kind}"), language), f"/{kind}/")
                 for kind in ("dataset", "theme", "publisher")
             ]
-        return [
-            Link(title=title, url=self.lead(url, "", language), current=url.strip("/") == path.strip("/"))
-            for title, url in items
-        ]
+        return [(title, self.lead(url, "", language), url) for title, url in items]
 
-    def publisher_link(self, key: str, language: str) -> Link:
+    @cached_property
+    def publisher_link(self) -> Callable[[str, str], Link]:
+        """Publisher and language to the link to its page."""
+        return cache(self.make_publisher_link)
+
+    def make_publisher_link(self, key: str, language: str) -> Link:
         agent = self.catalog.publishers[key]
         return Link(title=self.words(agent.name, language), url=self.link(f"publisher/{key}/", language))
 

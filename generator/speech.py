@@ -61,6 +61,7 @@ class Speech:
         self.words = words
         self.locale = locale_of(language)
         self.date = lru_cache(maxsize=20_000)(self.say_date)
+        self.number = lru_cache(maxsize=20_000)(self.say_number)
 
     def say(self, key: str, /, **values: object) -> str:
         """
@@ -93,7 +94,7 @@ class Speech:
         said = format_date(date.fromisoformat(day), "long", locale=self.locale)
         return said.replace("1 ", "1er ", 1) if self.language == "fr" and said.startswith("1 ") else said
 
-    def number(self, value: float) -> str:
+    def say_number(self, value: float) -> str:
         """
         >>> Speech("fr", {}).number(12345.5)
         '12\\u202f345,5'

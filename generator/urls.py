@@ -43,6 +43,7 @@ def is_slug(text: str) -> bool:
     return len(text) <= 200 and bool(SLUG.fullmatch(text))
 
 
+@lru_cache(maxsize=100_000)
 def encode_url(url: str) -> str:
     """
     An address as a URI: what RFC 3986 does not allow is percent-encoded, the host as IDNA; what is encoded stays.

@@ -36,6 +36,11 @@ def fold_code(spelling: str) -> str:
     return " ".join(spelling.split()).casefold()
 
 
+@cache
+def snake(name: str) -> str:
+    return "".join(f"_{c}" if c.isupper() else c for c in name.replace("URL", "Url")).lower()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
     """A row of properties.yaml: one key that a publisher writes."""
@@ -58,8 +63,7 @@ class Property:
         >>> Property(name="downloadURL", of="Distribution", range="url", label={}, help={}).attribute
         'download_url'
         """
-        words = "".join(f"_{c}" if c.isupper() else c for c in self.name.replace("URL", "Url"))
-        return words.lower()
+        return snake(self.name)
 
     def obliges(self, profile: str) -> str:
         """`mandatory`, `recommended` or `optional` in a profile: portal, dcat-ap or dcat-us."""
