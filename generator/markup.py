@@ -14,7 +14,10 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
-MARKED = re.compile(r"[*_`\[\]<>&#|~\\\x02\x03]|!\[|^\s*(?:[-+:=]|\d+[.)])|^[^\S\n]+\S|  $|://", re.MULTILINE)
+MARKED = re.compile(
+    r"[*_`\[\]<>&#|~\\\x02\x03\x85\u2028\u2029]|!\[|^\s*(?:[-+:=]|\d+[.)])|^[^\S\n]+\S|^[ \t]*[^\S \t\n]|  $|://",
+    re.MULTILINE,
+)
 
 TAGS = """
     a abbr b blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import severities
+from generator.pipeline import build, read_portal
 from tests.conftest import ARBRES, SmallPortal, read_tree
 
 BROKEN = Path(__file__).parent / "broken"
@@ -73,3 +74,39 @@ def test_a_broken_portal_is_told_what_is_wrong(code, portal, expected):
 def words(lines: list[str]) -> list[str]:
     """What follows `error[code]` on the first line, and the help on the second."""
     return [re.split(r"] |: ", line, maxsplit=2)[-1] for line in lines]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"datasets/arbres.yaml": "title: 'Arbres\n"},
+        {
+            "datasets/arbres.yaml": ARBRES.replace("Les arbres de la ville.", "Voir /dataset/autre/", 1)
+            + "issued: hier\n"
+        },
+        {"datasets/arbres.yaml": ARBRES + "formerly: [autre]\n"},
+        {"datasets/arbres.yaml": ARBRES.replace("The city's trees.", "'See [this](/nothing/)'")},
+        {
+            "datasets/arbres/dataset.yaml": ARBRES.replace(
+                'downloadURL: "https://exemple.org/arbres.csv"', "file: index.html"
+            ),
+            "datasets/arbres/index.html": "<p>Arbres",
+        },
+    ],
+    ids=["unreadable", "bad value", "rule", "dead link", "collision"],
+)
+def test_the_rest_of_a_broken_portal_can_be_published(portal, files):
+    """
+    A dataset with an error is left out whole, whenever the error was found, and links to it are not also reported.
+    """
+    small = portal({**files, "content/aide.md": "---\ntitle: Aide\n---\n[Arbres](/dataset/arbres/)\n"})
+    found = read_portal(small.folder)
+    summary = build(found, small.folder / "site")
+
+    assert len(found.errors) == 1
+    assert summary.datasets == 1
+    assert summary.left_out == [found.errors[0].place.path]
+    assert [path for path in read_tree(small.folder / "site") if path.startswith(("dataset/arbres", "format/"))] == [
+        "format/csv/index.html",
+        "format/index.html",
+    ]

@@ -105,7 +105,7 @@ class Harm(HTMLParser):
             self.found.append(tag)
         for name, value in attributes:
             address = re.sub(r"[\t\n\r]", "", value or "").strip().lower()
-            if name not in ATTRIBUTES.get(tag, ()):
+            if name not in ("lang", "title", *ATTRIBUTES.get(tag, ())):
                 self.found.append(f"{tag} {name}")
             if name == "href" and re.match(r"(?!https?:|mailto:)[a-z]+:", address):
                 self.found.append(address)

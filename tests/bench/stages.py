@@ -23,7 +23,6 @@ from typing import Any
 
 from generator import pipeline
 from generator.output import Output
-from generator.tasks import Task
 from tests.bench.measure import MEGA, peak_bytes
 from tests.bench.report import table
 
@@ -42,7 +41,14 @@ STAGES = {
     "render_all": "render",
     "whole": "render",
 }
-WRITING = {"write": "write", "keep": "write", "copy": "write", "publish": "publish"}
+WRITING = {
+    "__enter__": "delete what is older",
+    "write": "write",
+    "keep": "keep",
+    "copy": "write",
+    "publish": "publish",
+    "__exit__": "delete what is older",
+}
 TOP = 25
 
 
@@ -112,7 +118,8 @@ def watch_pipeline(watch: Stopwatch) -> None:
 
 
 def watch_task(watch: Stopwatch, item: Any) -> Any:
-    if not isinstance(item, Task):
+    """An artifact of the plan with a stage of its own for each kind."""
+    if not hasattr(item, "render"):  # a file to copy
         return item
     kind = f"render: {item.render.__module__.removeprefix('generator.')}.{item.render.__name__}"
     return replace(item, render=watch.wrap(kind, item.render))
