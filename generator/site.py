@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from generator.collections import KINDS, Collection, collect, recent_first
+from generator.diagnostics import Diagnostic, Place
 from generator.markup import excerpt, render_markdown
 from generator.model import Catalog, Dataset, Text
 from generator.speech import Speech, Words, choose
@@ -29,11 +31,43 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
+# The ends of feeds' addresses, by where they hang: what each is called and its media type.
+CATALOG_FORMS = {
+    "catalog.jsonld": ("DCAT-AP 3 (JSON-LD)", "application/ld+json"),
+    "catalog.ttl": ("DCAT-AP 3 (Turtle)", "text/turtle"),
+    "catalog.rdf": ("DCAT-AP 3 (RDF/XML)", "application/rdf+xml"),
+    "data.json": ("DCAT-US 1.1", "application/json"),
+    "dcat-us-3.json": ("DCAT-US 3", "application/json"),
+}
+PART_FORMS = {name: CATALOG_FORMS[name] for name in ("catalog.jsonld", "data.json")}
+DATASET_FORMS = {
+    f".{name}": CATALOG_FORMS[like]
+    for name, like in (
+        ("jsonld", "catalog.jsonld"),
+        ("ttl", "catalog.ttl"),
+        ("rdf", "catalog.rdf"),
+        ("json", "dcat-us-3.json"),
+    )
+}
+
+
+def forms(path: str, ends: Mapping[str, tuple[str, str]]) -> list[Feed]:
+    return [Feed(title=title, url=link(path + end), media_type=type_) for end, (title, type_) in ends.items()]
+
+
 @cache
 def program_digest() -> str:
     """A digest of the program's own files, so that a new version renders everything anew."""
     files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+class BrokenTemplate(Exception):
+    """A template of the theme that can't be rendered; `diagnostic` says which and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,10 +127,9 @@ class Site:
         about = replace(self.catalog, datasets={}, pages=(), deleted={}, shallow_history=False)
         return digest(self.digest, about, list(self.dataset_digests.items()))
 
-    def search_paths(self, language: str) -> tuple[str, str]:
-        """Where the language's search index and its documents are; the names change with the catalogue."""
-        version = self.catalog_digest[:16]
-        return f"search/{language}/index-{version}.json", f"search/{language}/documents-{version}.json"
+    def search_directory(self, language: str) -> str:
+        """The file that leads to all others of the language's search index; its name never changes."""
+        return f"search/{language}/directory.bin"
 
     # ------------------------------------------------------------ words
 
@@ -192,13 +225,26 @@ class Site:
             home=self.link("", language),
             menu=self.menu(path, language),
             alternates=self.alternates(path, language, available),
-            feeds=(
-                Feed(title="DCAT-AP 3", url=link("catalog.jsonld"), media_type="application/ld+json"),
-                Feed(title="DCAT-US 1.1", url=link("data.json"), media_type="application/json"),
-            ),
+            feeds=self.feeds(path, language),
             search=self.link("dataset/", language),
             publisher=self.publisher_link(catalog.publisher, language),
         )
+
+    def feeds(self, path: str, language: str) -> Sequence[Feed]:
+        """The page's own machine-readable forms, else the catalogue's, and what changed last."""
+        kind, _, rest = path.partition("/")
+        key = rest.partition("/")[0]
+        if kind == "dataset" and key in self.catalog.datasets:
+            return [*forms(f"dataset/{key}", DATASET_FORMS), self.news("", language)]
+        collection = self.collections[language].get(kind, {}).get(key)
+        if collection is None:
+            return [*forms("", CATALOG_FORMS), self.news("", language)]
+        own = forms(collection.path, PART_FORMS) if kind in ("publisher", "theme") else []
+        return [*own, self.news(collection.path, language, self.words(collection.title, language))]
+
+    def news(self, path: str, language: str, title: str = "") -> Feed:
+        said = self.speech(language).say("site.updates", title=title or self.words(self.catalog.title, language))
+        return Feed(title=said, url=self.link(f"{path}feed.atom", language), media_type="application/atom+xml")
 
     def menu(self, path: str, language: str) -> Sequence[Link]:
         here = path.strip("/")
@@ -281,8 +327,23 @@ class Site:
         return link(self.theme.addresses[name])
 
     def render(self, template: str, view: View, path: str) -> bytes:
-        html = self.environment(view.chrome.language).get_template(template).render(page=view)
-        return self.finish(html, path)
+        return self.finish(self.fill(template, view.chrome.language, page=view), path)
+
+    def fill(self, template: str, language: str, /, **values: object) -> str:
+        """A template's HTML, links not yet relative. BrokenTemplate when the theme's author went wrong."""
+        try:
+            return self.environment(language).get_template(template).render(**values)
+        except TemplateError as error:
+            raise BrokenTemplate(self.locate(template, error)) from error
+
+    def locate(self, template: str, error: TemplateError) -> Diagnostic:
+        """Where a template fails: the innermost one on the way, and its line."""
+        line = getattr(error, "lineno", 0) or 0
+        for frame, number in walk_tb(error.__traceback__):
+            if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename == "<template>":
+                template, line = frame.f_globals.get("name", template), number
+        source = self.theme.sources.get(template, template)
+        return Diagnostic.at(Place(source, line, int(line > 0)), "theme-template", problem=error.message or str(error))
 
     @cached_property
     def card(self) -> Callable[[str, str], Markup]:
@@ -291,7 +352,7 @@ class Site:
 
     def render_card(self, key: str, language: str) -> Markup:
         view = self.card_view(self.catalog.datasets[key], language)
-        return Markup(self.environment(language).get_template("card.html").render(card=view))
+        return Markup(self.fill("card.html", language, card=view))
 
     def card_view(self, dataset: Dataset, language: str) -> Card:
         description = self.words(dataset.description, language)

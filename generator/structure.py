@@ -123,6 +123,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         publishers=publishers,
         datasets=dict(sorted(datasets.items())),
         pages=structure_pages(source, portal, context),
+        files=tuple(source.content_files),
         deleted=deleted_datasets(source),
         shallow_history=source.history.shallow,
     )

@@ -31,6 +31,8 @@ class Theme:
     templates: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, bytes] = field(default_factory=dict)
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Template name to its file, as diagnostics name it."""
     problems: tuple[Diagnostic, ...] = ()
 
     @cached_property
@@ -123,9 +125,17 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         else:
             problems += (Diagnostic.at(where, "missing-script", value=value, theme=label),)
     languages = {file.stem: read_strings(file) for file in sorted((folder / "strings").glob("*.yaml"))}
+    templates, sources = {}, {}
+    for template, content in read_tree(folder / "templates").items():
+        sources[template] = f"{label}/templates/{template}"
+        try:
+            templates[template] = decode(sources[template], content)
+        except Refused as refused:
+            problems += (refused.diagnostic,)
     return Theme(
         name=name,
-        templates={**parent.templates, **{k: v.decode() for k, v in read_tree(folder / "templates").items()}},
+        templates={**parent.templates, **templates},
+        sources={**parent.sources, **sources},
         assets={**parent.assets, **scripts, **read_tree(folder / "assets")},
         strings={
             code: {**parent.strings.get(code, {}), **languages.get(code, {})}

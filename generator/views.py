@@ -142,8 +142,7 @@ class ListView(View):
 class SearchAddresses:
     """What the search script loads."""
 
-    index: str
-    documents: str
+    directory: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

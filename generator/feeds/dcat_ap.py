@@ -1,15 +1,15 @@
-"""`catalog.jsonld` and `dataset/<id>.jsonld`: DCAT-AP 3.0.1 as JSON-LD, the context inline."""
+"""DCAT-AP 3.0.1: the catalogue, its parts and its datasets as nodes of linked data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from generator.feeds import iris
-from generator.feeds.complete import FeedError, complete_dataset, count_offered, offered
-from generator.feeds.graph import Graph, Node, context, typed_date
-from generator.feeds.lines import collect, iter_json
+from generator.feeds.complete import complete_dataset
+from generator.feeds.graph import Graph, Node, typed_date
+from generator.feeds.parts import Part
 from generator.feeds.text import languages, paragraphs, present
 from generator.model import Catalog, Dataset, Withdrawal
 from generator.standards import AUTHORITY
@@ -17,60 +17,21 @@ from generator.standards import AUTHORITY
 WITHDRAWN = f"{AUTHORITY}dataset-status/WITHDRAWN"
 
 
-def jsonld_catalog(catalog: Catalog) -> dict[str, Any]:
-    """The whole catalogue."""
-    return collect(catalog_document(catalog))
-
-
-def iter_jsonld(catalog: Catalog) -> Iterator[bytes]:
-    """The whole catalogue as bytes, one dataset after the other."""
-    return iter_json(catalog_document(catalog))
-
-
-def jsonld_dataset(catalog: Catalog, id: str) -> dict[str, Any]:
-    """One dataset with all that it points to; of a withdrawn one its title, its status and the reason."""
-    graph = Graph(catalog)
-    dataset = catalog.datasets[id]
-    node = dataset_node(dataset, graph) if dataset.withdrawn is None else tombstone(dataset, graph)
-    return {"@context": context(), "@graph": [node, *graph.nodes.values()]}
-
-
-def catalog_document(catalog: Catalog) -> dict[str, Any]:
-    """The document, with iterators for lists: what datasets share is known when all of them are written."""
-    return {"@context": context(), "@graph": catalog_nodes(catalog)}
-
-
-def catalog_nodes(catalog: Catalog) -> Iterator[Node]:
-    graph = Graph(catalog)
-    yield catalog_node(graph) | {"dcat:dataset": dataset_nodes(graph)}
-    yield from graph.nodes.values()
-
-
-def catalog_node(graph: Graph) -> Node:
-    """The catalogue without its datasets."""
+def catalog_node(graph: Graph, part: Part) -> Node:
+    """The catalogue without its datasets; a part of it has a title, a page and a date of its own."""
     catalog = graph.catalog
-    title = present(catalog.title) or {languages(catalog)[0]: catalog.portal.base_url}
+    title = part.title(catalog)
     complete = replace(
         catalog,
         title=title,
         description=worded(catalog.description) or title,
-        homepage=catalog.homepage or catalog.portal.base_url,
+        homepage=graph.base + part.path if part.path else catalog.homepage or graph.base,
         language=catalog.language or languages(catalog),
     )
-    node = graph.describe(complete, iris.catalog_iri(catalog.portal.base_url))
-    if modified := last_change(catalog):
-        node["dct:modified"] = typed_date(modified)
+    node = graph.describe(complete, iris.catalog_iri(graph.base, part.path))
+    if part.modified:
+        node["dct:modified"] = typed_date(part.modified)
     return node
-
-
-def last_change(catalog: Catalog) -> str:
-    """The latest date of a dataset, the day of a withdrawal included."""
-    dates = (
-        date
-        for dataset in catalog.datasets.values()
-        for date in (dataset.modified or dataset.issued, dataset.withdrawn.date if dataset.withdrawn else "")
-    )
-    return max(dates, default="")
 
 
 def worded(text: Any) -> dict[str, str]:
@@ -78,13 +39,12 @@ def worded(text: Any) -> dict[str, str]:
     return {language: words for language, words in present(text).items() if paragraphs(words)}
 
 
-def dataset_nodes(graph: Graph) -> Iterator[Node]:
-    count = 0
-    for dataset in offered(graph.catalog):
-        yield dataset_node(dataset, graph)
-        count += 1
-    if count != count_offered(graph.catalog):
-        raise FeedError(f"catalog.jsonld holds {count} datasets of {count_offered(graph.catalog)}")
+def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node]]:
+    """A dataset's node, and those that it points to."""
+    graph = Graph(catalog)
+    dataset = catalog.datasets[id]
+    node = dataset_node(dataset, graph) if dataset.withdrawn is None else tombstone(dataset, graph)
+    return node, graph.nodes
 
 
 def dataset_node(dataset: Dataset, graph: Graph) -> Node:

@@ -11,8 +11,19 @@ from urllib.parse import quote
 DATASET = "dataset"
 
 
-def catalog_iri(base: str) -> str:
-    return f"{base}#catalog"
+def catalog_iri(base: str, path: str = "") -> str:
+    """
+    >>> catalog_iri("https://donnees.exemple.org/")
+    'https://donnees.exemple.org/#catalog'
+    >>> catalog_iri("https://donnees.exemple.org/", "publisher/ville/")
+    'https://donnees.exemple.org/publisher/ville#catalog'
+    """
+    return f"{base}{path.rstrip('/')}#catalog"
+
+
+def page_path(number: int) -> str:
+    """Where a page of the paged catalogue is."""
+    return f"catalog/{number}.jsonld"
 
 
 def dataset_page(base: str, id: str) -> str:

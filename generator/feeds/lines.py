@@ -10,6 +10,12 @@ from typing import Any
 SPREAD = ("@graph", "dataset", "dcat:dataset")
 
 
+class Line(str):
+    """An item that is written already."""
+
+    __slots__ = ()
+
+
 def iter_json(document: Mapping[str, Any]) -> Iterator[bytes]:
     """
     The document in UTF-8, chunk by chunk.
@@ -42,7 +48,7 @@ def write_items(items: Any) -> Iterator[str]:
     before = "\n"
     for item in items:
         yield before
-        if any(key in item for key in SPREAD):
+        if not isinstance(item, Line) and any(key in item for key in SPREAD):
             yield from write_object(item)
         else:
             yield write_value(item)
@@ -50,8 +56,15 @@ def write_items(items: Any) -> Iterator[str]:
     yield "]" if before == "\n" else "\n]"
 
 
+def write_line(value: Any) -> Line:
+    return Line(write_value(value))
+
+
 def write_value(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return value if isinstance(value, Line) else ENCODER.encode(value)
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def render_json(document: Mapping[str, Any]) -> bytes:
@@ -60,5 +73,16 @@ def render_json(document: Mapping[str, Any]) -> bytes:
 
 
 def collect(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with its iterators as lists."""
-    return {key: [collect(item) for item in value] if key in SPREAD else value for key, value in document.items()}
+    """The document with its iterators as lists, and with what was written read again."""
+    return {
+        key: [collect_item(item) for item in value] if key in SPREAD else read_line(value)
+        for key, value in document.items()
+    }
+
+
+def collect_item(item: Any) -> Any:
+    return json.loads(item) if isinstance(item, Line) else collect(item)
+
+
+def read_line(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, Line) else value

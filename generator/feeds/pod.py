@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from generator.feeds.complete import FeedError, complete_dataset, count_offered, offered
+from generator.feeds.complete import complete_dataset
 from generator.feeds.iris import dataset_page
-from generator.feeds.lines import collect, iter_json
+from generator.feeds.lines import Line
 from generator.feeds.text import choose, languages, paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
 from generator.standards import vocabulary
@@ -25,34 +25,16 @@ MEDIA_TYPE = re.compile(r"[-\w]+/[-\w]+(\.[-\w]+)*([+][-\w]+)?", re.ASCII)
 UNKNOWN = "application/octet-stream"
 
 
-def pod_catalog(catalog: Catalog) -> dict[str, Any]:
-    """The whole feed."""
-    return collect(pod_document(catalog))
-
-
-def iter_pod(catalog: Catalog) -> Iterator[bytes]:
-    """The whole feed as bytes, one dataset after the other."""
-    return iter_json(pod_document(catalog))
-
-
-def pod_document(catalog: Catalog) -> dict[str, Any]:
+def pod_document(catalog: Catalog, path: str, datasets: Iterable[Line]) -> dict[str, Any]:
+    """The feed at a path, with its datasets as they are written."""
     return {
         "@context": f"{SCHEMA}/catalog.jsonld",
-        "@id": f"{catalog.portal.base_url}data.json",
+        "@id": f"{catalog.portal.base_url}{path}",
         "@type": "dcat:Catalog",
         "conformsTo": SCHEMA,
         "describedBy": f"{SCHEMA}/catalog.json",
-        "dataset": pod_datasets(catalog),
+        "dataset": datasets,
     }
-
-
-def pod_datasets(catalog: Catalog) -> Iterator[dict[str, Any]]:
-    count = 0
-    for dataset in offered(catalog):
-        yield pod_dataset(catalog, dataset)
-        count += 1
-    if count != count_offered(catalog):
-        raise FeedError(f"data.json holds {count} datasets of {count_offered(catalog)}")
 
 
 def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:

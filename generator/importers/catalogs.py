@@ -46,18 +46,39 @@ class Ids:
                 self.taken.add(found)
         rest = [name for name, _ in pairs if name not in self.ids]
         for name in sorted(rest, key=lambda name: not is_slug(name)):
-            base = name if is_slug(name) else shorten(slugify(name), 150)
-            found, number = base, 2
-            while found in self.taken:
-                found, number = f"{base}-{number}", number + 1
-            self.ids[name] = found
-            self.taken.add(found)
+            self.ids[name] = self.free(name)
         return self.ids
+
+    def name(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """
+        What the source identifies things by to ids, by what each would best be called.
+
+        >>> Ids({"b": "c"}).name({"https://a/x": "x", "https://b/x": "x", "b": "x", "y": "Y é"})
+        {'https://a/x': 'x', 'https://b/x': 'x-2', 'b': 'c', 'y': 'y-e'}
+        """
+        ids = {identifier: self.known[identifier] for identifier in wanted if identifier in self.known}
+        self.taken |= set(ids.values())
+        for identifier in sorted(wanted, key=lambda identifier: not is_slug(wanted[identifier])):
+            if identifier not in ids:
+                ids[identifier] = self.free(wanted[identifier])
+        return {identifier: ids[identifier] for identifier in wanted}
+
+    def free(self, name: str) -> str:
+        """An id that nothing else has."""
+        base = name if is_slug(name) else shorten(slugify(name), 150)
+        found, number = base, 2
+        while found in self.taken:
+            found, number = f"{base}-{number}", number + 1
+        self.taken.add(found)
+        return found
 
 
 @dataclass
 class Draft:
-    """A catalogue on its way into a folder. What `datasets` and `publishers` hold is written as it stands."""
+    """
+    A catalogue on its way into a folder. What `datasets`, `publishers` and `catalog` hold is written as it stands; what
+    `catalog` lacks is supposed.
+    """
 
     folder: Folder
     report: Report
@@ -66,6 +87,7 @@ class Draft:
     themes: Themes
     title: str = ""
     description: str = ""
+    catalog: dict[str, Any] = field(default_factory=dict)
     datasets: dict[str, dict[str, Any]] = field(default_factory=dict)
     publishers: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -110,7 +132,7 @@ class Draft:
         folder, report = self.folder, self.report
         bodies = Counter(values["publisher"] for values in self.datasets.values())
         main = min(bodies, key=lambda name: (-bodies[name], name)) if bodies else ""
-        main = main or next(iter(sorted(self.publishers)), "") or self.placeholder()
+        main = self.catalog.get("publisher") or main or next(iter(sorted(self.publishers)), "") or self.placeholder()
         self.write_portal()
         self.write_catalog(main)
         for identifier, values in sorted(self.publishers.items()):
@@ -145,11 +167,15 @@ class Draft:
             "publisher": publisher,
             "language": self.languages,
             "themeTaxonomy": taxonomy,
+            **self.catalog,
         }
-        comments = {"title": self.words["import.placeholder.catalog"]}
+        supposed = {"title", "description", "publisher"} - self.catalog.keys()
+        comments = {"title": self.words["import.placeholder.catalog"]} if supposed else {}
         if self.folder.write_once(CATALOG, ordered(values, "Catalog"), "Catalog", comments):
-            self.report.tell("guessed.catalog", "", CATALOG)
-            self.report.tell("guessed.catalog-publisher", "", publisher)
+            if supposed - {"publisher"}:
+                self.report.tell("guessed.catalog", "", CATALOG)
+            if "publisher" in supposed:
+                self.report.tell("guessed.catalog-publisher", "", publisher)
             for concept in taxonomy:
                 if concept["id"] in self.themes.used and "exactMatch" not in concept:
                     self.report.tell("guessed.new-theme", "", concept["id"])

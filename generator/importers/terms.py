@@ -98,32 +98,61 @@ class Themes:
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     added: dict[str, dict[str, str]] = field(default_factory=dict)
     sources: dict[str, set[str]] = field(default_factory=dict)
+    matches: dict[str, str] = field(default_factory=dict)
+    adopted: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def of(cls, catalog: Mapping[str, Any], exists: bool, report: Report, speech: Speech) -> Themes:
         """The themes of a catalog.yaml as it was read."""
         declared: dict[str, frozenset[str]] = {}
+        matches: dict[str, str] = {}
         for concept in catalog.get("themeTaxonomy") or []:
             if isinstance(concept, dict) and isinstance(concept.get("id"), str):
                 label = concept.get("prefLabel")
                 labels = label.values() if isinstance(label, dict) else [label]
                 declared[concept["id"]] = frozenset(fold_code(text) for text in labels if isinstance(text, str))
-        return cls(report, speech, declared or {code: frozenset() for code in vocabulary("themes").terms}, not exists)
+                if isinstance(concept.get("exactMatch"), str):
+                    matches.setdefault(concept["exactMatch"], concept["id"])
+        themes = cls(
+            report, speech, declared or {code: frozenset() for code in vocabulary("themes").terms}, not exists
+        )
+        themes.matches = matches
+        return themes
 
-    def find(self, subject: str, spellings: Mapping[str, str], name: str = "") -> str:
+    def adopt(self, concepts: Iterable[Mapping[str, Any]]) -> None:
+        """The source's own scheme, as the portal's while it has none."""
+        if not self.open:
+            return
+        self.declared = {concept["id"]: frozenset() for concept in concepts}
+        self.adopted = [dict(concept) for concept in concepts]
+
+    def own(self, subject: str, code: str) -> str:
+        """A theme by its own code, or nothing when the portal's scheme lacks it."""
+        if code not in self.declared:
+            self.report.tell("left-out.theme", subject, code)
+            return ""
+        self.used.setdefault(code, {})
+        self.sources.setdefault(code, set()).add(code)
+        return code
+
+    def find(self, subject: str, spellings: Mapping[str, str], name: str = "", eu: str = "") -> str:
         """
         The theme that a category stands for. `spellings` are its labels by language ("" the source's own), `name` its
-        slug there.
+        slug there, `eu` its code when it is the EU's.
         """
+        if eu in self.matches:
+            return self.own(subject, self.matches[eu])
         lines = {language or self.speech.source: to_line(text) for language, text in spellings.items()}
         labels = {language: text for language, text in lines.items() if text}
-        words = [word for word in (name, *labels.values()) if word]
+        words = [word for word in (eu, name, *labels.values()) if word]
         if not words:
             return ""
         code = self.known(words)
         if not code and self.open:
             code = slugify(name or labels.get("en") or words[0])
             self.added.setdefault(code, {})
+            if eu:
+                self.matches[eu] = code
         if not code:
             self.report.tell("left-out.theme", subject, words[0])
             return ""
@@ -153,7 +182,13 @@ class Themes:
 
     def taxonomy(self, languages: Iterable[str]) -> list[dict[str, Any]]:
         """The scheme to declare: the default themes in use and the new ones; empty while the default ones do."""
-        if not self.added:
+        added = [{"id": code, "prefLabel": dict(self.added[code])} for code in sorted(self.added)]
+        for concept in added:
+            if match := next((eu for eu, code in self.matches.items() if code == concept["id"]), ""):
+                concept["exactMatch"] = match
+        if self.adopted:
+            return [] if self.adopted == default_scheme() and not added else [*self.adopted, *added]
+        if not added:
             return []
         concepts = []
         for code, term in vocabulary("themes").terms.items():
@@ -166,4 +201,10 @@ class Themes:
                     labels[language] = self.used[code][language]
             ordered = {language: labels[language] for language in languages if language in labels}
             concepts.append({"id": code, "prefLabel": ordered or dict(term.title), "exactMatch": term.eu})
-        return [*concepts, *({"id": code, "prefLabel": dict(self.added[code])} for code in sorted(self.added))]
+        return [*concepts, *added]
+
+
+def default_scheme() -> list[dict[str, Any]]:
+    """The themes of a portal that declares none, as they would be declared."""
+    terms = vocabulary("themes").terms.values()
+    return [{"id": term.code, "prefLabel": dict(term.title), "exactMatch": term.eu} for term in terms]

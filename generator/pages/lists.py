@@ -22,7 +22,7 @@ FACET_LINKS = 12
 def plan(site: Site) -> Iterator[Task]:
     for language in site.languages:
         collections = site.collections[language]
-        tops = ([facet(site, kind, language) for kind in FACETS], site.search_paths(language))
+        tops = [facet(site, kind, language) for kind in FACETS]
         yield from plan_list(site, language, "", "", "dataset/", site.order, tops)
         for kind in KINDS:
             for key, collection in collections[kind].items():
@@ -99,8 +99,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
 
 
 def search_addresses(site: Site, language: str) -> SearchAddresses:
-    index, documents = site.search_paths(language)
-    return SearchAddresses(index=link(index), documents=link(documents))
+    return SearchAddresses(directory=link(site.search_directory(language)))
 
 
 def collection_view(site: Site, language: str, collection: Collection, number: int) -> ListView:

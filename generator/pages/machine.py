@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from generator.collections import KINDS
@@ -10,34 +12,84 @@ from generator.pages.text import address
 from generator.site import Site
 from generator.tasks import Task, digest
 
+MOST = 50_000
+"""How many addresses a sitemap may hold; it may also have no more than 50 MB."""
+
+MOST_LINKS = 200_000
+"""How many addresses and alternates some 50 MB hold."""
+
+OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<{} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{}>\n'
+XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
 
 def plan(site: Site) -> Iterator[Task]:
-    yield Task("sitemap.xml", render_sitemap, (), digest(site.catalog_digest, site.catalog.pages), streamed=True)
+    inputs = digest(site.catalog_digest, site.catalog.pages)
+    total = sum(map(len, addresses(site).values()))
+    most = limit(site)
+    if total <= most:
+        yield Task("sitemap.xml", render_sitemap, (0, total), inputs, streamed=True)
+    else:
+        starts = range(0, total, most)
+        yield Task("sitemap.xml", render_index, (len(starts),), digest(site.catalog.portal.base_url, len(starts)))
+        for number, start in enumerate(starts, start=1):
+            yield Task(f"sitemap-{number}.xml", render_sitemap, (start, start + most), inputs, streamed=True)
     yield Task("robots.txt", render_robots, (), digest(site.catalog.portal.base_url))
 
 
-def addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
-    """Each page worth finding, without its language, and the date of its last change (or "")."""
-    yield "", ""
-    yield "dataset/", ""
+def limit(site: Site) -> int:
+    """How many addresses a sitemap of the site holds: each one names its alternates."""
+    return min(MOST, MOST_LINKS // (len(site.languages) + 1))
+
+
+@lru_cache(maxsize=1)
+def addresses(site: Site) -> Mapping[str, Mapping[str, str]]:
+    """By language, each page worth finding, without its language, and the day of its last change (or "")."""
+    return {language: dict(iter_addresses(site, language)) for language in site.languages}
+
+
+def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
+    newest = last_change(site, site.order)
+    yield "", newest
+    yield "dataset/", newest
     for dataset in site.catalog.datasets.values():
         if dataset.withdrawn is None:
-            yield f"dataset/{dataset.id}/", dataset.modified
+            yield f"dataset/{dataset.id}/", dataset.modified[:10]
     for kind in KINDS:
-        yield f"{kind}/", ""
+        yield f"{kind}/", newest
         for collection in site.collections[language][kind].values():
-            yield collection.path, ""
+            yield collection.path, last_change(site, collection.datasets)
     for page in site.catalog.pages:
-        yield address(page), page.date
+        yield address(page), page.date[:10]
 
 
-def render_sitemap(site: Site) -> Iterator[bytes]:
-    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    for language in site.languages:
-        for path, date in dict(addresses(site, language)).items():
-            changed = f"<lastmod>{date}</lastmod>" if date else ""
-            yield f"<url><loc>{escape(site.absolute(path, language))}</loc>{changed}</url>\n".encode()
+def last_change(site: Site, ids: Collection[str]) -> str:
+    """The day on which the first of the ids changed; the most recent ones stand first."""
+    first = site.catalog.datasets[next(iter(ids))] if ids else None
+    return (first.modified or first.issued)[:10] if first else ""
+
+
+def render_sitemap(site: Site, start: int, end: int) -> Iterator[bytes]:
+    several = len(site.languages) > 1
+    yield OPEN.format("urlset", XHTML if several else "").encode()
+    found = addresses(site)
+    entries = ((language, path, date) for language, dates in found.items() for path, date in dates.items())
+    for language, path, date in islice(entries, start, end):
+        changed = f"<lastmod>{date}</lastmod>" if date else ""
+        codes = [code for code in site.languages if path in found[code]]
+        alternates = "".join(alternate(site, path, code) for code in codes) if len(codes) > 1 else ""
+        yield f"<url><loc>{escape(site.absolute(path, language))}</loc>{changed}{alternates}</url>\n".encode()
     yield b"</urlset>\n"
+
+
+def alternate(site: Site, path: str, code: str) -> str:
+    return f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(site.absolute(path, code))}"/>'
+
+
+def render_index(site: Site, count: int) -> bytes:
+    maps = (
+        f"<sitemap><loc>{site.absolute(f'sitemap-{number}.xml')}</loc></sitemap>\n" for number in range(1, count + 1)
+    )
+    return f"{OPEN.format('sitemapindex', '')}{''.join(maps)}</sitemapindex>\n".encode()
 
 
 def render_robots(site: Site) -> bytes:

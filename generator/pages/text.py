@@ -23,6 +23,8 @@ def plan(site: Site) -> Iterator[Task | Copy]:
             yield Task(
                 file_of(site.path(address(page), language)), render, (language, number), inputs, first_source(page)
             )
+    for file in site.catalog.files:
+        yield Copy(file.removeprefix("content/"), file)
     yield Task(NOT_FOUND, render_not_found, (), digest(site.digest, "not-found"))
 
 
@@ -72,5 +74,5 @@ def render_not_found(site: Site) -> bytes:
         title=Words(said[0].title, language),
         languages=said,
     )
-    html = site.environment(language).get_template("not-found.html").render(page=view)
+    html = site.fill("not-found.html", language, page=view)
     return html.replace(ROOT, urlsplit(site.catalog.portal.base_url).path).encode()

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.search.documents import collect_documents
-from generator.search.index import render_documents as write_documents
-from generator.search.index import render_index as write_index
-from generator.search.index import stemmer_asset
-from generator.site import Site
-from generator.tasks import Task
+from generator.search.analyses import Analyses, analyze, analyze_catalog
+from generator.search.directory import stemmer_asset, write_index
+from generator.search.documents import collect_documents, searched
+from generator.site import Site, program_digest
+from generator.tasks import Bundle, digest
 
 
-def plan_search(site: Site) -> Iterator[Task]:
+def plan_search(site: Site) -> Iterator[Bundle]:
     for language in site.languages:
-        index, documents = site.search_paths(language)
-        yield Task(index, render_index, (language,), site.catalog_digest)
-        yield Task(documents, render_documents, (language,), site.catalog_digest)
+        yield Bundle(f"search/{language}/", render_search, (language,), site.catalog_digest)
 
 
-def render_index(site: Site, language: str) -> bytes:
-    return write_index(collect_documents(site.catalog, language), language)
+def render_search(site: Site, language: str, analyses: Analyses | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files of a language's index. With `analyses` of an earlier one, only what changed is analysed."""
+    if analyses is None:
+        analyzed = analyze(collect_documents(site.catalog, language), language)
+    else:
+        analyzed = analyze_catalog(site.catalog, language, document_digests(site), analyses)
+    yield from write_index(analyzed, language, stemmer_address(site, language))
 
 
-def render_documents(site: Site, language: str) -> bytes:
-    documents = collect_documents(site.catalog, language)
-    return write_documents(documents, language, stemmer_address(site, language))
+def document_digests(site: Site) -> Mapping[str, str]:
+    """By dataset, a digest of all that its document is made from."""
+    catalog = site.catalog
+    shared = digest(program_digest(), catalog.theme_taxonomy, catalog.portal.languages)
+    return {item.id: digest(shared, site.dataset_digests[item.id]) for item in searched(catalog)}
 
 
 def stemmer_address(site: Site, language: str) -> str:

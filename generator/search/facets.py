@@ -2,38 +2,38 @@
 What the results of a search are narrowed by: a column a facet, with each document's values.
 
 A facet is a file of its own, so that a page loads it when it is first opened; the theme's search-facets.js reads it. It
-is packed as packing.py says, in three columns:
+is packed as packing.py says, in columns:
 
-    what there is   JSON: {"documents": 9, "values": [label, [label, value], [label, value, language], …], "steps": true}
-    sets of values  varints: how many, the first one's number, then the step to each next one
-    documents       each one's set: the low byte of every number, then the next byte; with "steps", the step from the last
+    what there is   JSON: {"documents": 9, "each": 1, "values": [label, [label, value], [label, value, language], …]}
+    sets of values  varints: how many, how many of them the set before begins with too, and the steps to the others
+    documents       the place of each one's set, or with "steps": true the step from the one before, modulo the number
+                    of sets: the low byte of each, then a column with the next byte, as many as it takes. Where a byte
+                    has room for the places of several documents, it has `each`, as digits, the first one's the lowest
 
 A label alone is a value's too, when plain_slug makes that of it. The spatial facet has boxes instead:
 
     what there is   JSON: {"documents": 9}
     documents       varints: how many boxes each one has
-    boxes           west, south, width and height in hundredths of a degree, rounded outwards, two bytes each: the low
-                    bytes of all wests, their high bytes, and so on
+    boxes           eight columns: west and south, from -180° on, width and height, in hundredths of a degree and
+                    rounded outwards, each as the low bytes, then the high bytes
 
 Keywords have no file: `+keyword:` in the query is exact.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby, pairwise, takewhile
 from math import ceil, floor
-from typing import Any
 
 from generator.collections import format_titles, license_key
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
-from generator.search.packing import pack, varints
+from generator.search.packing import Columns, compress, head, json_column, varints
 from generator.speech import Words, choose
 from generator.standards import vocabulary
 from generator.urls import slugify
@@ -43,6 +43,10 @@ FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "spati
 
 STEPS = 100
 """Steps in a degree: about a kilometre each, which is exact enough to narrow by."""
+
+ORIGIN = 180 * STEPS
+
+MOST_DIGITS = 8
 
 Box = tuple[int, int, int, int]
 """West, south, east, north in steps; west is never east of east."""
@@ -57,16 +61,22 @@ class Column:
 
 
 def facet_files(catalog: Catalog, language: str, order: Sequence[str]) -> Mapping[str, bytes]:
+    """The files, compressed, by the names that the directory has for them: `facet-theme`."""
+    files = encode_facets(catalog, language, order)
+    return {f"facet-{facet}": compress_facet(file) for facet, file in files.items()}
+
+
+def encode_facets(catalog: Catalog, language: str, order: Sequence[str]) -> Mapping[str, Columns]:
     """
-    Facet to its file's content, compressed. `order` has the datasets' ids by document number.
+    Facet to its file. `order` has the datasets' ids by document number.
 
     What no document has is no facet, and has no file.
     """
     datasets = [catalog.datasets[key] for key in order]
-    files = {facet: write(column, language) for facet, column in columns(catalog, language, datasets) if column.labels}
+    files = {facet: encode(column, language) for facet, column in collect_columns(catalog, language, datasets)}
     boxes = [boxes_of(dataset.spatial) for dataset in datasets]
     if any(boxes):
-        files["spatial"] = write_boxes(boxes)
+        files["spatial"] = encode_boxes(boxes)
     return files
 
 
@@ -77,64 +87,48 @@ def close_order(catalog: Catalog, order: Iterable[str]) -> list[str]:
     Whatever else is the same stands as in `order`.
     """
     datasets = [catalog.datasets[key] for key in order]
-    formats = {dataset.id: tuple(sorted(formats_of(dataset))) for dataset in datasets}
-    rank = ranks(formats.values())
+    formats = {dataset.id: tuple(formats_of(dataset)) for dataset in datasets}
+    rank = number_sets(formats.values(), number_values(list(formats.values())))
     return [d.id for d in sorted(datasets, key=lambda dataset: (dataset.publisher, rank[formats[dataset.id]]))]
 
 
-def columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Iterator[tuple[str, Column]]:
+def collect_columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Iterator[tuple[str, Column]]:
     """Each facet that has values. They are the keys of the collections, so that both count the same."""
-
-    def column(read: Callable[[Dataset], Iterable[str]], label: Callable[[str], Words]) -> Column:
-        said = [tuple(dict.fromkeys(read(dataset))) for dataset in datasets]
-        met = dict.fromkeys(chain.from_iterable(said))
-        return Column(labels={key: label(key) or Words(key, "") for key in met}, values=said)
-
     publishers, themes = catalog.publishers, catalog.themes
     formats, frequencies = format_titles(datasets), vocabulary("frequencies")
-    licenses = {license_key(item.license): item.license for item in datasets if item.license}
+    licenses = {license_key(item.license): item.license.name for item in datasets if item.license}
     others = catalog.portal.languages
 
-    def frequency(code: str) -> Words:
-        return choose(frequencies[code].title, language, ("en",)) if code in frequencies else Words("", "")
+    def label(facet: str, key: str) -> Words:
+        if facet == "publisher":
+            return choose(publishers[key].name, language, others)
+        if facet == "theme":
+            return choose(themes[key].pref_label, language, others)
+        if facet == "format":
+            return choose(formats[key], language)
+        if facet == "license":
+            return choose(licenses[key], language, others)
+        if facet == "frequency" and key in frequencies:
+            return choose(frequencies[key].title, language, ("en",))
+        return Words(key, "")
 
-    yield (
-        "publisher",
-        column(
-            lambda dataset: [dataset.publisher] if dataset.publisher in publishers else [],
-            lambda key: choose(publishers[key].name, language, others),
-        ),
-    )
-    yield (
-        "theme",
-        column(
-            lambda dataset: [theme for theme in dataset.theme if theme in themes],
-            lambda key: choose(themes[key].pref_label, language, others),
-        ),
-    )
-    yield (
-        "format",
-        column(
-            formats_of,
-            lambda key: Words(formats[key][""], ""),
-        ),
-    )
-    yield (
-        "license",
-        column(
-            lambda dataset: [license_key(dataset.license)] if dataset.license else [],
-            lambda key: choose(licenses[key].name, language, others),
-        ),
-    )
-    yield (
-        "frequency",
-        column(lambda dataset: [dataset.accrual_periodicity] if dataset.accrual_periodicity else [], frequency),
-    )
-    yield "year", column(lambda dataset: map(str, years_of(dataset)), lambda key: Words(key, ""))
+    said: Mapping[str, Callable[[Dataset], Iterable[str]]] = {
+        "publisher": lambda dataset: [dataset.publisher] if dataset.publisher in publishers else [],
+        "theme": lambda dataset: [theme for theme in dataset.theme if theme in themes],
+        "format": formats_of,
+        "license": lambda dataset: [license_key(dataset.license)] if dataset.license else [],
+        "frequency": lambda dataset: [dataset.accrual_periodicity] if dataset.accrual_periodicity else [],
+        "year": lambda dataset: map(str, years_of(dataset)),
+    }
+    for facet, read in said.items():
+        values = [tuple(sorted(set(read(dataset)))) for dataset in datasets]
+        labels = {key: label(facet, key) or Words(key, "") for key in dict.fromkeys(chain.from_iterable(values))}
+        if labels:
+            yield facet, Column(labels=labels, values=values)
 
 
-def formats_of(dataset: Dataset) -> Iterable[str]:
-    return {slugify(item.format): None for item in dataset.distribution if item.format}
+def formats_of(dataset: Dataset) -> list[str]:
+    return sorted({slugify(item.format) for item in dataset.distribution if item.format})
 
 
 def years_of(dataset: Dataset) -> Iterable[int]:
@@ -208,39 +202,86 @@ def upper(degrees: float, limit: int) -> int:
 # ---------------------------------------------------------------- as bytes
 
 
-def write(column: Column, language: str) -> bytes:
-    """A facet's file."""
-    numbers = {key: number for number, key in enumerate(column.labels)}
-    said = [tuple(sorted(map(numbers.__getitem__, values))) for values in column.values]
-    place = ranks(said)
-    codes = [place[members] for members in said]
-    width = (max(codes, default=0).bit_length() + 7) // 8
-    steps = [after - before for before, after in pairwise([0, *codes])]
-    sets = [(len(members), *members[:1], *(b - a for a, b in pairwise(members))) for members in place]
+def encode(column: Column, language: str) -> Columns:
+    numbers = number_values(column.values)
+    place = number_sets(column.values, numbers)
+    size = len(place)
+    codes = [place[members] for members in column.values]
+    steps = [(after - before) % size for before, after in pairwise([0, *codes])]
+    # As many digits as a byte has room for: Huffman's codes are whole bits, too coarse for one of few values.
+    each = next(number for number in range(MOST_DIGITS, 0, -1) if number == 1 or size**number <= 256)
     header = {
         "documents": len(codes),
-        "values": [label_of(key, label, language) for key, label in column.labels.items()],
+        "each": each,
+        "values": [label_of(key, column.labels[key], language) for key in numbers],
     }
-    shape = varints(chain.from_iterable(sets))
-    plain = compress(pack(dump(header), shape, planes(codes, width)))
-    stepped = compress(pack(dump({**header, "steps": True}), shape, planes(steps, width)))
-    return min(plain, stepped, key=len)
+    sets = front_code_sets([tuple(sorted(map(numbers.__getitem__, members))) for members in place])
+    plain = json_column(header), sets, *planes(digits(codes, size, each), size - 1)
+    stepped = json_column({**header, "steps": True}), sets, *planes(digits(steps, size, each), size - 1)
+    return min(plain, stepped, key=lambda columns: len(compress_facet(columns)))
 
 
-def ranks(said: Iterable[tuple[Any, ...]]) -> Mapping[tuple[Any, ...], int]:
+def digits(numbers: Sequence[int], base: int, each: int) -> Sequence[int]:
     """
-    Numbers for sets of values, in their order: by frequency, so that most high bytes are nought and compress to
-    nothing; but as they come where documents stand by them, so that a step is one.
+    Several numbers as the digits of one.
 
-    >>> ranks([(2,), (1,), (1,)]), ranks([(2,), (1,), (2,), (1,), (1,)])
-    ({(2,): 0, (1,): 1}, {(1,): 0, (2,): 1})
+    >>> digits([1, 2, 3, 1], 4, 3)
+    [57, 1]
     """
-    said = list(said)
-    frequencies = Counter(said)
-    if sum(1 for _ in groupby(said)) == len(frequencies):
-        return {members: number for number, members in enumerate(frequencies)}
-    by_frequency = sorted(frequencies, key=lambda members: (-frequencies[members], members))
-    return {members: number for number, members in enumerate(by_frequency)}
+    if each == 1:
+        return numbers
+    powers = [base**place for place in range(each)]
+    return [
+        sum(number * power for number, power in zip(numbers[start : start + each], powers, strict=False))
+        for start in range(0, len(numbers), each)
+    ]
+
+
+def number_values(said: Sequence[Sequence[str]]) -> Mapping[str, int]:
+    """
+    The most frequent first, so that small numbers are frequent; but as they come where documents stand by them.
+
+    >>> number_values([("b",), ("a",), ("a", "b"), ("a",)]), number_values([("b",), ("a",), ("a",)])
+    ({'a': 0, 'b': 1}, {'b': 0, 'a': 1})
+    """
+    frequencies = Counter(chain.from_iterable(said))
+    if sum(1 for _ in groupby(said)) == len(set(said)):
+        return {value: number for number, value in enumerate(frequencies)}
+    by_frequency = sorted(frequencies, key=lambda value: (-frequencies[value], value))
+    return {value: number for number, value in enumerate(by_frequency)}
+
+
+def number_sets(said: Iterable[Sequence[str]], numbers: Mapping[str, int]) -> Mapping[Sequence[str], int]:
+    """The sets of values that occur, small ones first, then as their values' numbers stand."""
+    shapes = {members: sorted(map(numbers.__getitem__, members)) for members in said}
+    ordered = sorted(shapes, key=lambda members: (len(members), shapes[members]))
+    return {members: number for number, members in enumerate(ordered)}
+
+
+def front_code_sets(sets: Iterable[Sequence[int]]) -> bytes:
+    """
+    Ascending numbers: how many, how many of them the set before begins with too, and the step to each of the others.
+
+    >>> list(front_code_sets([(), (4,), (4, 5, 7), (4, 5, 9)]))
+    [0, 0, 1, 0, 4, 3, 1, 0, 1, 3, 2, 3]
+    """
+    found: list[int] = []
+    before: Sequence[int] = ()
+    for members in sets:
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, members, strict=False)))
+        rest = [-1, *members][shared:]
+        found += [len(members), shared, *(after - last - 1 for last, after in pairwise(rest))]
+        before = members
+    return varints(found)
+
+
+def compress_facet(columns: Columns) -> bytes:
+    """As `compress` makes it, or shorter where looking for repetition only does harm."""
+    stream = zlib.compressobj(9, memLevel=9, strategy=zlib.Z_HUFFMAN_ONLY)
+    parts = [stream.compress(head(columns))]
+    for column in columns:
+        parts += stream.flush(zlib.Z_BLOCK), stream.compress(column)
+    return min(b"".join([*parts, stream.flush()]), compress(columns), key=len)
 
 
 def label_of(key: str, label: Words, language: str) -> str | list[str]:
@@ -260,31 +301,20 @@ def plain_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
-def write_boxes(boxes: Sequence[Sequence[Box]]) -> bytes:
-    """The spatial facet's file."""
-    every = [(west, south, east - west, north - south) for west, south, east, north in chain.from_iterable(boxes)]
-    edges = b"".join(planes(row, 2) for row in zip(*every, strict=True))
-    return compress(pack(dump({"documents": len(boxes)}), varints(map(len, boxes)), edges))
+def encode_boxes(boxes: Sequence[Sequence[Box]]) -> Columns:
+    every = [
+        (west + ORIGIN, south + ORIGIN, east - west, north - south)
+        for west, south, east, north in chain.from_iterable(boxes)
+    ]
+    edges = chain.from_iterable(planes(row, 0xFFFF) for row in zip(*every, strict=True))
+    return json_column({"documents": len(boxes)}), varints(map(len, boxes)), *edges
 
 
-def planes(numbers: Sequence[int], width: int) -> bytes:
+def planes(numbers: Sequence[int], largest: int) -> Iterator[bytes]:
     """
-    The lowest byte of every number, then the next byte of every number.
+    The lowest byte of every number, then the next byte of every number, for numbers up to the largest.
 
-    >>> planes([1, 258, -1], 2).hex()
-    '0102ff0001ff'
+    >>> [plane.hex() for plane in planes([1, 258], 258)]
+    ['0102', '0001']
     """
-    return b"".join(bytes(number >> shift & 0xFF for number in numbers) for shift in range(0, 8 * width, 8))
-
-
-def dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def compress(packed: bytes) -> bytes:
-    """The shorter of two ways: columns without repetition come out smaller when none is looked for."""
-    found = []
-    for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY):
-        stream = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL + 1, strategy)
-        found.append(stream.compress(packed) + stream.flush())
-    return min(found, key=len)
+    return (bytes(number >> shift & 0xFF for number in numbers) for shift in range(0, largest.bit_length(), 8))

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 MAGIC = b"V"
+LEVEL = 9
 
 # A new Huffman table pays from about so many bytes on.
 BLOCK = 500
@@ -50,17 +51,26 @@ def gaps(numbers: Sequence[int]) -> bytes:
     return varints([numbers[0], *[after - before - 1 for before, after in pairwise(numbers)]])
 
 
+def pack(*columns: bytes) -> bytes:
+    """A file before it is compressed."""
+    return head(columns) + b"".join(columns)
+
+
+def head(columns: Columns) -> bytes:
+    return MAGIC + varints([len(columns), *map(len, columns)])
+
+
 def compress(columns: Columns) -> bytes:
     """A file. Columns look unlike each other: each has its own Huffman table when it is worth one."""
-    stream = zlib.compressobj(9, memLevel=9)
-    parts = [stream.compress(MAGIC + varints([len(columns), *map(len, columns)]))]
+    stream = zlib.compressobj(LEVEL, memLevel=9)
+    parts = [stream.compress(head(columns))]
     size = 0
     for column in columns:
-        parts.append(stream.compress(column))
-        size += len(column)
         if size > BLOCK:
             parts.append(stream.flush(zlib.Z_BLOCK))
             size = 0
+        parts.append(stream.compress(column))
+        size += len(column)
     return b"".join([*parts, stream.flush()])
 
 
@@ -68,7 +78,7 @@ def fingerprint(files: Iterable[Columns]) -> str:
     """What changes with any column of any file, and not with another version of zlib."""
     found = hashlib.sha256()
     for columns in files:
-        found.update(varints([len(columns), *map(len, columns)]))
+        found.update(head(columns))
         for column in columns:
             found.update(column)
     return found.hexdigest()[:10]

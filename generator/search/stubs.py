@@ -14,25 +14,22 @@ CHUNK = 8
 
 def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
     """
-    By document: id, title, publisher's place, formats, date, languages of title and publisher; empty ends left out.
-
-    A file names its publishers once. A language stands only where it is not the page's.
+    Publishers (id, name), then by document: ids, titles, the publisher's place, formats, dates, languages of title and
+    publisher. These last stand only where they are not the page's.
     """
     for chunk in chunks(stubs):
-        publishers = list(dict.fromkeys((stub.publisher, str(stub.publisher_name)) for stub in chunk))
-        rows = [
-            shortened(
-                stub.id,
-                stub.title,
-                publishers.index((stub.publisher, str(stub.publisher_name))),
-                " ".join(formats) if not any(" " in name for name in (formats := stub.formats)) else formats,
-                stub.modified,
-                other(stub.title, language),
-                other(stub.publisher_name, language),
-            )
-            for stub in chunk
+        agents = [(stub.publisher, str(stub.publisher_name)) for stub in chunk]
+        publishers = list(dict.fromkeys(agents))
+        said = [shortened(other(stub.title, language), other(stub.publisher_name, language)) for stub in chunk]
+        column = [
+            publishers,
+            [stub.id for stub in chunk],
+            [stub.title for stub in chunk],
+            list(map(publishers.index, agents)),
+            [stub.formats for stub in chunk],
+            [stub.modified for stub in chunk],
         ]
-        yield (json_column([publishers, *rows]),)
+        yield (json_column([*column, said] if any(said) else column),)
 
 
 def encode_excerpts(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:

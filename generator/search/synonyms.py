@@ -5,12 +5,13 @@ Words that stand for the same thing: a general list a language ships in `synonym
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Place
+from generator.diagnostics import Diagnostic
 from generator.search.analysis import Analyzer
+from generator.search.packing import Columns, json_column
 from generator.source import nodes
 
 FOLDER = Path(__file__).with_name("synonyms")
@@ -91,32 +92,60 @@ def parse_group(line: str) -> Group | None:
     return None
 
 
-def pack_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> list[str]:
+PARTS = 16
+"""Files, so that a search needs few bytes; search-query.js has the same number."""
+
+
+def encode_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> Mapping[str, Columns]:
+    """File to its content, for directory.py: the JSON lines that search-query.js asks for by a phrase's first term."""
+    parts = pack_synonyms(groups, language, known)
+    return {f"synonyms-{number}": (json_column(lines),) for number, lines in enumerate(parts) if lines}
+
+
+def pack_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> list[list[str]]:
     """
-    What search-query.js reads: `a|b c;d` are terms that find each other, those after `;` not in the index; `a>b` is one
-    way; `a>` says little. What leads to no term of the index (`known`) is left out.
+    By file, lines `a|b c>d|e`: who asks for one on the left also finds those on the right, none when it says little.
+
+    What leads to no term of the index (`known`) is left out.
 
     >>> groups = [Group(words=("poubelle", "déchet", "matière résiduelle")), Group(words=("trou",), to=("chaussée",))]
-    >>> pack_synonyms(groups, "fr", {"dechet", "matier", "residuel"})
-    ['dechet|matier residuel;poubel']
+    >>> [line for lines in pack_synonyms(groups, "fr", {"dechet"}) for line in lines]
+    ['matier residuel>dechet', 'poubel>dechet']
     """
-    return list(dict.fromkeys(_pack(groups, Analyzer.of(language), known)))
+    parts: list[dict[str, None]] = [{} for _ in range(PARTS)]
+    for sources, targets in _pack(groups, Analyzer.of(language), known):
+        split: list[list[str]] = [[] for _ in range(PARTS)]
+        for source in sources:
+            if targets != [source]:
+                split[part(source)].append(source)
+        for lines, some in zip(parts, split, strict=True):
+            if some:
+                lines[f"{'|'.join(some)}>{'|'.join(targets)}"] = None
+    return [list(lines) for lines in parts]
 
 
-def _pack(groups: Iterable[Group], analyzer: Analyzer, known: Container[str]) -> Iterator[str]:
+def part(phrase: str) -> int:
+    """The file of what a phrase stands for, by the first letters of its first term: search-query.js's part()."""
+    units = phrase.partition(" ")[0].encode("utf-16-le")
+    return sum(int.from_bytes(units[at : at + 2], "little") for at in (0, 2)) % PARTS
+
+
+def _pack(
+    groups: Iterable[Group], analyzer: Analyzer, known: Container[str]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     def analyzed(words: Sequence[str]) -> list[str]:
-        return list(dict.fromkeys(term for word in words if (term := " ".join(analyzer.terms(word)))))
+        found = dict.fromkeys(tuple(analyzer.terms(word)) for word in words)
+        single = {terms[0] for terms in found if len(terms) == 1}
+        # Whoever finds "waste" finds "food waste".
+        return [" ".join(terms) for terms in found if len(terms) == 1 or (terms and single.isdisjoint(terms))]
 
     def is_known(expression: str) -> bool:
         return all(term in known for term in expression.split(" "))
 
     for group in groups:
-        words = analyzed(group.words)
+        sources = analyzed(group.words)
+        targets = [word for word in analyzed(group.to or group.words) if is_known(word)]
         if group.quiet:
-            yield f"{'|'.join(words)}>"
-        elif group.to:
-            if words and (targets := list(filter(is_known, analyzed(group.to)))):
-                yield f"{'|'.join(words)}>{'|'.join(targets)}"
-        elif (found := list(filter(is_known, words))) and len(words) > 1:
-            others = [word for word in words if word not in found]
-            yield "|".join(found) + (f";{'|'.join(others)}" if others else "")
+            yield sources, ()
+        elif targets:
+            yield sources, targets

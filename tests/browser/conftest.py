@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.pipeline import build, read_portal
 
@@ -57,20 +56,6 @@ def address(site_folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one on the PATH."""
-    executable = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    assert executable, "no Chromium on the PATH: `make test` installs it where apt-get may"
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=executable, args=options)
-        yield browser
-        browser.close()
 
 
 WIDTHS = {"phone": 360, "wide": 1280}

@@ -1,6 +1,6 @@
 """
-Does the search find the right dataset? Questions in everyday words, asked of a real catalogue, and how often an accepted
-dataset is among the first: ours, plain lunr, and Pagefind where it is installed.
+Does the search find the right dataset? Questions in everyday words, asked of a real catalogue, and how often an
+accepted dataset is among the first: ours, plain lunr, and Pagefind where it is installed.
 
     python -m tests.search.relevance [--catalog package_search.json] [--questions FILE] [--details] [--pagefind PYTHON]
 """
@@ -8,31 +8,32 @@ dataset is among the first: ours, plain lunr, and Pagefind where it is installed
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from generator.importers.ckan import import_ckan
 from generator.pipeline import read_portal
 from generator.search.analysis import settings
+from generator.search.directory import stemmer_asset
 from generator.search.documents import Document, collect_documents
-from generator.search.index import build_index
-from generator.search.synonyms import pack_synonyms, read_synonyms
+from generator.search.explain import explain, find_node
+from generator.search.synonyms import read_synonyms
+from tests.search.whole import build_index
 
 HERE = Path(__file__).parent
 THEME = HERE.parents[1] / "themes" / "default"
 CATALOG = Path("/work/shared/catalogues/montreal-ckan/package_search.json")
 RANKS = (1, 5, 10)
 BARS = {1: 0.65, 10: 0.90}
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -64,41 +65,41 @@ def read_documents(catalog: Path, language: str) -> list[Document]:
     """The catalogue's documents, by way of a portal that is imported and thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         import_ckan(str(catalog), Path(folder))
-        return collect_documents(read_portal(Path(folder)).site.catalog, language)
+        return list(collect_documents(read_portal(Path(folder)).site.catalog, language))
 
 
-def ask_node(
-    documents: Sequence[Document], questions: Sequence[str], language: str, weights: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """What relevance.js answers: ours and plain lunr, over the same index."""
-    index = build_index(documents, language)
-    known = {term for term, _ in index["invertedIndex"]}
+def ask_ours(documents: Sequence[Document], questions: Sequence[str], language: str) -> Answers:
+    """By the scripts that readers get, over the files that they fetch."""
+    groups, _ = read_synonyms(Path("no portal"), language)
+    answers = explain(documents, language, questions, assets=theme_assets(), synonyms=groups, limit=MOST)
+    return [[Hit(hit["id"], hit["weak"]) for hit in answer["results"]] for answer in answers]
+
+
+def ask_lunr(documents: Sequence[Document], questions: Sequence[str], language: str) -> Answers:
+    """Lunr as it comes, but for the language's stemmer."""
     rules = settings(language)
+    plain = [replace(document, boost=1.0) for document in documents]
     job = {
         "theme": str(THEME),
-        "index": index,
-        "size": len(documents),
+        "index": build_index(plain, language),
         "settings": rules,
         "stemmer": f"node_modules/{rules['script']}",
-        "synonyms": pack_synonyms(read_synonyms(Path("/nowhere"), language)[0], language, known),
         "questions": list(questions),
-        "weights": weights or {},
     }
-    run = subprocess.run(
-        ["node", str(HERE / "relevance.js")], input=json.dumps(job), capture_output=True, check=False, encoding="utf-8"
-    )
-    if run.returncode:
-        sys.exit(run.stderr)
-    answer: dict[str, Any] = json.loads(run.stdout)
-    return answer
+    command = [find_node(), str(HERE / "relevance.js")]
+    run = subprocess.run(command, input=json.dumps(job), capture_output=True, check=True, encoding="utf-8")
+    return [[Hit(documents[int(reference)].stub.id) for reference in found] for found in json.loads(run.stdout)]
 
 
-def hits(found: list[list[dict[str, Any]]], documents: Sequence[Document]) -> Answers:
-    return [[Hit(documents[int(row["ref"])].stub.id, row.get("weak", False)) for row in rows] for rows in found]
+def theme_assets() -> dict[str, bytes]:
+    """The default theme's scripts by name."""
+    stemmers = {stemmer_asset(code): THEME / "node_modules" / settings(code)["script"] for code in ("fr", "en")}
+    files = [THEME / "node_modules/lunr/lunr.min.js", *(THEME / "assets").glob("*.js")]
+    return {name: file.read_bytes() for name, file in {**{file.name: file for file in files}, **stemmers}.items()}
 
 
-async def ask_pagefind(documents: Sequence[Document], questions: Sequence[str], python: str, language: str) -> Answers:
-    """Pagefind's answers to the same texts, in a browser-less Node: its own index, its own script."""
+def ask_pagefind(documents: Sequence[Document], questions: Sequence[str], python: str, language: str) -> Answers:
+    """Pagefind's answers to the same texts, in Node: its own index, its own script."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)
         for document in documents:
@@ -160,10 +161,12 @@ def main() -> None:
     questions = read_questions(options.questions)
     documents = read_documents(options.catalog, options.language)
     asked = [question.ask for question in questions]
-    answer = ask_node(documents, asked, options.language)
-    found = {"ours": hits(answer["ours"], documents), "plain lunr": hits(answer["plain"], documents)}
+    found = {
+        "ours": ask_ours(documents, asked, options.language),
+        "plain lunr": ask_lunr(documents, asked, options.language),
+    }
     if options.pagefind:
-        found["Pagefind"] = asyncio.run(ask_pagefind(documents, asked, options.pagefind, options.language))
+        found["Pagefind"] = ask_pagefind(documents, asked, options.pagefind, options.language)
     if options.details:
         for number, question in enumerate(questions):
             places = " ".join(f"{rank_of(question, answers[number]):4}" for answers in found.values())

@@ -2,55 +2,56 @@
  * From what a reader types to a plain lunr query, and from lunr's answer to an order that people expect. No DOM and no
  * network: the worker, the tests and `vitrine search` run this same file.
  *
- *   const synonyms = vitrineQuery.synonyms(settings.synonyms);
- *   const plan = await vitrineQuery.plan(text, { lunr, fields, analyzer, synonyms, size, frequency, begins, vocabulary });
+ *   const plan = await vitrineQuery.plan(text, {
+ *     lunr, fields, analyzer,   // of the index; the analyzer is vitrineAnalysis's
+ *     size,                     // how many documents there are
+ *     frequency,                // term → in how many, 0 for an unknown one
+ *     begins,                   // start of a word → whether a term starts so
+ *     vocabulary,               // () → {words, frequencies}, asked for when nothing else explains a word
+ *     synonyms,                 // term → lines of synonyms (part() tells the file), or undefined
+ *     age,                      // reference → from 0, as recent as any, to 1
+ *   });                         // the functions may be asynchronous, but for age; the last two may lack
  *   const results = plan.clauses.length ? plan.rank(index.query(plan.build)) : [];
  *
- *   size          how many documents there are
- *   frequency     term → in how many of them it is; 0 for an unknown one (may be asynchronous, as the next two)
- *   begins        start of a word → whether a term starts so
- *   vocabulary    () → all terms; asked only for a word that nothing else explains
- *
- * A plan says what it did: `words` (terms to highlight, `parc*` for a start), `corrections` ({from, to}), `expansions`
- * ({from, to: [terms]}), `clauses`. A result of `rank` is {ref, score, relevance, coverage, weak, matches}.
+ * A plan says what it did: `clauses`, `words` (terms to highlight, `parc*` for a start), `corrections` ({from, to}),
+ * `expansions` ({from, to: [terms]}). A result of `rank` is {ref, score, relevance, coverage, weak, matches}; when the
+ * first one is weak, nothing found is close to the question.
  */
 globalThis.vitrineQuery = (() => {
   "use strict";
 
-  /** Everything that weighs: the boosts of the fields and of archived datasets are in the index itself. */
+  /** Everything that weighs; the boosts of fields and of archived datasets are in the index, from documents.py. */
   const WEIGHTS = {
-    // What a clause is worth to lunr.
+    // In lunr's query, beside the reader's own word.
     prefix: 0.1,
-    kin: 0,
-    synonym: 0.5,
-    correction: 0.8,
     quiet: 0.2,
-    // How well a word counts as found.
-    covered: { word: 1, joined: 1, split: 1, prefix: 1, kin: 0.7, correction: 0.9, synonym: 0.6 },
-    // score × coverage^coverage × (1 + title × share of the words in the title + whole if all are)
+    synonym: 0.8,
+    corrected: 0.8,
+    // How well a word counts as found when it is not itself what is found.
+    near: 0.8,
+    // score × coverage^coverage × (1 + title × share of the words in the title + keyword × share in the keywords
     coverage: 2,
     title: 1,
-    whole: 0.5,
     keyword: 0.5,
-    // The oldest of all loses this share; documents are numbered from the most recent.
+    // + whole, when all words are in the title), less `age` for the oldest.
+    whole: 0.5,
     age: 0.05,
-    // Below this coverage a result is only loosely about the question.
+    // With less of the question than this in it, a result is weak.
     weak: 0.4,
   };
 
   const LONGEST_TEXT = 600;
   const MOST_WORDS = 24;
-  const MOST_SYNONYMS = 5;
+  const MOST_CORRECTIONS = 6;
+  const MOST_SYNONYMS = 8;
   const LONGEST_PHRASE = 4;
+  /** Files that the synonyms are in; synonyms.py has the same number. */
+  const PARTS = 16;
   /** A search must stay one: beyond two edits a word is another word, and lunr's time explodes. */
   const MOST_EDITS = 2;
-  const SHORTEST_CORRECTED = 4;
+  const SHORTEST = { corrected: 4, twice: 8, stem: 4, part: 3, kin: 5 };
   /** The letters that an unfinished ending may have beyond its stem: `aménagem` stands for `aménag`. */
   const LONGEST_ENDING = 4;
-  const SHORTEST_STEM = 4;
-  const SHORTEST_PART = 3;
-
-  // ---------------------------------------------------------------- the reader's text
 
   /** What is written in lunr's syntax; what is not in it, such as `horaires:bus` or `bus^`, is plain words. */
   function parse(lunr, fields, text, tokens) {
@@ -66,279 +67,261 @@ globalThis.vitrineQuery = (() => {
     return query.clauses;
   }
 
-  /** A term with wildcards, folded like the index. Its words run together: a wildcard stands for what is between them. */
-  const wildcards = (term, tokens) =>
-    term
-      .split("*")
-      .map((part) => tokens(part).join("*"))
-      .join("*")
-      .replace(/\*+/gu, "*");
+  /** A term with wildcards, folded as the index is. Where its words were parted, a wildcard stands. */
+  const wildcards = (term, tokens) => {
+    const parts = term.split("*").map((text) => tokens(text).join("*"));
+    return parts.join("*").replace(/\*+/gu, "*");
+  };
 
-  /** Whether one letter more, less, other, or two exchanged, make one word of the other. */
-  function oneEdit(a, b) {
-    if (a.length > b.length) [a, b] = [b, a];
-    if (a === b || b.length - a.length > 1) return false;
-    let at = 0;
-    while (at < a.length && a[at] === b[at]) at += 1;
-    if (a.length < b.length) return a.slice(at) === b.slice(at + 1);
-    return (
-      a.slice(at + 1) === b.slice(at + 1) ||
-      (a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2))
-    );
+  /** How many letters to add, drop, change or exchange with the next to make one word of the other, up to a limit. */
+  function edits(a, b, limit) {
+    if (Math.abs(a.length - b.length) > limit) return limit + 1;
+    let [older, old, row] = [[], [], Array.from({ length: b.length + 1 }, (_, column) => column)];
+    for (let i = 1; i <= a.length; i++) {
+      [older, old, row] = [old, row, [i]];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+      }
+      if (Math.min(...row) > limit) return limit + 1;
+    }
+    return row[b.length];
   }
 
-  /**
-   * The synonyms of a language as build time packs them: `a|b c;d` for terms that find each other (those after `;` are
-   * not in the index), `a|b>c` for one way, `a|b>` for words that say little.
-   */
-  function synonyms(lines = []) {
+  /** In which file the synonyms are of the phrases that begin with a term. */
+  const part = (term) => (term.charCodeAt(0) + (term.charCodeAt(1) || 0)) % PARTS;
+
+  /** Lines `a|b c>d|e` as a map from a phrase to what it also stands for; to nothing when it says little. */
+  function meanings(lines = []) {
     const found = new Map();
-    const list = (text) => (text ? text.split("|") : []);
-    const add = (from, to) => found.set(from, [...(found.get(from) ?? []), ...to.filter((one) => one !== from)]);
     for (const line of lines) {
-      const [from, to] = line.split(">");
-      const [known, unknown] = from.split(";");
-      [...list(known), ...list(unknown)].forEach((one) => add(one, list(to ?? known)));
+      const [from, to] = line.split(">").map((side) => side.split("|").filter(Boolean));
+      for (const phrase of from) {
+        found.set(phrase, [...(found.get(phrase) ?? []), ...to.filter((other) => other !== phrase)]);
+      }
     }
     return found;
   }
 
-  // ---------------------------------------------------------------- the plan
-
-  async function plan(text, { lunr, fields, analyzer, synonyms = new Map(), size = 1, frequency, begins, vocabulary }) {
+  async function plan(text, { lunr, fields, analyzer, size = 1, frequency, begins, vocabulary, synonyms, age }) {
     const { tokens, terms } = analyzer;
     const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
     const clauses = new Map();
-    const words = []; // {word, term, known, weight, quiet, options, place}, in the reader's order
-    const ways = []; // {covers: [places in words], tests: [a term, or term → whether it is meant], worth}
+    const words = [];
+    const ways = []; // how words may be found: {places, tests: [a term, or term → whether it is meant], worth}
     const corrections = [];
     const expansions = [];
 
-    const all = async () => new Set(await vocabulary());
-    const add = (term, options, boost = 1) => {
-      const clause = { fields, presence: OPTIONAL, ...options, term, boost: (options.boost ?? 1) * boost, usePipeline: false };
+    const add = (term, options, factor = 1) => {
+      const boost = (options.boost ?? 1) * factor;
+      const clause = { fields, presence: OPTIONAL, ...options, term, boost, usePipeline: false };
       const key = JSON.stringify([term, clause.presence, clause.fields, clause.editDistance]);
-      if (!(clauses.get(key)?.boost >= clause.boost)) clauses.set(key, clause);
+      if (!(clauses.get(key)?.boost >= boost)) clauses.set(key, clause);
     };
-    const starting = (start) => (found) => found.startsWith(start);
-    const way = (covers, tests, kind) => ways.push({ covers, tests, worth: WEIGHTS.covered[kind] });
+    const way = (places, tests, worth = 1) => ways.push({ places, tests, worth });
+    const starting = (start) => (term) => term.startsWith(start);
+    const counts = new Map();
+    const count = (term) => counts.get(term) ?? counts.set(term, Promise.resolve(frequency(term))).get(term);
 
-    // What was typed, word by word. Only plain words are expanded: whoever writes an operator means it.
-    const written = parse(lunr, fields, text, tokens);
-    const unfinished = !/\s$/u.test(text) && text.length <= LONGEST_TEXT;
-    written.forEach(({ term, fields: within, boost, presence, editDistance = 0 }, position) => {
-      const options = { fields: within, boost, presence };
-      const plain = presence === OPTIONAL && within.length === fields.length && boost === 1;
-      const word = { plain, options, known: true, weight: 1, prohibited: presence === PROHIBITED };
-      if (words.length >= MOST_WORDS) return;
-      if (term.includes("*")) {
-        const pattern = wildcards(term, tokens);
-        if (!/[^*]/u.test(pattern)) return;
-        add(pattern, options);
-        const meant = new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "u");
-        words.push({ ...word, plain: false, word: pattern, test: (found) => meant.test(found) });
+    function read() {
+      const written = parse(lunr, fields, text, tokens);
+      const unfinished = !/\s$/u.test(text) && text.length <= LONGEST_TEXT;
+      written.forEach(({ term, fields: within, boost, presence, editDistance }, position) => {
+        const options = { fields: within, boost, presence };
+        // Whoever writes an operator means the word as it is.
+        const plain = presence === OPTIONAL && within.length === fields.length && boost === 1;
+        const enter = (word, test, more) => {
+          const place = words.length;
+          if (place >= MOST_WORDS) return;
+          if (test) add(word, { ...options, ...more }), way([place], [test]);
+          const wanted = presence !== PROHIBITED;
+          words.push({ word, options, place, count: 1, wanted, known: Boolean(test), ...more });
+        };
+        const pattern = term.includes("*") && wildcards(term, tokens);
+        if (pattern) {
+          const meant = new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "u");
+          if (/[^*]/u.test(pattern)) enter(pattern, (found) => meant.test(found));
+          return;
+        }
+        tokens(term).forEach((token, place, all) => {
+          const [stem] = terms(token);
+          const last = unfinished && position === written.length - 1 && place === all.length - 1;
+          const typing = last && token.length > 1 && presence !== PROHIBITED;
+          if (editDistance && stem) {
+            const limit = Math.min(editDistance, MOST_EDITS);
+            enter(stem, (found) => edits(found, stem, limit) <= limit, { editDistance: limit });
+          } else if (stem || (typing && !words.length)) {
+            // A stop word may be the start of a longer word, but only says something when it is alone.
+            enter(token, undefined, { term: stem, plain, typing, glued: place > 0 });
+          }
+        });
+      });
+    }
+
+    async function find(word) {
+      if (!word.term) return;
+      word.count = await count(word.term);
+      word.known = word.count > 0;
+    }
+
+    /** Synonyms, of the longest phrase first. */
+    async function expand() {
+      const lines = await Promise.all(words.map(({ plain, term }) => plain && term && synonyms?.(term)));
+      for (let first = 0; first < words.length; first++) {
+        const found = meanings(lines[first] || []);
+        for (let length = found.size && LONGEST_PHRASE; length > 0; length--) {
+          const phrase = words.slice(first, first + length);
+          const to = phrase.every(({ plain }) => plain) && found.get(phrase.map(({ term }) => term).join(" "));
+          if (!to) continue;
+          const others = [...new Set(to)].slice(0, MOST_SYNONYMS);
+          for (const other of others) {
+            const parts = other.split(" ");
+            parts.forEach((term) => add(term, {}, WEIGHTS.synonym / parts.length));
+            way(phrase.map(({ place }) => place), parts, WEIGHTS.near);
+          }
+          for (const word of phrase) word[others.length ? "known" : "quiet"] = true;
+          if (others.length) expansions.push({ from: phrase.map(({ word }) => word).join(" "), to: others });
+          first += phrase.length - 1;
+          break;
+        }
+      }
+    }
+
+    /** Two words that the catalogue writes as one. */
+    async function join(word, next) {
+      if (!next?.plain || !word.plain || !word.term || !next.term) return;
+      const short = Math.min(word.word.length, next.word.length) < SHORTEST.part;
+      if (word.known && next.known && !short && !next.glued) return;
+      const [joined] = terms(word.word + next.word);
+      const times = joined && (await count(joined));
+      if (!times) return;
+      add(joined, {});
+      way([word.place, next.place], [joined]);
+      for (const one of [word, next]) [one.count, one.known] = [one.count || times, true];
+    }
+
+    /** The word that is being typed: what it begins, or the stem that it has outgrown. */
+    async function complete({ word, term, known, place, options, plain }) {
+      if (known && !plain) return true;
+      if (known || !term || (await begins(word))) {
+        add(`${word}*`, options, known ? WEIGHTS.prefix : 1);
+        way([place], [starting(word)], known ? WEIGHTS.near : 1);
+        return true;
+      }
+      for (let length = word.length - 1; length >= Math.max(SHORTEST.stem, word.length - LONGEST_ENDING); length--) {
+        const stem = word.slice(0, length);
+        if (!(await count(stem))) continue;
+        add(stem, options);
+        way([place], [stem]);
+        return true;
+      }
+      return false;
+    }
+
+    /** A word that is not in the catalogue: one of its family, else one spelled nearly so, else two run together. */
+    async function explain(entry) {
+      const { word, term, place, options } = entry;
+      if (term.length >= SHORTEST.kin && (await begins(term))) {
+        add(`${term}*`, options, WEIGHTS.synonym);
+        way([place], [starting(term)], WEIGHTS.near);
         return;
       }
-      const parts = tokens(term);
-      parts.forEach((token, place) => {
-        const [stem] = terms(token);
-        const last = unfinished && position === written.length - 1 && place === parts.length - 1;
-        const typing = last && token.length > 1 && presence !== PROHIBITED;
-        if (editDistance && stem) {
-          const edits = Math.min(editDistance, MOST_EDITS);
-          add(stem, { ...options, editDistance: edits });
-          const test = (found) => Math.abs(found.length - stem.length) <= edits && found[0] === stem[0];
-          words.push({ ...word, plain: false, word: token, test });
-        } else if (stem || (typing && !words.length)) {
-          // A stop word may be the start of a longer word, but only says something when it is alone.
-          words.push({ ...word, known: false, word: token, term: stem, typing, glued: place > 0 });
-        }
-      });
-    });
-
-    const open = words.filter(({ test }) => !test);
-    const frequencies = new Map();
-    const count = async (term) => {
-      if (!frequencies.has(term)) frequencies.set(term, Promise.resolve(frequency(term)));
-      return frequencies.get(term);
-    };
-    await Promise.all(open.filter(({ term }) => term).map(async (word) => (word.count = await count(word.term))));
-    words.forEach((word, place) => {
-      word.place = place;
-      if (word.test) way([place], [word.test], "word");
-      if (!word.count) return;
-      word.known = true;
-      add(word.term, word.options);
-      way([place], [word.term], "word");
-    });
-
-    // Synonyms, of the longest phrase first.
-    for (let first = 0; first < words.length; first++) {
-      for (let length = Math.min(LONGEST_PHRASE, words.length - first); length > 0; length--) {
-        const phrase = words.slice(first, first + length);
-        if (!phrase.every(({ plain, term }) => plain && term)) continue;
-        const meant = synonyms.get(phrase.map(({ term }) => term).join(" "));
-        if (!meant) continue;
-        const covers = phrase.map(({ place }) => place);
-        for (const other of meant.slice(0, MOST_SYNONYMS)) {
-          const parts = other.split(" ");
-          parts.forEach((term) => add(term, {}, WEIGHTS.synonym / parts.length));
-          way(covers, parts, "synonym");
-        }
-        if (meant.length) expansions.push({ from: phrase.map(({ word }) => word).join(" "), to: meant.slice(0, MOST_SYNONYMS) });
-        phrase.forEach((word) => (meant.length ? (word.known = true) : (word.quiet = true)));
-        first += length - 1;
-        break;
+      if (word.length < SHORTEST.corrected || corrections.length >= MOST_CORRECTIONS) return;
+      const all = await vocabulary();
+      const found = new Map(all.words.map((other, number) => [other, all.frequencies[number]]));
+      let limit = word.length < SHORTEST.twice ? 1 : MOST_EDITS;
+      let near = [];
+      for (const other of found.keys()) {
+        const distance = edits(term, other, limit);
+        if (distance > limit || /\d/u.test(other)) continue;
+        if (distance < limit) [limit, near] = [distance, []];
+        near.push(other);
       }
-    }
-    for (const { quiet, term, options } of words) {
-      if (!quiet) continue;
-      clauses.forEach((clause) => clause.term === term && (clause.boost = (options.boost ?? 1) * WEIGHTS.quiet));
+      // The first letter is seldom the wrong one.
+      near.sort((a, b) => (b[0] === term[0]) - (a[0] === term[0]) || found.get(b) - found.get(a));
+      near.slice(0, 2).forEach((other) => {
+        add(other, options, WEIGHTS.corrected);
+        way([place], [other], WEIGHTS.near);
+      });
+      if (near.length) {
+        entry.count = found.get(near[0]);
+        corrections.push({ from: word, to: near[0] + word.slice(term.length) });
+        return;
+      }
+      const cuts = [];
+      for (let at = SHORTEST.part; at <= word.length - SHORTEST.part; at++) {
+        const halves = [word.slice(0, at), word.slice(at)];
+        const parts = halves.flatMap(terms);
+        const even = Math.min(at, word.length - at);
+        if (parts.length === 2 && parts.every((half) => found.has(half))) cuts.push({ halves, parts, even });
+      }
+      const [cut] = cuts.sort((a, b) => b.even - a.even);
+      if (!cut) return;
+      cut.parts.forEach((half) => add(half, options, WEIGHTS.corrected));
+      way([place], cut.parts);
+      entry.count = Math.min(...cut.parts.map((half) => found.get(half)));
+      corrections.push({ from: word, to: cut.halves.join(" ") });
     }
 
-    for (const { plain, term, known, quiet, typing, place, options } of words) {
-      if (!WEIGHTS.kin || !plain || !term || quiet || typing || term.length < 5) continue;
-      add(`${term}*`, options, WEIGHTS.kin);
-      way([place], [starting(term)], "kin");
+    read();
+    await Promise.all(words.map(find));
+    const found = words.filter(({ term, known }) => term && known);
+    await expand();
+    for (const { term, options, place, quiet } of found) {
+      add(term, options, quiet ? WEIGHTS.quiet : 1);
+      way([place], [term]);
     }
-
-    // Two words that the catalogue writes as one.
-    for (const [place, word] of words.entries()) {
-      const next = words[place + 1];
-      if (!next?.plain || !word.plain || !word.term || !next.term) continue;
-      const short = word.word.length < 3 || next.word.length < 3;
-      if (word.known && next.known && !short && !next.glued) continue;
-      const [joined] = terms(word.word + next.word);
-      if (!joined || !(await count(joined))) continue;
-      add(joined, {});
-      way([place, place + 1], [joined], "joined");
-      word.count ||= await count(joined);
-      next.count ||= await count(joined);
-      word.known = next.known = true;
-    }
-
-    // The word being typed, and words that nobody knows.
+    for (const [place, word] of words.entries()) await join(word, words[place + 1]);
     for (const word of words) {
-      const { typing, known, term, place, options } = word;
-      if (typing) {
-        if (known && !word.plain) continue;
-        if (known || !term || (await begins(word.word))) {
-          add(`${word.word}*`, options, known ? WEIGHTS.prefix : 1);
-          if (!known) way([place], [starting(word.word)], "prefix");
-          word.start = `${word.word}*`;
-          word.known = true;
-          continue;
-        }
-        const stem = await outgrown(word.word, count);
-        if (stem) {
-          add(stem, options);
-          way([place], [stem], "prefix");
-          word.known = true;
-        }
-      }
-      if (word.known || word.prohibited || word.quiet || word.word.length < SHORTEST_CORRECTED) continue;
-      const known_ = await all();
-      const near = [...known_].filter((other) => oneEdit(term, other) && !/\d/u.test(other));
-      near.sort((a, b) => (b[0] === term[0]) - (a[0] === term[0]));
-      const counted = await Promise.all(near.slice(0, 4).map(async (other) => [other, await count(other)]));
-      counted.sort((a, b) => b[1] - a[1]);
-      counted.slice(0, 2).forEach(([other]) => {
-        add(other, options, WEIGHTS.correction);
-        way([place], [other], "correction");
-      });
-      if (counted.length) {
-        word.count = counted[0][1];
-        corrections.push({ from: word.word, to: counted[0][0] + word.word.slice(term.length) });
-        continue;
-      }
-      const parts = split(word.word, terms, known_);
-      if (!parts) continue;
-      parts.forEach((part) => add(part, options, WEIGHTS.correction));
-      way([place], parts, "split");
-      corrections.push({ from: word.word, to: parts.words.join(" ") });
-      word.count = Math.min(...(await Promise.all(parts.map(count))));
+      if (word.typing && (await complete(word))) continue;
+      if (!word.known && !word.quiet && word.wanted) await explain(word);
+      // A required word that nothing stands for finds nothing; left out, it would not be required.
+      const lost = word.options.presence === REQUIRED && !ways.some(({ places }) => places.includes(word.place));
+      if (lost) add(word.term, word.options);
     }
 
     // Rare words say more. One that the catalogue does not know says most: what is found is not about it.
-    const wanted = words.filter(({ prohibited }) => !prohibited);
-    for (const word of wanted) {
-      word.weight = Math.log(1 + size / Math.max(1, word.count ?? 1)) * (word.quiet ? WEIGHTS.quiet : 1);
-    }
-    const whole = wanted.reduce((sum, { weight }) => sum + weight, 0);
+    const weights = words.map(({ wanted, quiet, count }) =>
+      wanted ? Math.log(1 + size / Math.max(1, count)) * (quiet ? WEIGHTS.quiet : 1) : 0,
+    );
+    const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
 
     /** What a result of lunr's is worth to the reader. */
-    function weigh({ ref, score, matchData }) {
-      const { metadata } = matchData;
-      const places = (test) => {
+    function weigh({ ref, score, matchData: { metadata } }) {
+      const fieldsOf = (test) => {
         if (typeof test === "string") return metadata[test];
-        const found = Object.keys(metadata).filter(test);
-        return found.length ? Object.assign({}, ...found.map((term) => metadata[term])) : undefined;
+        const met = Object.keys(metadata).filter(test);
+        return met.length ? Object.assign({}, ...met.map((term) => metadata[term])) : undefined;
       };
-      // By word: how well it is found anywhere, in the title, in the title or the keywords.
-      const best = words.map(() => [0, 0, 0]);
-      for (const { covers, tests, worth } of ways) {
-        const found = tests.map(places);
-        if (!found.every(Boolean)) continue;
-        const titled = found.every((fields) => "title" in fields);
-        const named = found.every((fields) => "title" in fields || "keyword" in fields);
-        for (const place of covers) {
-          const row = best[place];
-          row[0] = Math.max(row[0], worth);
-          if (titled) row[1] = Math.max(row[1], worth);
-          if (named) row[2] = Math.max(row[2], worth);
-        }
+      // How well each word is found: anywhere, in the title or the keywords, in the title.
+      const best = [[], [], []];
+      for (const { places, tests, worth } of ways) {
+        const met = tests.map(fieldsOf);
+        if (!met.every(Boolean)) continue;
+        const named = met.every((within) => "title" in within || "keyword" in within);
+        const titled = met.every((within) => "title" in within);
+        const raise = (column) => places.forEach((place) => (column[place] = Math.max(column[place] ?? 0, worth)));
+        [true, named, titled].forEach((holds, number) => holds && raise(best[number]));
       }
-      const share = (column) =>
-        whole ? wanted.reduce((sum, { place, weight }) => sum + weight * best[place][column], 0) / whole : 1;
-      const [coverage, title, named] = [share(0), share(1), share(2)];
-      const relevance =
-        score *
-        coverage ** WEIGHTS.coverage *
-        (1 + WEIGHTS.title * title + WEIGHTS.keyword * (named - title) + (title > 0.99 ? WEIGHTS.whole : 0)) *
-        (1 - (WEIGHTS.age * Number(ref)) / size);
-      const weak = coverage < WEIGHTS.weak;
-      return { ref, score, relevance, coverage, weak, matches: matchData.metadata };
+      const share = (column) => column.reduce((sum, worth, place) => sum + worth * weights[place], 0) / whole;
+      const [coverage, named, titled] = best.map(share);
+      const bonus = WEIGHTS.title * titled + WEIGHTS.keyword * (named - titled) + (titled > 0.99 ? WEIGHTS.whole : 0);
+      const relevance = score * coverage ** WEIGHTS.coverage * (1 + bonus) * (1 - WEIGHTS.age * (age?.(ref) ?? 0));
+      return { ref, score, relevance, coverage, weak: coverage < WEIGHTS.weak, matches: metadata };
     }
 
-    const rank = (results) => results.map(weigh).sort((a, b) => b.relevance - a.relevance || a.ref - b.ref);
-    // A required word that nothing stands for finds nothing; left out, it would not be required.
-    for (const { place, term, options } of open) {
-      const lost = options.presence === REQUIRED && term && !ways.some(({ covers }) => covers.includes(place));
-      if (lost) add(term, options);
-    }
     const list = [...clauses.values()];
-    const shown = list.filter(({ presence }) => presence !== PROHIBITED).map(({ term }) => term);
     return {
       clauses: list,
       build: (query) => list.forEach((clause) => query.clause({ ...clause })),
-      words: [...new Set(shown)],
+      words: [...new Set(list.filter(({ presence }) => presence !== PROHIBITED).map(({ term }) => term))],
       corrections,
       expansions,
       weigh,
-      rank,
+      rank: (results) =>
+        results.map(weigh).sort((a, b) => b.relevance - a.relevance || b.score - a.score || a.ref - b.ref),
     };
   }
 
-  /** The stem that an unfinished word has outgrown. */
-  async function outgrown(word, count) {
-    for (let length = word.length - 1; length >= Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING); length--) {
-      if (await count(word.slice(0, length))) return word.slice(0, length);
-    }
-    return "";
-  }
-
-  /** The two known words that one unknown word is made of; of several cuts, the most even one. */
-  function split(word, terms, known) {
-    const cuts = [];
-    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
-      const words = [word.slice(0, at), word.slice(at)];
-      const parts = words.flatMap(terms);
-      if (parts.length === 2 && parts.every((part) => known.has(part))) {
-        cuts.push(Object.assign(parts, { words, even: Math.min(at, word.length - at) }));
-      }
-    }
-    return cuts.sort((a, b) => b.even - a.even)[0];
-  }
-
-  return { plan, synonyms, WEIGHTS };
+  return { plan, part, WEIGHTS };
 })();

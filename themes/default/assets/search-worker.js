@@ -2,7 +2,7 @@
  * The search itself, beside the page: loads the index, turns what the reader typed into a lunr query, answers with
  * the results of one page. Built from what generator/search writes; search.js speaks to it.
  *
- *   in   {scripts, index, documents}   addresses, first; the scripts are lunr and analysis.js
+ *   in   {scripts, directory, inflate} addresses, first; the scripts are lunr, analysis.js and search-store.js
  *   in   {id, text, first, count}      a question, and which of its results to send
  *   out  {id, total, results}          the answer; or {id, failed} when the index could not be loaded
  */
@@ -17,56 +17,48 @@
   const LONGEST_ENDING = 4;
   const SHORTEST_STEM = 4;
 
-  const fetchJson = async (address) => {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return response.json();
-  };
-
-  async function open(addresses) {
-    const [index, { analysis, stemmer, documents }] = await Promise.all([
-      fetchJson(addresses.index),
-      fetchJson(addresses.documents),
-    ]);
-    importScripts(...addresses.scripts);
-    const stemmerScript = new URL(stemmer, addresses.documents).href;
-    const stemmers = vitrineAnalysis.stemmers(analysis, () => importScripts(stemmerScript));
-    const { tokens, terms } = vitrineAnalysis.analyzer(analysis, stemmers);
-    for (const name of index.pipeline) {
-      lunr.Pipeline.registerFunction((token) => terms(token.toString()).map((term) => token.clone(() => term)), name);
-    }
-    const loaded = lunr.Index.load(index);
-    return { search: (text) => search(loaded, text, { tokens, terms }), documents };
+  async function open({ scripts, directory, inflate }) {
+    importScripts(...scripts);
+    const unpack = () => {
+      if (!globalThis.pako) importScripts(inflate);
+      return pako.inflate;
+    };
+    const store = await vitrineStore.open(directory, { lunr, inflate: unpack });
+    const { analysis, stemmer } = store.settings;
+    const stemmers = vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer));
+    return { store, ...vitrineAnalysis.analyzer(analysis, stemmers) };
   }
 
-  /** Document numbers, the best first; of equals the most recent first, which is their order in the index. */
-  function search(index, text, analyzer) {
-    const clauses = compose(index, text, analyzer);
+  /** Document numbers, the best first; of equals the most recent first. */
+  async function search({ store, ...analyzer }, text) {
+    const query = new lunr.Query(store.settings.fields);
+    for (const clause of await compose(store, text, analyzer)) query.clause(clause);
     // To lunr, no clause at all means every document.
-    if (!clauses.length) return [];
-    const found = index.query((query) => clauses.forEach((clause) => query.clause(clause)));
+    if (!query.clauses.length) return { documents: [], generation: store.generation };
+    const [index, ranks] = await Promise.all([store.index(query), store.ranks()]);
+    const found = index.query((asked) => query.clauses.forEach((clause) => asked.clause(clause)));
     const results = found.map(({ ref, score }) => ({ document: Number(ref), score }));
-    return results.sort((a, b) => b.score - a.score || a.document - b.document).map(({ document }) => document);
+    results.sort((a, b) => b.score - a.score || ranks[a.document] - ranks[b.document] || a.document - b.document);
+    return { documents: results.map(({ document }) => document), generation: index.generation };
   }
 
   /**
    * The clauses of a query, their terms analysed: lunr's pipeline would leave wildcards as they were typed, and fails
    * on a required word that it drops.
    */
-  function compose(index, text, { tokens, terms }) {
-    const known = (term) => term in index.invertedIndex;
+  async function compose(store, text, { tokens, terms }) {
     const typing = !/\s$/u.test(text);
-    const parsed = parse(index.fields, text, tokens);
+    const parsed = parse(store.settings.fields, text, tokens);
     const clauses = [];
-    parsed.forEach(({ term, fields, boost, presence, editDistance = 0 }, position) => {
+    for (const [position, { term, fields, boost, presence, editDistance = 0 }] of parsed.entries()) {
       const options = { fields, boost, presence, usePipeline: false };
       if (term.includes("*")) {
         const pattern = wildcards(term, tokens);
         if (/[^*]/u.test(pattern)) clauses.push({ ...options, term: pattern });
-        return;
+        continue;
       }
       const words = tokens(term);
-      words.forEach((word, place) => {
+      for (const [place, word] of words.entries()) {
         const [stem] = terms(word);
         const last = typing && position === parsed.length - 1 && place === words.length - 1;
         const optional = presence === lunr.Query.presence.OPTIONAL;
@@ -76,8 +68,8 @@
           if (!stem) {
             // A stop word may be the start of a longer word, but only says something when it is alone.
             if (!clauses.length) clauses.push({ ...options, term: `${word}*` });
-          } else if (!known(stem)) {
-            clauses.push({ ...options, term: unfinished(index, word, known) ?? stem });
+          } else if (!(await store.has(stem))) {
+            clauses.push({ ...options, term: (await unfinished(store, word)) ?? stem });
           } else {
             clauses.push({ ...options, term: stem });
             if (optional) clauses.push({ ...options, term: `${word}*`, boost: boost * PREFIX_BOOST });
@@ -85,8 +77,8 @@
         } else if (stem) {
           clauses.push({ ...options, term: stem });
         }
-      });
-    });
+      }
+    }
     return clauses;
   }
 
@@ -113,11 +105,10 @@
       .replace(/\*+/gu, "*");
 
   /** What an unknown last word may become: the terms that it begins, or the stem that it has outgrown. */
-  function unfinished(index, word, known) {
-    const begun = index.tokenSet.intersect(lunr.TokenSet.fromString(`${word}*`)).toArray();
-    if (begun.length) return `${word}*`;
+  async function unfinished(store, word) {
+    if (await store.begins(word)) return `${word}*`;
     for (let length = word.length - 1; length >= Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING); length--) {
-      if (known(word.slice(0, length))) return word.slice(0, length);
+      if (await store.has(word.slice(0, length))) return word.slice(0, length);
     }
     return undefined;
   }
@@ -125,7 +116,7 @@
   let opened;
   let last = {};
   self.onmessage = async ({ data }) => {
-    if (data.index) {
+    if (data.directory) {
       opened = open(data);
       // Said with each question that awaits it.
       opened.catch(() => {});
@@ -133,12 +124,22 @@
     }
     const { id, text, first, count } = data;
     try {
-      const { search, documents } = await opened;
-      if (last.text !== text) last = { text, found: search(text) };
-      const results = last.found.slice(first, first + count).map((number) => documents[number]);
-      self.postMessage({ id, total: last.found.length, results });
+      const { store } = await opened;
+      if (last.text !== text) last = { text, found: search(await opened, text) };
+      const { documents, generation } = await last.found;
+      const shown = documents.slice(first, first + count);
+      const [stubs, excerpts] = await Promise.all([
+        store.stubs(shown, generation),
+        store.excerpts(shown, generation),
+      ]);
+      const results = stubs.map((stub, place) => {
+        const { text: excerpt, language } = excerpts[place];
+        return { ...stub, excerpt, language: { ...stub.language, ...(language && { excerpt: language }) } };
+      });
+      self.postMessage({ id, total: documents.length, results });
     } catch (error) {
-      self.postMessage({ id, failed: String(error) });
+      last = {};
+      self.postMessage({ id, failed: error.kind ?? String(error) });
     }
   };
 })();

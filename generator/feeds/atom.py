@@ -1,0 +1,233 @@
+"""
+`feed.atom`: what changed last, in the whole site and in each collection, in each language (RFC 4287).
+
+A dataset without any date is in no feed: an entry must say when it changed, and any date that is not the dataset's own
+would announce it anew at each build. A withdrawn one leaves a tombstone (RFC 6721).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.collections import KINDS, Collection, collect
+from generator.feeds import iris
+from generator.feeds.graph import typed_date
+from generator.feeds.inputs import about
+from generator.feeds.parts import last_change
+from generator.feeds.records import records_of
+from generator.feeds.text import paragraphs
+from generator.markup import one_line
+from generator.model import Dataset, Withdrawal
+from generator.site import Site
+from generator.speech import Words
+from generator.tasks import Task, digest
+from generator.urls import encode_url
+
+LENGTH = 50
+"""How many datasets a feed holds, and how many tombstones at most."""
+
+SUMMARY = 600
+"""Characters of a description."""
+
+KEPT = 20_000
+"""How many entries a process keeps."""
+
+NEVER = "1970-01-01"
+"""The date of a feed in which nothing has one."""
+
+NAMESPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+
+
+def plan(site: Site) -> Iterator[Task]:
+    catalog = site.catalog
+    # The last change is the date of a feed that holds nothing.
+    shared = digest(about(site), catalog.issued, last_change(catalog.datasets.values()))
+    for language in site.languages:
+        yield task(site, shared, language, "", "", "", site.order, withdrawn(site))
+        former = former_collections(site)[language]
+        for kind in KINDS:
+            for key, item in site.collections[language][kind].items():
+                gone = former[kind][key].datasets if key in former[kind] else ()
+                made = digest(shared, item.title)
+                yield task(site, made, language, item.path, kind, key, item.datasets, gone)
+
+
+def task(
+    site: Site, made: str, language: str, path: str, kind: str, key: str, ids: Sequence[str], gone: Sequence[str]
+) -> Task:
+    shown = [site.dataset_digests[id] for id in (*latest_gone(site, gone), *newest(site, ids))]
+    return Task(site.path(f"{path}feed.atom", language), render, (language, kind, key), digest(made, language, shown))
+
+
+def withdrawn(site: Site) -> list[str]:
+    return [id for id, dataset in site.catalog.datasets.items() if dataset.withdrawn]
+
+
+@lru_cache(maxsize=1)
+def former_collections(site: Site) -> Mapping[str, Mapping[str, Mapping[str, Collection]]]:
+    """The collections that withdrawn datasets were in: language, kind, key."""
+    catalog = site.catalog
+    former = {id: replace(catalog.datasets[id], withdrawn=None) for id in withdrawn(site)}
+    return {language: collect(replace(catalog, datasets=former), language) for language in site.languages}
+
+
+def newest(site: Site, ids: Sequence[str]) -> list[str]:
+    """The first of the ids, which are the most recent first; those without a date stand last."""
+    return [id for id in ids[:LENGTH] if changed(site.catalog.datasets[id])]
+
+
+def latest_gone(site: Site, ids: Sequence[str]) -> list[str]:
+    dates = {id: (site.catalog.datasets[id].withdrawn or Withdrawal()).date for id in ids}
+    return sorted(filter(dates.get, sorted(dates)), key=dates.__getitem__, reverse=True)[:LENGTH]
+
+
+def changed(dataset: Dataset) -> str:
+    return dataset.modified or dataset.issued
+
+
+def instant(date: str) -> str:
+    """
+    A date as Atom has it: the first instant of a year, a month or a day; a time without a zone is taken as UTC.
+
+    >>> instant("2010"), instant("2010-05-01"), instant("2010-05-01T10:00+0200"), instant("2010-05-01T10:00")
+    ('2010-01-01T00:00:00Z', '2010-05-01T00:00:00Z', '2010-05-01T10:00:00+02:00', '2010-05-01T10:00:00Z')
+    """
+    if "T" not in date:
+        return (date + "-01-01"[len(date) - 4 :])[:10] + "T00:00:00Z"
+    time: str = typed_date(date)["@value"]
+    return time if re.search(r"(Z|[+-]\d\d:\d\d)$", time) else f"{time}Z"
+
+
+# ---------------------------------------------------------------- rendering
+
+
+def render(site: Site, language: str, kind: str, key: str) -> bytes:
+    collection = site.collections[language][kind][key] if kind else None
+    path = collection.path if collection else ""
+    ids = newest(site, collection.datasets if collection else site.order)
+    former = former_collections(site)[language]
+    gone = latest_gone(site, (former[kind][key].datasets if key in former[kind] else ()) if kind else withdrawn(site))
+    parts = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<feed {NAMESPACES} xml:lang="{language}">',
+        *head(site, language, path, title_of(site, language, collection), updated(site, ids, gone)),
+        *(tombstone(site, language, id) for id in gone),
+        *(entry_of(site, language, id) for id in ids),
+        "</feed>\n",
+    ]
+    return "\n".join(parts).encode()
+
+
+def title_of(site: Site, language: str, collection: Collection | None) -> Words:
+    name = site.words(site.catalog.title, language)
+    return Words(f"{site.words(collection.title, language)} – {name}", language) if collection else name
+
+
+def updated(site: Site, ids: Sequence[str], gone: Sequence[str]) -> str:
+    """When something in the feed last changed; else when something in the catalogue did."""
+    datasets = site.catalog.datasets
+    dates = [instant(changed(datasets[id])) for id in ids]
+    dates += [instant((datasets[id].withdrawn or Withdrawal()).date) for id in gone]
+    last = instant(records_of(site).whole.modified or site.catalog.issued or NEVER)
+    return max(dates, default=last, key=datetime.fromisoformat)
+
+
+def head(site: Site, language: str, path: str, title: Words, changed: str) -> Iterator[str]:
+    own = site.absolute(f"{path}feed.atom", language)
+    agent = site.catalog.publishers[site.catalog.publisher]
+    yield f"<id>{escape(own)}</id>"
+    yield f"<title>{plain(title)}</title>"
+    yield f"<updated>{changed}</updated>"
+    yield link("self", own, type="application/atom+xml")
+    yield link("alternate", site.absolute(path, language), type="text/html", hreflang=language)
+    yield person(site, language, agent.id)
+    yield "<generator>Vitrine</generator>"
+
+
+def link(rel: str, href: str, **more: str) -> str:
+    written = "".join(f" {name}={quoteattr(one_line(value))}" for name, value in more.items() if value)
+    return f'<link rel="{rel}" href={quoteattr(href)}{written}/>'
+
+
+def person(site: Site, language: str, publisher: str) -> str:
+    agent = site.catalog.publishers[publisher]
+    name = site.words(agent.name, language) or publisher
+    address = site.absolute(f"publisher/{publisher}/", language)
+    return f"<author><name>{plain(name)}</name><uri>{escape(address)}</uri></author>"
+
+
+def tombstone(site: Site, language: str, id: str) -> str:
+    """RFC 6721: the entry of this id is deleted, for readers that know the extension; others skip it."""
+    withdrawal = site.catalog.datasets[id].withdrawn or Withdrawal()
+    iri = iris.dataset_iri(site.catalog.portal.base_url, id)
+    reason = site.words(withdrawal.reason, language)
+    comment = f"<at:comment>{plain(reason)}</at:comment>" if reason else ""
+    page = link("alternate", site.absolute(f"dataset/{id}/", language), type="text/html")
+    return (
+        f'<at:deleted-entry ref={quoteattr(iri)} when="{instant(withdrawal.date)}">{comment}{page}</at:deleted-entry>'
+    )
+
+
+@lru_cache(maxsize=1)
+def entries_of(site: Site) -> dict[tuple[str, str], str]:
+    """The entries made in this process: language and id."""
+    return {}
+
+
+def entry_of(site: Site, language: str, id: str) -> str:
+    """A dataset's entry, made once and shown in each of its feeds."""
+    made = entries_of(site)
+    text = made.get((language, id)) or "\n".join(entry(site, language, site.catalog.datasets[id]))
+    if len(made) < KEPT:
+        made[language, id] = text
+    return text
+
+
+def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
+    catalog, base = site.catalog, site.catalog.portal.base_url
+    title = site.words(dataset.title, language)
+    summary = site.words(dataset.description, language)
+    yield f"<entry{said_in(title, language)}>"
+    yield f"<id>{escape(iris.dataset_iri(base, dataset.id))}</id>"
+    yield f"<title>{plain(title or dataset.id)}</title>"
+    yield f"<updated>{instant(changed(dataset))}</updated>"
+    if dataset.issued:
+        yield f"<published>{instant(dataset.issued)}</published>"
+    if summary:
+        words = cut(one_line(paragraphs(summary)))
+        yield f"<summary{said_in(summary, title.language or language)}>{escape(words)}</summary>"
+    yield person(site, language, dataset.publisher)
+    for key in dict.fromkeys(dataset.theme):
+        label = site.words(catalog.themes[key].pref_label, language)
+        scheme = iris.theme_scheme_iri(base)
+        yield f"<category term={quoteattr(key)} scheme={quoteattr(scheme)} label={quoteattr(one_line(label))}/>"
+    for code in site.languages:
+        yield link("alternate", site.absolute(f"dataset/{dataset.id}/", code), type="text/html", hreflang=code)
+    yield link("alternate", f"{base}dataset/{dataset.id}.jsonld", type="application/ld+json")
+    if dataset.license and dataset.license.iri:
+        yield link("license", encode_url(dataset.license.iri))
+    for item in dataset.distribution:
+        # A file is an enclosure; what is no file is on the page.
+        if address := iris.file_url(base, dataset.id, item.file) if item.file else item.download_url:
+            size = "" if item.byte_size is None else str(item.byte_size)
+            title = site.words(item.title, language)
+            yield link("enclosure", encode_url(address), type=item.media_type, length=size, title=title)
+    yield "</entry>"
+
+
+def said_in(words: Words, language: str) -> str:
+    return f' xml:lang="{words.language}"' if words.language and words.language != language else ""
+
+
+def cut(text: str) -> str:
+    """A summary of a text: its first words."""
+    return text if len(text) <= SUMMARY else text[: text.rfind(" ", 1, SUMMARY)] + "…"
+
+
+def plain(text: str) -> str:
+    return escape(one_line(text))

@@ -1,0 +1,113 @@
+"""
+The nodes of DCAT-AP in documents: `catalog.jsonld`, its parts and pages, `dataset/<id>.jsonld`, each as Turtle and
+RDF/XML too. The JSON-LD context is inline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from generator.feeds import iris
+from generator.feeds.dcat_ap import catalog_node
+from generator.feeds.graph import Graph, Node, context
+from generator.feeds.lines import Line, write_line
+from generator.feeds.parts import PAGE_SIZE, Part, pages
+from generator.feeds.rdf import TURTLE_HEAD, XML_END, XML_HEAD, write_turtle, write_xml
+from generator.feeds.records import Record, Records
+
+
+def catalog_document(records: Records, part: Part) -> dict[str, Any]:
+    """A catalogue, with iterators for lists: what datasets share is known when all of them are written."""
+    return {"@context": context_line(), "@graph": catalog_nodes(records, part)}
+
+
+def catalog_nodes(records: Records, part: Part) -> Iterator[Node]:
+    """The catalogue with its datasets in it as lines, then what they share."""
+    graph = Graph(records.catalog)
+    yield catalog_node(graph, part) | {"dcat:dataset": dataset_lines(records, part, graph)}
+    yield from graph.nodes.values()
+
+
+def dataset_lines(records: Records, part: Part, graph: Graph) -> Iterator[Line]:
+    for record in dataset_records(records, part, graph):
+        yield record.line
+
+
+def dataset_records(records: Records, part: Part, graph: Graph) -> Iterator[Record]:
+    """Each dataset of the part, once; the graph gathers what they point to."""
+    for id in part.ids:
+        record = records.find(id)
+        for iri, node in record.shared.items():
+            graph.nodes.setdefault(iri, node)
+        yield record
+
+
+def flat_nodes(records: Records, part: Part) -> Iterator[Node]:
+    """The same statements, with the datasets after the catalogue instead of in it."""
+    graph = Graph(records.catalog)
+    node = catalog_node(graph, part)
+    yield node
+    if part.ids:
+        yield {"@id": node["@id"], "dcat:dataset": [{"@id": iris.dataset_iri(graph.base, id)} for id in part.ids]}
+    for record in dataset_records(records, part, graph):
+        yield record.node
+    yield from graph.nodes.values()
+
+
+def page_document(records: Records, number: int) -> dict[str, Any]:
+    """
+    A page of the catalogue, for harvesters that do not take the whole at once.
+
+    ckanext-dcat looks for a hydra:PagedCollection and its nextPage, udata for a PartialCollectionView and its next.
+    """
+    base, part = records.catalog.portal.base_url, records.whole
+    parts = list(pages(part))
+    last = len(parts)
+
+    def page(number: int) -> str:
+        return f"{base}{iris.page_path(number)}"
+
+    view: Node = {"@id": page(number), "@type": ["hydra:PartialCollectionView", "hydra:PagedCollection"]}
+    steps = [("first", 1), ("previous", number - 1), ("next", number + 1), ("last", last)]
+    for step, to in steps:
+        if 1 <= to <= last:
+            view |= {f"hydra:{step}": page(to), f"hydra:{step}Page": page(to)}
+    view |= {"hydra:totalItems": len(part.ids), "hydra:itemsPerPage": PAGE_SIZE}
+    hydra = {"hydra": "http://www.w3.org/ns/hydra/core#"}
+    hydra_context = hydra | {
+        key: {"@id": key, "@type": "@id"} for step, _ in steps for key in (f"hydra:{step}", f"hydra:{step}Page")
+    }
+    nodes = catalog_nodes(records, parts[number - 1])
+    return {"@context": {**context(), **hydra_context}, "@graph": chain([view], nodes)}
+
+
+def dataset_document(records: Records, id: str) -> dict[str, Any]:
+    """One dataset with all that it points to; of a withdrawn one its title, its status and the reason."""
+    record = records.find(id)
+    shared = (records.write(node, write_line) for node in record.shared.values())
+    return {"@context": context_line(), "@graph": chain([record.line], shared)}
+
+
+def dataset_turtle(records: Records, id: str) -> Iterator[bytes]:
+    """The same as Turtle."""
+    record = records.find(id)
+    yield TURTLE_HEAD
+    yield write_turtle(record.node)
+    yield from (records.write(node, write_turtle) for node in record.shared.values())
+
+
+def dataset_xml(records: Records, id: str) -> Iterator[bytes]:
+    """The same as RDF/XML."""
+    record = records.find(id)
+    yield XML_HEAD
+    yield write_xml(record.node)
+    yield from (records.write(node, write_xml) for node in record.shared.values())
+    yield XML_END
+
+
+@cache
+def context_line() -> Line:
+    return write_line(context())

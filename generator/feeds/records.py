@@ -1,0 +1,98 @@
+"""What feeds say of each dataset, worked out once in a process and kept as long as there is room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
+
+from generator.feeds import pod
+from generator.feeds.dcat_ap import describe_dataset
+from generator.feeds.graph import Node
+from generator.feeds.lines import Line, write_line
+from generator.feeds.parts import Part, whole
+from generator.model import Catalog
+from generator.site import Site
+
+Written = TypeVar("Written")
+
+ROOM = 64_000_000
+"""Characters kept in a process: the lines of some 10,000 datasets. Past it, what comes is made anew each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dataset in DCAT-AP: its node as a line of JSON, and the nodes that it points to, by IRI."""
+
+    line: Line
+    shared: Mapping[str, Node]
+
+    @property
+    def node(self) -> Node:
+        node: Node = json.loads(self.line)
+        return node
+
+
+class Records:
+    """
+    The datasets of a catalogue as feeds write them.
+
+    Nothing is dropped for what is new: feeds go through all datasets in one order, and would find the first gone.
+    """
+
+    def __init__(self, catalog: Catalog, room: int = ROOM) -> None:
+        self.catalog = catalog
+        self.room = room
+        self.records: dict[str, Record] = {}
+        self.pods: dict[str, Line] = {}
+        self.nodes: dict[str, Node] = {}
+        self.written: dict[tuple[Callable[[Node], Any], str], Any] = {}
+
+    @cached_property
+    def whole(self) -> Part:
+        return whole(self.catalog)
+
+    def find(self, id: str) -> Record:
+        """The dataset in DCAT-AP."""
+        if id in self.records:
+            return self.records[id]
+        node, shared = describe_dataset(self.catalog, id)
+        record = Record(write_line(node), {iri: self.share(iri, said) for iri, said in shared.items()})
+        self.keep(self.records, id, record, record.line)
+        return record
+
+    def share(self, iri: str, node: Node) -> Node:
+        """The same node for all who say the same: datasets by the thousand point to it."""
+        known = self.nodes.setdefault(iri, node)
+        return known if known == node else node
+
+    def write(self, node: Node, write: Callable[[Node], Written]) -> Written:
+        """A node that many point to, written once for all of them."""
+        iri = node["@id"]
+        if self.nodes.get(iri) is not node:
+            return write(node)
+        if (write, iri) not in self.written:
+            self.written[write, iri] = write(node)
+        written: Written = self.written[write, iri]
+        return written
+
+    def pod(self, id: str) -> Line:
+        """The dataset in DCAT-US 1.1."""
+        if id in self.pods:
+            return self.pods[id]
+        line = write_line(pod.pod_dataset(self.catalog, self.catalog.datasets[id]))
+        self.keep(self.pods, id, line, line)
+        return line
+
+    def keep(self, kept: dict[str, Any], id: str, value: object, line: Line) -> None:
+        if self.room >= len(line):
+            self.room -= len(line)
+            kept[id] = value
+
+
+@lru_cache(maxsize=1)
+def records_of(site: Site) -> Records:
+    """The records of the site that this process renders."""
+    return Records(site.catalog)

