@@ -261,7 +261,7 @@ def test_a_change_is_built_and_told(serve):
     assert (
         len(
             re.findall(
-                r"Site à jour : \d+ fichiers changés, en [\d,]+ s\.",
+                r"Site à jour\s: \d+ fichiers changés, en [\d,]+ s\.",
                 until(lambda: served.said.count("Site à jour") == 2 and served.said),
             )
         )
@@ -337,12 +337,12 @@ def test_warnings_are_only_counted(serve):
     served = serve({DATASET: ARBRES.replace("license: cc-by-4.0\n", "")})
 
     assert "vitrine-overlay" not in served.client.get("").text
-    assert re.search(r"Site à jour : \d+ fichiers changés, \d+ avertissements?, en", served.said)
+    assert re.search(r"Site à jour\s: \d+ fichiers changés, \d+ avertissements?, en", served.said)
 
 
-def test_a_fault_of_a_build_is_shown_and_serving_goes_on(serve):
+def test_a_template_that_fails_is_shown_and_serving_goes_on(serve):
     """
-    A build that breaks down leaves the site, says so on the pages and the terminal, and the next one is as good as any.
+    A template that fails leaves the site and is named on the pages and the terminal; the next build is as good as any.
     """
     served = serve(
         {"portal.yaml": FILES["portal.yaml"] + "theme: ours\n", "themes/ours/theme.yaml": "parent: default\n"}
@@ -352,9 +352,9 @@ def test_a_fault_of_a_build_is_shown_and_serving_goes_on(serve):
     served.write("themes/ours/templates/terms.html", "{{ nothing.of.the.kind }}")
     broken = until(lambda: next((event["overlay"] for event in news if event["overlay"]), ""))
 
-    assert "Le portail n’a pas pu être construit" in broken
-    assert "UndefinedError" in broken
-    assert "Vitrine s’est trompée" in served.said
+    assert "themes/ours/templates/terms.html:1:1" in broken
+    assert "&#x27;nothing&#x27; is undefined" in broken
+    assert "error[theme-template]" in served.said or "erreur[theme-template]" in served.said
     assert "Traceback" not in served.said
     assert served.client.get("theme/").status_code == 200
 
@@ -429,7 +429,7 @@ def test_taken_port(serve):
 
         assert served.process.wait(PATIENCE) == 2
     assert served.said.startswith(
-        f"Le port {port} est déjà pris. Choisissez-en un autre, par exemple : `vitrine serve --port"
+        f"Le port {port} est déjà pris. Choisissez-en un autre, par exemple : `vitrine serve --port"
     )
 
 

@@ -16,6 +16,7 @@ from watchfiles import watch
 from generator.diagnostics import Diagnostic
 from generator.output import MARKER, ForeignFolder, OutputBusy
 from generator.pipeline import Summary, build, read_portal
+from generator.site import BrokenTemplate
 
 SOURCES = {"portal.yaml", "datasets", "content", "themes"}
 """What a site is made from. The rest of the folder may change at any time: an environment, a log, the site itself."""
@@ -107,6 +108,8 @@ class Preview:
             base = unquote(urlsplit(found.site.catalog.portal.base_url).path) or "/"
             if not found.errors:
                 summary = build(found, self.output, jobs)
+        except BrokenTemplate as broken:
+            diagnostics = [*diagnostics, broken.diagnostic]
         except Exception as error:  # a fault of the program, or of the disk, is shown like any other
             fault = error
         last, version = self.state, f"{self.token}-{self.state.number + 1}"

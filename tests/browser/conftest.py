@@ -63,7 +63,7 @@ WIDTHS = {"phone": 360, "wide": 1280}
 
 @pytest.fixture(params=WIDTHS)
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """A page in a phone's width and in a wide one; any error in the console, or request to elsewhere, fails the test."""
+    """A page in a phone’s width and in a wide one; an error in the console, or a request elsewhere, fails the test."""
     context = browser.new_context(
         viewport={"width": WIDTHS[request.param], "height": 800}, locale="fr-CA", base_url=address
     )
