@@ -5,11 +5,11 @@ BIN := .venv/bin
 THEME := themes/default
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench clean
+.PHONY: help site serve test lint bench bench-search clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 site: $(BIN)/vitrine $(THEME)/node_modules/.installed ## build the demonstration portal into site/
 	$(BIN)/vitrine build
@@ -29,6 +29,9 @@ lint: $(BIN)/.tested $(THEME)/node_modules/.installed ## check style and types
 
 bench: $(BIN)/.tested $(THEME)/node_modules/.installed ## measure builds of 1,000 and 10,000 datasets
 	$(BIN)/python -m tests.bench $(BENCH)
+
+bench-search: $(BIN)/.tested $(THEME)/node_modules/.installed chromium ## measure the search of 1,000 and 10,000 datasets
+	$(BIN)/python -m tests.bench.search $(BENCH)
 
 clean: ## delete what was built and installed here
 	rm -rf site .cache .venv dist $(THEME)/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis

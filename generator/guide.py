@@ -19,6 +19,7 @@ from generator.strings import FALLBACK, LANGUAGES, strings
 CLASSES = (
     "Dataset",
     "Distribution",
+    "Column",
     "Kind",
     "Location",
     "PeriodOfTime",
@@ -30,6 +31,8 @@ CLASSES = (
     "Portal",
     "MenuItem",
     "Page",
+    "News",
+    "Reuse",
 )
 """Classes in the order in which a publisher meets them."""
 
@@ -43,6 +46,7 @@ VOCABULARIES = (
     "languages",
     "formats",
     "media-types",
+    "column-types",
     "blocks",
 )
 

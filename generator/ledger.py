@@ -11,6 +11,10 @@ from generator.site import program_digest
 from generator.tasks import Bundle, Copy, Task, digest
 
 
+CACHE = ".cache/vitrine"
+"""Below a portal's folder: what only saves time, and may be deleted."""
+
+
 class Ledger:
     """
     Artifact path to its digest and the files it made, each with its size and time of change.
@@ -21,7 +25,7 @@ class Ledger:
 
     def __init__(self, portal: Path, output: Path) -> None:
         self.output = output
-        self.file = portal / ".cache" / "vitrine" / f"{digest(str(output.resolve()))[:16]}.json"
+        self.file = portal / CACHE / f"{digest(str(output.resolve()))[:16]}.json"
         self.entries: Mapping[str, Any] = {}
         self.copies: Sequence[str] = []
         try:

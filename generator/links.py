@@ -39,8 +39,11 @@ def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
             for line, column, target in find_links(body):
                 place = Place(page.sources[language], line + page.lines[language], column)
                 yield place, target, folder_of(page), language
-    for entry in catalog.portal.menu:
+    portal = catalog.portal
+    for entry in (*portal.menu, *portal.footer, *portal.actions):
         yield entry.origin["url"], entry.url, "", site.default
+    if portal.declaration:
+        yield portal.origin["declaration"], portal.declaration, "", site.default
 
 
 def text_links(item: Written, key: str, text: Text, folder: str) -> Iterator[tuple[Place, str, str, str]]:

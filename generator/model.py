@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.diagnostics import Place
 
@@ -52,6 +53,14 @@ class Written:
     """Whatever a publisher wrote down; two values that say the same are equal wherever they stand."""
 
     origin: Origin = field(default_factory=Origin, compare=False, repr=False)
+
+
+class Change(NamedTuple):
+    """A commit that touched a file: how many commits are newer, its day, and the first line of its message."""
+
+    number: int
+    date: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +126,18 @@ class Agent(Written):
     homepage: str = ""
     contact_point: Kind | None = None
     identifier: str = ""
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Written):
+    """A column of a table: `name` as the file writes it, `type` a code of the column types, `unit` a symbol."""
+
+    name: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    type: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +159,7 @@ class Distribution(Written):
     modified: str = ""
     byte_size: int | None = None
     checksum: str = ""
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +190,8 @@ class Dataset(Written):
     formerly: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
     distribution: tuple[Distribution, ...] = ()
+    history: tuple[Change, ...] = ()
+    """The latest changes to its files that git knows of, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +212,31 @@ class Page(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News(Page):
+    """A piece of news: a page below `content/news/`."""
+
+    category: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse(Page):
+    """
+    What somebody made of datasets: a page below `content/reuses/`. `kind` says what it is in the author's words,
+    `picture` is a file beside the page, `dataset` the ids of the datasets used.
+    """
+
+    kind: Text = field(default_factory=dict)
+    author: Text = field(default_factory=dict)
+    url: str = ""
+    picture: str = ""
+    dataset: tuple[str, ...] = ()
+
+
+CONTENT_TYPES: Mapping[str, type[Page]] = {"news": News, "reuses": Reuse}
+"""Folder of `content/` to the class of the pages in it; other pages are plain ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MenuItem(Written):
     title: Text = field(default_factory=dict)
     url: str = ""
@@ -201,7 +250,12 @@ class Portal(Written):
     languages: tuple[str, ...] = ()
     theme: str = "default"
     menu: tuple[MenuItem, ...] = ()
+    footer: tuple[MenuItem, ...] = ()
     home: tuple[str, ...] = ()
+    actions: tuple[MenuItem, ...] = ()
+    featured: tuple[str, ...] = ()
+    declaration: str = ""
+    population: int | None = None
 
     @property
     def default_language(self) -> str:
@@ -228,6 +282,8 @@ class Catalog(Written):
     pages: Sequence[Page] = ()
     files: Sequence[str] = ()
     """Files of `content/` that are no pages: POSIX paths from the portal's folder."""
+    usage: Mapping[str, int] = field(default_factory=dict)
+    """Dataset id to how often it was used, as `usage.csv` counts it."""
     deleted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Id to the path and date of each dataset that git saw deleted."""
     shallow_history: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from generator.diagnostics import Diagnostic, Place
 from generator.feeds import plan_feeds
-from generator.ledger import Ledger
+from generator.ledger import CACHE, Ledger
 from generator.links import check_links
 from generator.model import Catalog
 from generator.output import Output
@@ -20,6 +20,7 @@ from generator.pages import plan_pages
 from generator.rendering import render_all
 from generator.rules import check
 from generator.search import plan_search
+from generator.search.synonyms import Group, read_synonyms
 from generator.site import Site
 from generator.source.files import read_source
 from generator.structure import structure_catalog
@@ -84,22 +85,27 @@ def read_and_plan(folder: Path) -> Portal:
     diagnostics += check(catalog)
     theme = read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"])
     diagnostics += theme.problems
+    synonyms = {}
+    for language in catalog.portal.languages:
+        synonyms[language], problems = read_synonyms(folder, language)
+        diagnostics += problems
     broken = {item.place.path for item in diagnostics if item.is_error}
-    site = Site(leave_out(catalog, broken), theme)
+    cache = folder / CACHE
+    site = Site(leave_out(catalog, broken), theme, cache)
     diagnostics += check_templates(site)
     plan: Plan = ()
     if not any(item.is_error and not is_dataset(item.place.path) for item in diagnostics):
-        plan = plan_all(site)
+        plan = plan_all(site, synonyms)
         found = [*check_collisions(plan), *check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))]
         diagnostics += found
         if late := {item.place.path for item in found if is_dataset(item.place.path)}:
-            site = Site(leave_out(catalog, broken | late), theme)
-            plan = plan_all(site)
+            site = Site(leave_out(catalog, broken | late), theme, cache)
+            plan = plan_all(site, synonyms)
     return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
 
 
-def plan_all(site: Site) -> Plan:
-    return [*plan_pages(site), *plan_feeds(site), *plan_search(site)]
+def plan_all(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Plan:
+    return [*plan_pages(site), *plan_feeds(site), *plan_search(site, synonyms)]
 
 
 def leave_out(catalog: Catalog, broken: set[str]) -> Catalog:

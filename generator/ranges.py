@@ -32,7 +32,20 @@ HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 OTHER_SCHEME = re.compile(r"(?!(?:https?|ftps?):)[a-z][a-z0-9+-]+:(?!\d)", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
-BLOCKS = ("search", "figures", "themes", "latest", "publishers")
+BLOCKS = (
+    "search",
+    "figures",
+    "actions",
+    "featured",
+    "themes",
+    "popular",
+    "additions",
+    "latest",
+    "news",
+    "reuses",
+    "publishers",
+    "declaration",
+)
 
 
 @dataclass
@@ -298,6 +311,7 @@ def read_code(name: str, node: Node, row: Property, context: Context) -> str | N
 # The code of the diagnostic for a word that a vocabulary lacks.
 UNKNOWN = {
     "access-rights": "unknown-access-rights",
+    "column-types": "unknown-column-type",
     "data-themes": "unknown-data-theme",
     "formats": "unknown-format",
     "frequencies": "unknown-frequency",
@@ -328,6 +342,7 @@ READERS: Mapping[str, Reader] = {
     "keywords": read_keywords,
     "token": read_token,
     "slug": read_slug,
+    "ref:datasets": read_token,
     "ref:publishers": read_token,
     "ref:themes": read_token,
     "url": read_url,

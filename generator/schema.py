@@ -21,7 +21,15 @@ Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-FILES = {"dataset": "Dataset", "publisher": "Agent", "catalog": "Catalog", "portal": "Portal", "page": "Page"}
+FILES = {
+    "dataset": "Dataset",
+    "publisher": "Agent",
+    "catalog": "Catalog",
+    "portal": "Portal",
+    "page": "Page",
+    "news": "News",
+    "reuse": "Reuse",
+}
 """Schema name to the class that the file holds."""
 
 # A text that other tools may take for a number or a truth: `2025`, `1.10`, `yes`.
@@ -180,6 +188,7 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "code:blocks": Describer.blocks,
     "token": fixed(lambda: dict(WORD)),
     "slug": fixed(slug),
+    "ref:datasets": fixed(slug),
     "ref:publishers": fixed(slug),
     "url": fixed(partial(pattern, URL)),
     "link": fixed(lambda: {"anyOf": [pattern("^/(?!/)"), pattern(URL)]}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
 from traceback import walk_tb
@@ -72,13 +72,18 @@ class BrokenTemplate(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """A catalogue and a theme, ready to render. It holds no rendered page, and pickles."""
+    """
+    A catalogue and a theme, ready to render. It holds no rendered page, and pickles.
+
+    `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there.
+    """
 
     catalog: Catalog
     theme: Theme
+    cache: Path | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"catalog": self.catalog, "theme": self.theme}
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     @property
     def default(self) -> str:
@@ -227,6 +232,7 @@ class Site:
             alternates=self.alternates(path, language, available),
             feeds=self.feeds(path, language),
             search=self.link("dataset/", language),
+            index=link(self.search_directory(language)),
             publisher=self.publisher_link(catalog.publisher, language),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from collections.abc import Sequence as Items
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.ranges import Context, Reader, items_of, reader_of, shape
-from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, Document, PageFile, Source
+from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, USAGE, Document, PageFile, Source
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, properties, vocabulary
 from generator.urls import is_slug, slugify
@@ -63,7 +64,7 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
     """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
     if isinstance(node, Mapping_):
         return {f"{name}.{part}": item.place[1:] for part, item in present(node).items()}
-    if isinstance(node, Sequence) and row.range in ("ref:themes", "slug"):
+    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "slug"):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
 
@@ -124,6 +125,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         datasets=dict(sorted(datasets.items())),
         pages=structure_pages(source, portal, context),
         files=tuple(source.content_files),
+        usage=structure_usage(source, datasets, context),
         deleted=deleted_datasets(source),
         shallow_history=source.history.shallow,
     )
@@ -144,6 +146,29 @@ def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
         and not path.startswith(PUBLISHERS)
         and path != CATALOG
     }
+
+
+def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], context: Context) -> dict[str, int]:
+    """
+    How often each dataset was used. A former id counts for today's; what was used and is gone is told, not counted.
+
+    A first line that holds no number is a heading.
+    """
+    names = {former: dataset.id for dataset in datasets.values() for former in dataset.formerly}
+    names |= {key: key for key in datasets}
+    found: dict[str, int] = {}
+    for number, line in enumerate(source.usage, start=1):
+        name, comma, count = (part.strip().strip('"') for part in line.partition(","))
+        if not line.strip() or (number == 1 and not count.isdecimal()):
+            continue
+        if not comma or not count.isascii() or not count.isdecimal():
+            context.report(Place(USAGE, number, 1), "bad-usage-line", value=line.strip())
+        elif name not in names:
+            meant = closest(name, names)
+            context.report(Place(USAGE, number, 1), "unknown-used-dataset", value=name, suggestion=meant)
+        else:
+            found[names[name]] = found.get(names[name], 0) + int(count)
+    return dict(sorted(found.items()))
 
 
 def structure_portal(source: Source, context: Context) -> model.Portal:
@@ -201,6 +226,7 @@ def structure_dataset(document: Document, source: Source, context: Context) -> m
         distribution=name_distributions(distributions),
         modified=modified,
         identifier=dataset.identifier or dataset.id,
+        history=source.changes(document.path),
     )
 
 
@@ -271,7 +297,33 @@ def structure_pages(source: Source, portal: model.Portal, context: Context) -> t
             context.report(Place(file.path), "duplicate-page", value=path, first=twin.path)
         else:
             groups[path][language] = file
-    return tuple(structure_page(path, files, portal, context) for path, files in sorted(groups.items()))
+    pages = tuple(structure_page(path, files, portal, context) for path, files in sorted(groups.items()))
+    check_pictures(pages, source, context)
+    return pages
+
+
+def check_pictures(pages: tuple[model.Page, ...], source: Source, context: Context) -> None:
+    """A page's picture stands beside it."""
+    known = set(source.content_files)
+    for page in pages:
+        if isinstance(page, model.Reuse) and page.picture:
+            folder = posixpath.dirname(page.origin.path)
+            if f"{folder}/{page.picture}" not in known:
+                beside = [posixpath.basename(path) for path in known if posixpath.dirname(path) == folder]
+                meant = closest(page.picture, beside)
+                place = page.origin["picture"]
+                context.report(place, "missing-picture", value=page.picture, folder=folder, suggestion=meant)
+
+
+def page_class(path: str) -> type[model.Page]:
+    """
+    The content type of the page at an address: that of the folder it is in.
+
+    >>> page_class("news/ouverture").__name__, page_class("news").__name__, page_class("about").__name__
+    ('News', 'Page', 'Page')
+    """
+    folder, inside, _ = path.partition("/")
+    return model.CONTENT_TYPES.get(folder, model.Page) if inside else model.Page
 
 
 def page_address(file: PageFile) -> str:
@@ -291,27 +343,30 @@ def page_address(file: PageFile) -> str:
 
 def structure_page(path: str, files: Mapping[str, PageFile], portal: model.Portal, context: Context) -> model.Page:
     """One page of all its languages; each file's front matter speaks its own language."""
+    kind = page_class(path)
     parts: dict[str, model.Page] = {}
     usual = context.default_language
     for language in (language for language in portal.languages if language in files):
         file = files[language]
         context.default_language = language
         if file.front is None:
-            context.report(Place(file.path, 1, 1), "missing-property", property="title", kind="Page")
-        parts[language] = structure_object(model.Page, file.front, context, Place(file.path, 1, 1))
+            context.report(Place(file.path, 1, 1), "missing-property", property="title", kind=kind.__name__)
+        parts[language] = structure_object(kind, file.front, context, Place(file.path, 1, 1))
     context.default_language = usual
-
-    def merge(name: str) -> dict[str, str]:
-        return {code: text for part in parts.values() for code, text in getattr(part, name).items()}
-
     first = next(iter(parts.values()))
-    return model.Page(
+    return replace(
+        first,
         path=path,
-        title=merge("title"),
-        description=merge("description"),
-        date=first.date,
+        **{row.attribute: merge(row, list(parts.values())) for row in properties()[kind.__name__].values()},
         body={language: files[language].body for language in parts},
         sources={language: files[language].path for language in parts},
         lines={language: files[language].line for language in parts},
-        origin=first.origin,
     )
+
+
+def merge(row: Property, parts: Items[model.Page]) -> Any:
+    """A key of a page's files: a text's languages together, else what the first file that has it says."""
+    values = [getattr(part, row.attribute) for part in parts]
+    if row.range in ("text", "markdown"):
+        return {code: text for value in values for code, text in value.items()}
+    return next((value for value in values if value), values[0])

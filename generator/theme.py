@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import rcssmin
+import rjsmin
+
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
 from generator.strings import read_strings, strings
@@ -42,8 +45,10 @@ class Theme:
 
     @cached_property
     def published(self) -> Mapping[str, bytes]:
-        """Assets as published: in style sheets, relative addresses lead to the hashed names."""
-        plain = {name: content for name, content in self.assets.items() if not name.endswith(".css")}
+        """
+        Assets as published: without comments and spare space, and with style sheets that lead to the hashed names.
+        """
+        plain = {name: shorten(name, content) for name, content in self.assets.items() if not name.endswith(".css")}
         sheets = {name: link_assets(name, text, plain) for name, text in self.assets.items() if name not in plain}
         return {**plain, **sheets}
 
@@ -61,6 +66,13 @@ def hashed(name: str, content: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{extension}"
 
 
+def shorten(name: str, content: bytes) -> bytes:
+    """A script or style sheet without what only its author needs; third-party scripts come as npm has them."""
+    if name.endswith(".js"):
+        return str(rjsmin.jsmin(content.decode())).encode()
+    return str(rcssmin.cssmin(content.decode())).encode() if name.endswith(".css") else content
+
+
 def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
     """A style sheet whose relative addresses lead to the hashed names of the assets."""
 
@@ -71,7 +83,7 @@ def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
         here = posixpath.dirname(hashed(sheet, b""))
         return f'url("{posixpath.relpath(hashed(target, assets[target]), here)}")'
 
-    return CSS_URL.sub(rewrite, text.decode()).encode()
+    return CSS_URL.sub(rewrite, shorten(sheet, text).decode()).encode()
 
 
 def script_name(path: str) -> str:

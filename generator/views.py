@@ -54,6 +54,8 @@ class Chrome:
     feeds: Sequence[Feed]
     search: str
     """The page that the search form leads to."""
+    index: str
+    """The file from which scripts find the language's search index."""
     publisher: Link
 
 
@@ -125,7 +127,7 @@ class PublisherGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView(View):
-    """Datasets on pages of a list. `cards` are rendered; `search` is the index of the page that searches, or None."""
+    """Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches."""
 
     introduction: str
     introduction_language: str
@@ -135,14 +137,7 @@ class ListView(View):
     pagination: Pagination
     facets: Sequence[Facet]
     children: Sequence[Link] = ()
-    search: SearchAddresses | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAddresses:
-    """What the search script loads."""
-
-    directory: str
+    search: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,7 @@ def test_the_rest_of_a_broken_portal_can_be_published(portal, files):
     assert summary.datasets == 1
     assert summary.left_out == [found.errors[0].place.path]
     assert [path for path in read_tree(small.folder / "site") if path.startswith(("dataset/arbres", "format/"))] == [
+        "format/csv/feed.atom",
         "format/csv/index.html",
         "format/index.html",
     ]

@@ -11,9 +11,10 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, ORG, SH, SKOS, XSD
 
-from generator.feeds import graph
-from generator.feeds.dcat_ap import jsonld_catalog, jsonld_dataset
-from generator.feeds.lines import render_json
+from generator.feeds import documents, graph
+from generator.feeds.documents import catalog_document, dataset_document
+from generator.feeds.lines import collect, render_json
+from generator.feeds.records import Records
 from generator.model import (
     Agent,
     Catalog,
@@ -113,6 +114,15 @@ def make(*datasets: Dataset, **fields: object) -> Catalog:
 
 def some(**fields: object) -> Dataset:
     return Dataset(**{"id": "a", "title": {"fr": "Titre"}, "publisher": "ville", **fields})  # type: ignore[arg-type]
+
+
+def jsonld_catalog(catalog: Catalog) -> dict:
+    records = Records(catalog)
+    return collect(catalog_document(records, records.whole))
+
+
+def jsonld_dataset(catalog: Catalog, id: str) -> dict:
+    return collect(dataset_document(Records(catalog), id))
 
 
 def parse(document: dict) -> Graph:
@@ -377,6 +387,7 @@ def more_rows(monkeypatch):
     def forget() -> None:
         graph.statements.cache_clear()
         graph.context.cache_clear()
+        documents.context_line.cache_clear()
 
     yield add
     forget()
@@ -484,11 +495,12 @@ def test_each_oddity_is_published_as_it_should_be(id, statement, values):
 
 def test_an_unknown_format_is_left_out_and_leads_to_the_page():
     """
-    DCAT-AP refuses a format outside the EU's list, and wants an address of every distribution.
+    DCAT-AP refuses a dct:format outside the EU's list, and wants an address of every distribution.
     """
     found, _ = parse_one(some(**ODD["bare"]))
 
     assert sorted(found.predicate_objects(OURS["dataset/a#x"])) == [
+        (URIRef("http://schema.org/encodingFormat"), Literal("dossier papier")),
         (RDF.type, DCAT.Distribution),
         (DCAT.accessURL, OURS["dataset/a/"]),
     ]
@@ -568,7 +580,7 @@ def test_a_withdrawn_dataset_leaves_a_tombstone():
         (DCTERMS.description, Literal("Titre", lang="fr")),
         (DCTERMS.identifier, Literal("a")),
         (DCTERMS.publisher, OURS["publisher/ville#agent"]),
-        (DCAT.contactPoint, OURS["dataset/a#contactPoint"]),
+        (DCAT.contactPoint, OURS["publisher/ville#contactPoint"]),
         (DCAT.landingPage, OURS["dataset/a/"]),
         (DCTERMS.modified, Literal("2024-01-01", datatype=XSD.date)),
         (ADMS.status, EU["dataset-status/WITHDRAWN"]),

@@ -2,17 +2,22 @@
 
 import json
 import tracemalloc
+from collections.abc import Iterator
 
 import pytest
 
+from generator.feeds import catalogs, size_warnings
 from generator.feeds.complete import FeedError, complete_dataset, find_contact, offered
-from generator.feeds.dcat_ap import iter_jsonld, jsonld_catalog
 from generator.feeds.iris import distribution_iri
-from generator.feeds.lines import collect, iter_json, render_json
-from generator.feeds.pod import iter_pod, pod_catalog
+from generator.feeds.lines import collect, iter_json
+from generator.feeds.records import Records, records_of
 from generator.feeds.text import paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
+from generator.reports import concise
+from generator.site import Site
+from generator.theme import Theme
 
+THEME = Theme(name="none", templates={}, assets={}, strings={})
 OURS = Kind(name={"fr": "Équipe"}, email="equipe@exemple.org")
 THEIRS = Kind(email="ville@exemple.org")
 ALL = Kind(name={"fr": "Portail"}, email="portail@exemple.org")
@@ -106,61 +111,124 @@ def test_a_withdrawn_dataset_is_not_offered():
     assert [dataset.id for dataset in offered(catalog)] == ["a", "c"]
 
 
-@pytest.mark.parametrize("feed", [pod_catalog, jsonld_catalog])
+FEEDS = ["catalog.jsonld", "catalog.ttl", "catalog.rdf", "data.json", "dcat-us-3.json"]
+
+
+def stream(feed: str, catalog: Catalog) -> Iterator[bytes]:
+    site = Site(catalog, THEME)
+    return catalogs.WHOLE_FORMS[feed](site, records_of(site).whole)
+
+
+@pytest.mark.parametrize("feed", FEEDS)
 def test_an_identifier_twice_fails_the_build(feed):
     """
     Two datasets with one identifier would be one to a harvester, so the feed is refused.
     """
     with pytest.raises(FeedError, match="'a'"):
-        feed(make(some("a"), some("b", identifier="a")))
+        stream(feed, make(some("a"), some("b", identifier="a")))
 
 
-@pytest.mark.parametrize("feed", [pod_catalog, jsonld_catalog])
+@pytest.mark.parametrize("feed", FEEDS)
 def test_a_feed_that_lost_a_dataset_fails_the_build(feed, monkeypatch):
     """
     A feed with fewer datasets than the catalogue is refused.
     """
-    module = feed.__module__
-    monkeypatch.setattr(f"{module}.offered", lambda catalog: iter(list(offered(catalog))[1:]))
+    monkeypatch.setattr("generator.feeds.parts.offered", lambda catalog: iter(list(offered(catalog))[1:]))
 
     with pytest.raises(FeedError, match="1 datasets of 2"):
-        feed(make(some("a"), some("b")))
+        stream(feed, make(some("a"), some("b")))
 
 
-@pytest.mark.parametrize(("whole", "stream"), [(pod_catalog, iter_pod), (jsonld_catalog, iter_jsonld)])
+@pytest.mark.parametrize("feed", FEEDS)
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_a_streamed_feed_has_the_same_bytes(whole, stream, count):
+def test_a_feed_holds_every_dataset_once(feed, count):
     """
-    A feed is the same, byte for byte, streamed or whole, with a line for each dataset.
+    Each feed has every dataset, in UTF-8 without a mark, and JSON has a line for each.
     """
-    catalog = make(*(some(f"d{number}") for number in range(count)))
+    streamed = b"".join(stream(feed, make(*(some(f"d{number}") for number in range(count)))))
 
-    streamed = b"".join(stream(catalog))
-
-    assert streamed == render_json(whole(catalog))
-    assert whole(catalog) == json.loads(streamed)
-    assert count == sum(b'"dcat:Dataset"' in line for line in streamed.splitlines())
+    said = {
+        "catalog.ttl": b" a dcat:Dataset",
+        "catalog.rdf": b"<dcat:Dataset ",
+        "dcat-us-3.json": b'"@type":"Dataset"',
+    }.get(feed, b'"@type":"dcat:Dataset"')
+    assert count == sum(said in line for line in streamed.splitlines())
     assert not streamed.startswith(b"\xef\xbb\xbf")
+    if feed.endswith("json"):
+        assert count == len(json.loads(streamed)["dataset"])
 
 
-@pytest.mark.parametrize("stream", [iter_pod, iter_jsonld])
-def test_streaming_holds_one_dataset_at_a_time(stream):
+@pytest.mark.parametrize("feed", FEEDS)
+def test_a_feed_is_the_same_whatever_was_kept(feed):
     """
-    The memory that a feed takes does not grow with the number of datasets.
+    With room for every dataset's record or for none, made first or second, a feed has the same bytes.
+    """
+    catalog = make(*(some(f"d{number}", license=LicenseDocument(iri="https://a.example/")) for number in range(3)))
+    kept, not_kept = Site(catalog, THEME), Site(catalog, THEME)
+    write = catalogs.WHOLE_FORMS[feed]
+    made = [b"".join(write(kept, records_of(kept).whole)) for _ in range(2)]
+    records_of(not_kept).room = 0
+
+    assert {b"".join(write(not_kept, records_of(not_kept).whole))} == set(made)
+
+
+@pytest.mark.parametrize("feed", ["catalog.jsonld", "data.json", "dcat-us-3.json", "catalog.rdf"])
+def test_streaming_holds_one_dataset_at_a_time(feed):
+    """
+    Beyond the records that there is room for, the memory that a feed takes does not grow with the datasets.
     """
 
     def peak(count: int) -> int:
-        catalog = make(*(some(f"d{number}", identifier=f"d{number}") for number in range(count)))
+        site = Site(make(*(some(f"d{number}", identifier=f"d{number}") for number in range(count))), THEME)
+        records_of(site).room = 0
         tracemalloc.start()
-        for _chunk in stream(catalog):
+        for _chunk in catalogs.WHOLE_FORMS[feed](site, records_of(site).whole):
             pass
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return highest
 
     peak(1)
-    # The identifiers already seen take some 100 bytes each; a dataset's node takes ten times as much.
-    assert peak(2000) - peak(200) < 1800 * 200
+    # The identifiers already seen, and the links to datasets, take some hundred bytes each; a node takes thousands.
+    assert peak(2000) - peak(200) < 1800 * 1000
+
+
+def test_no_more_is_kept_than_there_is_room_for():
+    """
+    Records are kept until the room is full, and those that came first stay.
+    """
+    catalog = make(*(some(f"d{number}") for number in range(3)))
+    size = len(Records(catalog).find("d0").line)
+    records = Records(catalog, room=2 * size + 10)
+
+    found = [records.find(id) for id in catalog.datasets]
+
+    assert list(records.records) == ["d0", "d1"]
+    assert [records.find(id) is record for id, record in zip(catalog.datasets, found, strict=True)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_too_large_feeds_are_told():
+    """
+    Above 10 MB data.gov's validator stops, above 50 MB ckanext-dcat; no other file has a limit.
+    """
+    sizes = {
+        "catalog.jsonld": 50_000_001,
+        "catalog.rdf": 50_000_000,
+        "data.json": 10_000_000,
+        "dcat-us-3.json": 10_400_000,
+        "index.html": 10**9,
+        "publisher/ville/data.json": 25_000_000,
+    }
+
+    assert [concise(item, "en").splitlines()[0] for item in size_warnings(sizes)] == [
+        "catalog.jsonld: warning[feed-too-large] the feed holds 51 MB; ckanext-dcat takes 50 MB at most",
+        "dcat-us-3.json: warning[feed-too-large] the feed holds 11 MB; data.gov takes 10 MB at most",
+        "publisher/ville/data.json: warning[feed-too-large] the feed holds 25 MB; data.gov takes 10 MB at most",
+    ]
 
 
 def test_an_empty_list_is_written_as_one():

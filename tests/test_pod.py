@@ -9,7 +9,9 @@ from jsonschema import Draft4Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
-from generator.feeds.pod import pod_catalog, pod_dataset
+from generator.feeds.lines import collect
+from generator.feeds.pod import pod_dataset, pod_document
+from generator.feeds.records import Records
 from generator.model import (
     Agent,
     Catalog,
@@ -87,6 +89,11 @@ def make(*datasets: Dataset, **fields: object) -> Catalog:
 
 def some(**fields: object) -> Dataset:
     return Dataset(**{"id": "a", "title": {"fr": "Titre"}, "publisher": "ville", **fields})  # type: ignore[arg-type]
+
+
+def pod_catalog(catalog: Catalog) -> dict[str, Any]:
+    records = Records(catalog)
+    return collect(pod_document(catalog, "data.json", map(records.pod, records.whole.ids)))
 
 
 def faults(catalog: Catalog) -> list[str]:

@@ -199,9 +199,7 @@ def analyzed(catalog, kept, monkeypatch):
     """The index made with what was kept, and the ids of the datasets that were read anew."""
     anew = []
     make = analyses.document_of
-    monkeypatch.setattr(
-        analyses, "document_of", lambda dataset, *rest: anew.append(dataset.id) or make(dataset, *rest)
-    )
+    monkeypatch.setattr(analyses, "document_of", lambda dataset, *rest: anew.append(dataset.id) or make(dataset, *rest))
     digests = {dataset.id: repr(dataset) for dataset in searched(catalog)}
     files = list(write_index(analyze_catalog(catalog, "fr", digests, kept), "fr"))
     monkeypatch.undo()

@@ -19,6 +19,7 @@ from generator.feeds import iris
 from generator.feeds.graph import typed_date
 from generator.feeds.inputs import about
 from generator.feeds.parts import last_change
+from generator.feeds.rdf import XML_REFUSES
 from generator.feeds.records import records_of
 from generator.feeds.text import paragraphs
 from generator.markup import one_line
@@ -120,7 +121,7 @@ def render(site: Site, language: str, kind: str, key: str) -> bytes:
         *(entry_of(site, language, id) for id in ids),
         "</feed>\n",
     ]
-    return "\n".join(parts).encode()
+    return XML_REFUSES.sub(b"", "\n".join(parts).encode())
 
 
 def title_of(site: Site, language: str, collection: Collection | None) -> Words:

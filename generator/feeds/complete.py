@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.feeds.iris import file_url
+from generator.feeds.iris import contact_iri, file_url
 from generator.feeds.text import languages, present
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind
 
@@ -51,14 +51,24 @@ def complete_distribution(catalog: Catalog, dataset: Dataset, item: Distribution
 
 
 def find_contact(catalog: Catalog, dataset: Dataset) -> Kind | None:
-    """The dataset's contact, else its publisher's, else the catalogue's, else the publisher's bare name."""
+    """The contact of a dataset, be it another's."""
+    return owned_contact(catalog, dataset)[0]
+
+
+def owned_contact(catalog: Catalog, dataset: Dataset) -> tuple[Kind | None, str]:
+    """
+    The dataset's contact, else its publisher's, else the catalogue's, else the publisher's bare name; and the IRI of
+    one that is not its own.
+    """
+    base = catalog.portal.base_url
+    shared = contact_iri(base, dataset.publisher)
     publisher = catalog.publishers.get(dataset.publisher, Agent())
     owner = catalog.publishers.get(catalog.publisher, Agent())
-    for contact, agent in (
-        (dataset.contact_point, publisher),
-        (publisher.contact_point, publisher),
-        (catalog.contact_point, owner),
+    for contact, agent, iri in (
+        (dataset.contact_point, publisher, ""),
+        (publisher.contact_point, publisher, shared),
+        (catalog.contact_point, owner, contact_iri(base)),
     ):
         if contact and (present(contact.name) or contact.email or contact.url):
-            return replace(contact, name=present(contact.name) or present(agent.name))
-    return Kind(name=publisher.name) if present(publisher.name) else None
+            return replace(contact, name=present(contact.name) or present(agent.name)), iri
+    return (Kind(name=publisher.name), shared) if present(publisher.name) else (None, "")

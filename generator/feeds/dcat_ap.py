@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.feeds import iris
-from generator.feeds.complete import complete_dataset
+from generator.feeds.complete import complete_dataset, owned_contact
 from generator.feeds.graph import Graph, Node, typed_date
 from generator.feeds.parts import Part
 from generator.feeds.text import languages, paragraphs, present
@@ -29,6 +29,8 @@ def catalog_node(graph: Graph, part: Part) -> Node:
         language=catalog.language or languages(catalog),
     )
     node = graph.describe(complete, iris.catalog_iri(graph.base, part.path))
+    if "dcat:contactPoint" in node:
+        node["dcat:contactPoint"]["@id"] = iris.contact_iri(graph.base)
     if part.modified:
         node["dct:modified"] = typed_date(part.modified)
     return node
@@ -48,6 +50,7 @@ def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node
 
 
 def dataset_node(dataset: Dataset, graph: Graph) -> Node:
+    owner = owned_contact(graph.catalog, dataset)[1]
     dataset = complete_dataset(graph.catalog, dataset)
     page = iris.dataset_page(graph.base, dataset.id)
     dataset = replace(
@@ -59,6 +62,12 @@ def dataset_node(dataset: Dataset, graph: Graph) -> Node:
         ),
     )
     node = graph.describe(dataset, iris.dataset_iri(graph.base, dataset.id))
+    if owner and "dcat:contactPoint" in node:
+        node["dcat:contactPoint"]["@id"] = owner
+    for item, part in zip(dataset.distribution, node.get("dcat:distribution", ()), strict=True):
+        if item.format and "dct:format" not in part:
+            # DCAT-AP takes no dct:format that the EU's list lacks.
+            part["schema:encodingFormat"] = item.format
     own = [node["dcat:landingPage"]] if "dcat:landingPage" in node else []
     node["dcat:landingPage"] = [{"@id": page, "@type": "foaf:Document"}, *own]
     return node

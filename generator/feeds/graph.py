@@ -33,6 +33,7 @@ PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -217,7 +218,22 @@ def write_publisher(value: str, place: Place, graph: Graph) -> list[Any]:
         return []
     named: Agent = agent
     iri = iris.publisher_iri(graph.base, value)
-    return [graph.add(iri, lambda: graph.describe(named, iri))]
+    return [graph.add(iri, lambda: graph.describe(named, iri) | classify(named, graph))]
+
+
+def classify(agent: Agent, graph: Graph) -> Node:
+    """What kind of body it is in the portal's own words: several of them are one publisher type of ADMS's."""
+    term = vocabulary("publisher-kinds").terms.get(agent.kind)
+    if term is None:
+        return {}
+    iri = iris.kind_iri(graph.base, term.code)
+    scheme = iris.kind_scheme_iri(graph.base)
+
+    def describe() -> Node:
+        label = graph.texts(term.title)
+        return {"@id": iri, "@type": "skos:Concept", "skos:prefLabel": label, "skos:inScheme": scheme}
+
+    return {"org:classification": graph.add(iri, describe)}
 
 
 def write_theme(value: str, place: Place, graph: Graph) -> list[Any]:
@@ -365,6 +381,7 @@ def range_of(name: str) -> Range:
 # What is stated beyond the table.
 OWN_CONTEXT = {
     "adms:status": BY_IRI,
+    "org:classification": BY_IRI,
     "skos:changeNote": BY_LANGUAGE,
     "skos:inScheme": BY_IRI,
     "spdx:algorithm": BY_IRI,

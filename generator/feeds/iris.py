@@ -78,6 +78,24 @@ def publisher_iri(base: str, id: str) -> str:
     return f"{base}publisher/{id}#agent"
 
 
+def kind_iri(base: str, code: str) -> str:
+    return f"{base}publisher/#{code}"
+
+
+def kind_scheme_iri(base: str) -> str:
+    return f"{base}publisher/#scheme"
+
+
+def contact_iri(base: str, publisher: str = "") -> str:
+    """
+    A contact that datasets share: the catalogue's, or a publisher's.
+
+    >>> contact_iri("https://donnees.exemple.org/"), contact_iri("https://donnees.exemple.org/", "ville")
+    ('https://donnees.exemple.org/#contactPoint', 'https://donnees.exemple.org/publisher/ville#contactPoint')
+    """
+    return beside(publisher_iri(base, publisher) if publisher else catalog_iri(base), "contactPoint")
+
+
 def theme_iri(base: str, id: str) -> str:
     return f"{base}theme/{id}#concept"
 

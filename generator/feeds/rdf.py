@@ -7,6 +7,7 @@ run; blank nodes keep the labels that the nodes have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -28,6 +29,8 @@ XML_HEAD = (
     + "".join(f'\n  xmlns:{name}="{iri}"' for name, iri in sorted(NAMESPACES.items()))
     + ">\n"
 ).encode()
+# The characters, in UTF-8, that no XML document may hold.
+XML_REFUSES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 XML_END = b"</rdf:RDF>\n"
 
 
@@ -57,7 +60,7 @@ def iter_xml(nodes: Iterable[Node]) -> Iterator[bytes]:
 def write_xml(node: Node) -> bytes:
     written = serialize(triples(node), format=RdfFormat.RDF_XML, prefixes=NAMESPACES) or b""
     start = written.index(b"\n", written.index(b"<rdf:RDF")) + 1
-    return written[start : written.rindex(b"</rdf:RDF>")]
+    return XML_REFUSES.sub(b"", written[start : written.rindex(b"</rdf:RDF>")])
 
 
 # ---------------------------------------------------------------- statements

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Diagnostic, Place
@@ -22,13 +23,11 @@ def size_warnings(sizes: Mapping[str, int]) -> Iterator[Diagnostic]:
     """
     A warning for each feed that a harvester would refuse for its size; `sizes` are bytes by artifact path.
 
-    >>> [warning.values["value"] for warning in size_warnings({"data.json": 12_345_678, "catalog.ttl": 10**7})]
+    >>> [warning.place.path for warning in size_warnings({"data.json": 12_345_678, "catalog.ttl": 10**7})]
     ['data.json']
     """
     for path, size in sorted(sizes.items()):
         limit, reader = LIMITS.get(path.rpartition("/")[2], (0, ""))
         if limit and size > limit * MEGABYTE:
-            megabytes = f"{size / MEGABYTE:.0f}"
-            yield Diagnostic.at(
-                Place(path), "feed-too-large", value=path, size=megabytes, limit=str(limit), reader=reader
-            )
+            rounded = math.ceil(size / MEGABYTE)
+            yield Diagnostic.at(Place(path), "feed-too-large", size=rounded, limit=limit, reader=reader)

@@ -17,6 +17,7 @@ import httpx
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.distributions import Distributions, Resource, read_day
 from generator.importers.files import Folder
+from generator.importers.geometry import read_box
 from generator.importers.links import UUID, OldPortal, find_hosts
 from generator.importers.report import Report, SourceError
 from generator.importers.terms import find_code, find_languages, find_license, fold_keywords
@@ -435,46 +436,6 @@ def common_prefix(names: Iterable[str]) -> str:
     pairs = takewhile(lambda pair: pair[0] == pair[1], zip(found[0], found[-1], strict=False))
     common = "".join(letter for letter, _ in pairs)
     return common[: common.rfind("-") + 1]
-
-
-def read_box(value: Any) -> list[float]:
-    """
-    The bounding box of GeoJSON, or of four numbers; empty when there is none.
-
-    >>> read_box('{"type": "Polygon", "coordinates": [[[-74, 45.4], [-73, 45.4], [-73, 46], [-74, 45.4]]]}')
-    [-74, 45.4, -73, 46]
-    """
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return []
-    if isinstance(value, dict):
-        value = value.get("bbox") or value.get("coordinates")
-    points = list(pairs_of(value))
-    if not points and isinstance(value, list) and len(value) == 4 and all(is_number(part) for part in value):
-        points = [(value[0], value[1]), (value[2], value[3])]
-    if not points:
-        return []
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    fits = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-    return [round(part, 6) for part in (west, south, east, north)] if fits else []
-
-
-def pairs_of(value: Any) -> Iterable[tuple[float, float]]:
-    """The points of GeoJSON's nested coordinates."""
-    if not isinstance(value, list):
-        return
-    if 2 <= len(value) <= 3 and all(is_number(part) for part in value):
-        yield value[0], value[1]
-        return
-    for part in value:
-        yield from pairs_of(part)
-
-
-def is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def read_packages(file: Path) -> list[Package]:

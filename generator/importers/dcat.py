@@ -23,9 +23,9 @@ import pyoxigraph as ox
 from generator.feeds import iris
 from generator.feeds.text import paragraphs
 from generator.importers.catalogs import RESERVED, Draft, Ids
-from generator.importers.ckan import read_box
 from generator.importers.distributions import PAGES, shorten
 from generator.importers.files import Folder
+from generator.importers.geometry import read_geometry
 from generator.importers.links import OldPortal
 from generator.importers.rdf import NOWHERE, Statements, Subject, Term, compact, expand, read_statements
 from generator.importers.report import Report
@@ -47,7 +47,7 @@ ALSO = {
     ("Dataset", "publisher"): "dct:creator",
     ("Dataset", "title"): "rdfs:label",
     ("Dataset", "version"): "owl:versionInfo",
-    ("Distribution", "format"): "pod:format",
+    ("Distribution", "format"): "schema:encodingFormat pod:format",
     ("Distribution", "title"): "rdfs:label",
     ("Kind", "name"): "vcard:hasFN vcard:organization-name vcard:hasOrganizationName foaf:name rdfs:label",
     ("Kind", "email"): "vcard:hasEmail/vcard:value vcard:hasEmail/vcard:hasValue vcard:email foaf:mbox",
@@ -62,12 +62,10 @@ ALSO = {
 LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "foaf:name", "rdf:value")
 
 # What says nothing that the mapped statements do not.
-TECHNICAL = frozenset(
-    """
+TECHNICAL = """
     rdf:type dcat:dataset dcat:record dcat:catalog foaf:isPrimaryTopicOf skos:inScheme skos:topConceptOf hydra:next
-    hydra:nextPage adms:status skos:changeNote pod:describedBy
-    """.split()
-)
+    hydra:nextPage adms:status skos:changeNote org:classification
+"""
 
 WITHDRAWN = re.compile(r"dataset-status/(?:WITHDRAWN|DEPRECATED)$")
 OWN_DATASET = re.compile(r"(?P<base>https?://\S+/)dataset/(?P<id>[^/#\s]+)#dataset")
@@ -170,6 +168,14 @@ def last_part(iri: str) -> str:
     return unquote(re.split(r"[/:]", parts.path.rstrip("/"))[-1] or parts.netloc)
 
 
+def first(text: Any) -> str:
+    """
+    >>> first({"fr": "a", "en": "b"}), first("a"), first(None)
+    ('a', 'a', '')
+    """
+    return str(next(iter(text.values()))) if isinstance(text, dict) else text or ""
+
+
 def is_address(text: str) -> bool:
     return re.match(r"(?:https?|ftp|urn|tag|doi|info):\S+$", text, re.IGNORECASE) is not None
 
@@ -224,7 +230,7 @@ class Mapper:
                 self.report.tell("left-out.twin", "", source)
                 continue
             match = OWN_DATASET.fullmatch(node.value)
-            title = next((to_line(term.value) for term in self.found.objects(node, "dct:title")), "")
+            title = self.title_of(node)
             name = match["id"] if match else last_part(source) if is_address(source) else source or title
             key = source or f"{title}#{len(names)}"
             names[key] = (node, source)
@@ -239,19 +245,22 @@ class Mapper:
                 return text
         return node.value.removeprefix(NOWHERE) if isinstance(node, ox.NamedNode) else ""
 
+    def title_of(self, node: Subject) -> str:
+        titles = self.found.objects(node, "dct:title")
+        return next((to_line(term.value) for term in titles if isinstance(term, ox.Literal)), "")
+
     def find_portal(self) -> OldPortal:
         """Where the catalogue's pages were, so that links among them lead to ours."""
-        datasets, titles, hosts = {}, {}, Counter[str]()
+        datasets: dict[str, str] = {}
+        titles: dict[str, str] = {}
+        hosts: Counter[str] = Counter()
         for node, identifier in self.ids.items():
-            addresses = [node, *self.found.objects(node, "dcat:landingPage"), *self.found.objects(node, "dct:identifier")]
-            for term in addresses:
-                if isinstance(term, ox.BlankNode):
-                    continue
-                datasets.setdefault(last_part(term.value), identifier)
-                if term is not addresses[-1] and re.match(r"https?://[^/\s]+/.*dataset", term.value):
-                    hosts[urlsplit(term.value).netloc] += 1
-            title = next((to_line(term.value) for term in self.found.objects(node, "dct:title")), "")
-            titles[identifier] = title
+            pages = [node, *self.found.objects(node, "dcat:landingPage")]
+            for term in (*pages, *self.found.objects(node, "dct:identifier")):
+                if not isinstance(term, ox.BlankNode):
+                    datasets.setdefault(last_part(term.value), identifier)
+            hosts.update(urlsplit(t.value).netloc for t in pages if re.match(r"https?://[^/\s]+/.*dataset", t.value))
+            titles[identifier] = self.title_of(node)
         host = hosts.most_common(1)[0][0] if hosts else ""
         base = f"https://{host}/" if host else ""
         return OldPortal(self.report, base, frozenset({host} - {""}), datasets, titles=titles)
@@ -268,7 +277,8 @@ class Mapper:
         for name in ("dcat:DataService", "dcat:DatasetSeries"):
             if name.partition(":")[2] not in properties():
                 for node in self.found.of_type(name):
-                    self.report.tell("left-out.class", "", f"{name} {node.value}")
+                    named = self.title_of(node) or node.value if isinstance(node, ox.NamedNode) else self.title_of(node)
+                    self.report.tell("left-out.class", "", f"{name} {named}".strip())
         if catalog is not None:
             self.draft.catalog = self.catalog(catalog)
 
@@ -301,7 +311,7 @@ class Mapper:
         if node in self.inside:
             return values
         self.inside.append(node)
-        read = set(TECHNICAL)
+        read = set(TECHNICAL.split())
         for row in properties()[kind].values():
             if not row.iri:
                 continue
@@ -332,8 +342,9 @@ class Mapper:
         values: list[Any] = []
         for term in terms:
             value = reader(self, term, row, subject)
-            values += [item for item in (value if isinstance(value, list) else [value]) if item not in (*EMPTY, *values)]
-        if row.many:
+            if value not in (*EMPTY, *values):
+                values.append(value)
+        if row.many and (len(values) != 1 or not isinstance(values[0], dict)):
             return values
         if len(values) > 1:
             for value in values[1:]:
@@ -351,11 +362,14 @@ class Mapper:
         if not values.get("publisher"):
             values["publisher"] = self.draft.placeholder()
             self.report.tell("guessed.publisher", identifier)
+        if own and values.get("description") == values["title"]:
+            # DCAT-AP wants a description; our feeds say the title where there is none.
+            del values["description"]
         source = self.source_of(node)
         values["identifier"] = source if source != identifier else ""
         values["landingPage"] = self.landing_page(node, identifier, own)
         values["distribution"] = self.distributions(node, identifier, values.get("license"), own)
-        values["contactPoint"] = self.contact(values.get("contactPoint"), values["publisher"])
+        values["contactPoint"] = self.contact(node, values.get("contactPoint"), values["publisher"], own)
         if not own and not values.get("license"):
             self.hoist_license(values)
         if any(WITHDRAWN.search(term.value) for term in self.found.objects(node, "adms:status")) and own:
@@ -374,11 +388,19 @@ class Mapper:
             self.report.took("dcat:landingPage", "landingPage")
         return value
 
-    def contact(self, contact: Any, publisher: str) -> Any:
-        """A contact that says more than who publishes."""
-        if contact and list(contact) == ["name"] and contact["name"] == self.draft.publishers[publisher].get("name"):
-            return None
-        return contact
+    def contact(self, node: Subject, contact: Any, publisher: str, own: re.Match[str] | None) -> Any:
+        """A contact that says more than who publishes; of a Vitrine's, one that is shared goes where it is from."""
+        body = self.draft.publishers[publisher]
+        if own and contact:
+            iri = self.found.objects(node, "dcat:contactPoint")[0].value
+            if iri == iris.contact_iri(own["base"]):
+                return None
+            if iri == iris.contact_iri(own["base"], publisher):
+                if contact != {"name": body.get("name")}:
+                    body["contactPoint"] = contact
+                return None
+            return contact
+        return contact if contact != {"name": body.get("name")} else None
 
     def hoist_license(self, values: Values) -> None:
         """The licence that all distributions share is the dataset's: many catalogues state it of them alone."""
@@ -401,9 +423,9 @@ class Mapper:
             format_ = values.get("format", "")
             if not format_ and (known := media_types().get(values.get("mediaType", ""))):
                 values["format"] = format_ = known
-            if format_ in vocabulary("formats"):
-                if values.get("mediaType") == vocabulary("formats")[format_].facts.get("mediaType", ""):
-                    values.pop("mediaType", None)
+            facts = vocabulary("formats")[format_].facts if format_ in vocabulary("formats") else {}
+            if values.get("mediaType") == facts.get("mediaType", ""):
+                values.pop("mediaType", None)
             found.append((term, values))
         named = {id(values): self.own_name(node, term) for term, values in found}
         taken = set(named.values()) - {""}
@@ -429,8 +451,7 @@ class Mapper:
         if not access and not download:
             written = [*self.found.objects(term, "dcat:accessURL"), *self.found.objects(term, "dcat:downloadURL")]
             if not any(text.value.strip() for text in written):
-                title = values.get("title") or term.value
-                self.report.tell("left-out.no-url", subject, next(iter(title.values())) if isinstance(title, dict) else title)
+                self.report.tell("left-out.no-url", subject, first(values.get("title")) or term.value)
             return False
         return True
 
@@ -445,9 +466,7 @@ class Mapper:
         return name if is_slug(name) and re.search(r"resource|distribution|#", iri) else ""
 
     def distribution_name(self, term: Term, values: Values, taken: set[str]) -> str:
-        title = values.get("title") or ""
-        title = next(iter(title.values())) if isinstance(title, dict) else title
-        base = shorten(slugify(title or values.get("format") or "file"))
+        base = shorten(slugify(first(values.get("title")) or values.get("format") or "file"))
         name, number = base, 2
         while name in taken:
             name, number = f"{base}-{number}", number + 1
@@ -458,8 +477,9 @@ class Mapper:
         describe = self.found.about(term)
         row = properties()["Agent"]["name"]
         paths = (row.iri, *ALSO["Agent", "name"].split())
-        name = next((value for path in paths if (value := self.read(self.found.objects(term, path), row, subject))), None)
-        if not describe:
+        names = (self.read(self.found.objects(term, path), row, subject) for path in paths)
+        name = next(filter(None, names), None)
+        if not describe and not isinstance(term, ox.BlankNode):
             spelling = to_line(term.value) if isinstance(term, ox.Literal) else last_part(term.value)
             name = self.draft.speech.say({"": spelling})
             if name and ("literal", spelling) not in self.bodies:
@@ -471,9 +491,8 @@ class Mapper:
         if not name:
             return ""
         own = re.fullmatch(r"https?://.*/publisher/([^/#]+)#agent", term.value)
-        spelled = next(iter(name.values())) if isinstance(name, dict) else name
         source = term.value if isinstance(term, ox.NamedNode) and not own and is_address(term.value) else ""
-        wanted = own[1] if own and is_slug(own[1]) else shorten(slugify(spelled), 150)
+        wanted = own[1] if own and is_slug(own[1]) else shorten(slugify(first(name)), 150)
         identifier = self.free_body(wanted, source)
         self.bodies[key] = identifier
         self.bodies.setdefault(self.name_key(name), identifier)
@@ -483,7 +502,11 @@ class Mapper:
             values.setdefault("identifier", source)
         if values.get("identifier") == identifier:
             del values["identifier"]
-        self.draft.publishers[identifier] = values
+        for kind in self.found.objects(term, "org:classification"):
+            code = kind.value.rpartition("#")[2]
+            if own and code in vocabulary("publisher-kinds"):
+                values["kind"] = code
+        self.draft.publishers[identifier] = {**values, **self.draft.publishers[identifier], "name": name}
         return identifier
 
     def name_key(self, name: Any) -> str:
@@ -771,69 +794,11 @@ def from_plain(text: str) -> str:
     """
     Markdown for the plain text of our own feeds, marked where Markdown would read something else in it.
 
-    >>> from_plain("un *deux* a_b"), from_plain("- un\\n- deux_")
-    ('un \\\\*deux\\\\* a_b', '- un\\n- deux_')
+    >>> print(from_plain("un *deux*"), from_plain("a_b [c]"))
+    un \\*deux\\* a_b [c]
     """
     text = text.strip()
     if paragraphs(text).split() == text.split():
         return text
     marked = SPECIAL.sub(lambda match: match[0] if match[0].isdecimal() else "\\" + match[0], text)
     return marked if paragraphs(marked).split() == text.split() else text
-
-
-POINT = re.compile(r"(-?\d+(?:\.\d+)?(?:e-?\d+)?)\s+(-?\d+(?:\.\d+)?(?:e-?\d+)?)(?:\s+-?\d+(?:\.\d+)?)?", re.IGNORECASE)
-WKT = re.compile(
-    r"\s*(?:<(?P<crs>[^<>]*)>)?\s*(?:SRID=\d+;)?\s*(?P<kind>POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRY\w+|ENVELOPE|BBOX)"
-    r"\s*Z?\s*(?P<shape>\(.*\))\s*",
-    re.IGNORECASE | re.DOTALL,
-)
-NUMBERS = re.compile(r"\s*-?\d+(?:\.\d+)?(?:\s*[,;\s]\s*-?\d+(?:\.\d+)?){3}\s*")
-
-
-def read_geometry(text: str) -> list[float]:
-    """
-    The box around a geometry in WKT or GeoJSON, or of four numbers; empty when there is none.
-
-    One that is cut in two at the antimeridian, as our own feeds do, becomes one that crosses it.
-
-    >>> read_geometry("POLYGON((-74 45.4,-73 45.4,-73 46,-74 46,-74 45.4))"), read_geometry("-74,45.4,-73,46")
-    ([-74, 45.4, -73, 46], [-74, 45.4, -73, 46])
-    >>> read_geometry("<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(45.4 -74)"), read_geometry("Montréal")
-    ([-74, 45.4, -74, 45.4], [])
-    >>> read_geometry("MULTIPOLYGON(((170 -20,180 -20,180 -10,170 -20)),((-180 -20,-170 -20,-170 -10,-180 -20)))")
-    [170, -20, -170, -10]
-    """
-    if text.lstrip()[:1] in ("{", "["):
-        return read_box(text)
-    if NUMBERS.fullmatch(text):
-        west, south, east, north = (number(part) for part in re.findall(r"-?\d+(?:\.\d+)?", text))
-        return [west, south, east, north] if fits(west, south, east, north) else []
-    match = WKT.fullmatch(text)
-    if match is None:
-        return []
-    if match["kind"].upper() in ("ENVELOPE", "BBOX"):
-        west, east, north, south = ([number(part) for part in re.findall(r"-?\d+(?:\.\d+)?", match["shape"])] + [0] * 4)[:4]
-        return [west, south, east, north] if fits(west, south, east, north) else []
-    points = [(number(x), number(y)) for x, y in POINT.findall(match["shape"])]
-    # EPSG's own 4326 puts the latitude first; who leaves the system out means CRS84.
-    if re.search(r"EPSG/0/4326|EPSG:+4326", match["crs"] or ""):
-        points = [(x, y) for y, x in points]
-    if not points:
-        return []
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    if (west, east) == (-180, 180) and len(points) > 5 and match["kind"].upper() == "MULTIPOLYGON":
-        rest = [x for x, _ in points if abs(x) != 180]
-        eastern, western = [x for x in rest if x > 0], [x for x in rest if x < 0]
-        if rest and eastern and western and not any(abs(x) < 1e-9 for x in rest):
-            west, east = min(eastern), max(western)
-    return [west, south, east, north] if fits(west, south, east, north) else []
-
-
-def number(text: str) -> float:
-    value = float(text)
-    return int(value) if value == int(value) else value
-
-
-def fits(west: float, south: float, east: float, north: float) -> bool:
-    return -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90

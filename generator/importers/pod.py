@@ -55,7 +55,8 @@ def is_pod(value: Any) -> bool:
 
 def to_jsonld(value: Any) -> dict[str, Any]:
     document = {"dataset": value} if isinstance(value, list) else dict(value)
-    document.pop("@type", None)
+    for name in ("@type", "conformsTo", "describedBy"):
+        document.pop(name, None)
     datasets = [item for item in document["dataset"] if isinstance(item, dict)]
     base = re.match(r"(https?://.*/)data\.json$", str(document.pop("@id", "")))
     return {

@@ -145,7 +145,7 @@ class Statements:
         return [node for node in found if not self.types(node) & {"dcat:Catalog", "dcat:DatasetSeries"}]
 
     def merge(self, page: Statements) -> int:
-        """Another page's statements; the number of datasets that it brings. One that is known already stays as it is."""
+        """Another page's statements; the number of datasets that it brings. One that is known already stays."""
         fresh = set(page.datasets()) - self.known
         for subject, predicates in page.subjects.items():
             if subject not in self.known:

@@ -113,9 +113,7 @@ class Themes:
                 declared[concept["id"]] = frozenset(fold_code(text) for text in labels if isinstance(text, str))
                 if isinstance(concept.get("exactMatch"), str):
                     matches.setdefault(concept["exactMatch"], concept["id"])
-        themes = cls(
-            report, speech, declared or {code: frozenset() for code in vocabulary("themes").terms}, not exists
-        )
+        themes = cls(report, speech, declared or {code: frozenset() for code in vocabulary("themes").terms}, not exists)
         themes.matches = matches
         return themes
 

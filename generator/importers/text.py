@@ -163,7 +163,7 @@ def to_line(text: str) -> str:
         text = TAG.sub("", text)
     if ENTITY.search(text):
         text = html.unescape(text)
-    return " ".join(text.split())
+    return " ".join(re.split(r"[ \n]+", text)).strip()
 
 
 class Address(NamedTuple):

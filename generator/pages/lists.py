@@ -11,8 +11,8 @@ from generator.site import Site
 from generator.speech import Words
 from generator.standards import properties, vocabulary
 from generator.tasks import Task, digest
-from generator.urls import file_of, link, page_path
-from generator.views import Facet, Fact, Link, ListView, Pagination, SearchAddresses
+from generator.urls import file_of, page_path
+from generator.views import Facet, Fact, Link, ListView, Pagination
 
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format", "license", "keyword")
@@ -94,12 +94,8 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         cards=[site.card(item, language) for item in part(site.order, number)],
         pagination=pagination(site, language, "dataset/", site.order, number),
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
-        search=search_addresses(site, language),
+        search=True,
     )
-
-
-def search_addresses(site: Site, language: str) -> SearchAddresses:
-    return SearchAddresses(directory=link(site.search_directory(language)))
 
 
 def collection_view(site: Site, language: str, collection: Collection, number: int) -> ListView:

@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.search.analyses import Analyses, analyze, analyze_catalog
+from generator.search.analyses import AnalysesFile, analyze, analyze_catalog
 from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import collect_documents, searched
+from generator.search.facets import facet_files
+from generator.search.orders import encode_orders
+from generator.search.packing import Columns
+from generator.search.postings import Postings
+from generator.search.suggestions import collect_suggestions, suggestion_files
+from generator.search.synonyms import Group, encode_synonyms
 from generator.site import Site, program_digest
 from generator.tasks import Bundle, digest
 
 
-def plan_search(site: Site) -> Iterator[Bundle]:
+def plan_search(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Iterator[Bundle]:
+    """A folder of files a language; `synonyms` are the groups of each."""
     for language in site.languages:
-        yield Bundle(f"search/{language}/", render_search, (language,), site.catalog_digest)
+        groups = tuple(synonyms.get(language, ()))
+        inputs = digest(site.catalog_digest, groups)
+        yield Bundle(f"search/{language}/", render_search, (language, groups), inputs)
 
 
-def render_search(site: Site, language: str, analyses: Analyses | None = None) -> Iterator[tuple[str, bytes]]:
-    """The files of a language's index. With `analyses` of an earlier one, only what changed is analysed."""
-    if analyses is None:
-        analyzed = analyze(collect_documents(site.catalog, language), language)
+def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterator[tuple[str, bytes]]:
+    """The files of a language's index. With a cache, only the datasets that changed are analysed."""
+    if site.cache is None:
+        analyzed = list(analyze(collect_documents(site.catalog, language), language))
     else:
-        analyzed = analyze_catalog(site.catalog, language, document_digests(site), analyses)
-    yield from write_index(analyzed, language, stemmer_address(site, language))
+        analyses = AnalysesFile(site.cache / f"analyses-{language}.sqlite")
+        analyzed = list(analyze_catalog(site.catalog, language, document_digests(site), analyses))
+        analyses.save()
+
+    def more_files(postings: Postings) -> Mapping[str, Columns]:
+        synonyms = encode_synonyms(groups, language, frozenset(postings.terms))
+        return {**synonyms, **encode_orders(titles, site.order)}
+
+    datasets = site.catalog.datasets
+    titles = {dataset.id: site.words(dataset.title, language) for dataset in searched(site.catalog)}
+    facets = facet_files(site.catalog, language, list(titles))
+    yield from write_index(analyzed, language, stemmer_address(site, language), more_files, facets)
+    recent = [(key, site.words(datasets[key].title, language)) for key in site.order]
+    suggestions = collect_suggestions(site.collections[language], recent, language, site.languages)
+    for name, content in suggestion_files(suggestions, language):
+        yield f"search/{language}/{name}", content
 
 
 def document_digests(site: Site) -> Mapping[str, str]:

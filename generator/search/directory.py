@@ -8,9 +8,8 @@ was opened before a publication finds them gone and reads the directory again.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-
 
 from generator.search.analyses import Analyzed
 from generator.search.analysis import settings

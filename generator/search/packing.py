@@ -21,6 +21,9 @@ LEVEL = 9
 # A new Huffman table pays from about so many bytes on.
 BLOCK = 500
 
+# From about so many bytes on, a file is worth two tries.
+LARGE = 10_000
+
 Columns = Sequence[bytes]
 
 
@@ -31,6 +34,13 @@ def varints(numbers: Iterable[int]) -> bytes:
     >>> varints([5, 300])
     b'\\x05\\xac\\x02'
     """
+    numbers = list(numbers)
+    # Nearly always all are small.
+    try:
+        if (small := bytes(numbers)).isascii():
+            return small
+    except ValueError:
+        pass
     out = bytearray()
     append = out.append
     for number in numbers:
@@ -61,8 +71,16 @@ def head(columns: Columns) -> bytes:
 
 
 def compress(columns: Columns) -> bytes:
-    """A file. Columns look unlike each other: each has its own Huffman table when it is worth one."""
-    stream = zlib.compressobj(LEVEL, memLevel=9)
+    """A file. Numbers come out smaller when short repetitions are passed over, and many numbers when all are."""
+    if len(columns) == 1:
+        return deflate(columns, zlib.Z_DEFAULT_STRATEGY)
+    found = deflate(columns, zlib.Z_FILTERED)
+    return min(found, deflate(columns, zlib.Z_HUFFMAN_ONLY), key=len) if len(found) > LARGE else found
+
+
+def deflate(columns: Columns, strategy: int) -> bytes:
+    """Columns look unlike each other: each has its own Huffman table when it is worth one."""
+    stream = zlib.compressobj(LEVEL, memLevel=9, strategy=strategy)
     parts = [stream.compress(head(columns))]
     size = 0
     for column in columns:

@@ -6,25 +6,27 @@ from collections.abc import Sequence
 
 from generator.search.packing import Columns
 
-LEVELS = 32
-"""Few, so that it is a small file; the documents of a publisher stand in order even within a level."""
+FEWEST, MOST = 8, 256
+
+FINENESS = 320_000
+"""Levels times documents: the larger the catalogue, the fewer levels, so that it stays a small file."""
 
 
 def encode_ranks(dates: Sequence[str]) -> Columns:
     """
-    By document a level, 0 the most recent; as many documents in each, the same date in the same.
+    By document a level from 0, the most recent, to 255; as many documents in each, the same date in the same.
 
-    Beside the one before it, as most documents are of the same publisher, and then older.
+    Written as the step from the one before, which is small: most are of the same publisher, and then older.
 
-    >>> encode_ranks(["2024", "2020", "2024", "2022"])
-    (b'\\x00\\x18\\xe8\\x10',)
+    >>> [list(column) for column in encode_ranks(["2024", "2020", "2024", "2022"])]
+    [[0, 192, 64, 128]]
     """
-    order = sorted(dates, reverse=True)
-    levels: dict[str, int] = {}
-    for place, date in enumerate(order):
-        levels.setdefault(date, place * LEVELS // len(order))
+    levels = max(FEWEST, min(MOST, FINENESS // max(1, len(dates))))
+    level_of: dict[str, int] = {}
+    for place, date in enumerate(sorted(dates, reverse=True)):
+        level_of.setdefault(date, place * levels // len(dates) * (256 // levels))
     column, before = bytearray(), 0
-    for level in map(levels.__getitem__, dates):
+    for level in map(level_of.__getitem__, dates):
         column.append((level - before) % 256)
         before = level
     return (bytes(column),)

@@ -19,6 +19,7 @@ so whatever is that near to a change of rounding is written out as an exception,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from generator.search.packing import Columns, front_code, gaps, utf16, varints
@@ -67,7 +68,7 @@ def separators(shards: Sequence[Sequence[str]]) -> list[str]:
     ['', 'ecou']
     """
     found = [""] if shards else []
-    for before, after in zip(shards, shards[1:], strict=False):
+    for before, after in pairwise(shards):
         last, first = before[-1], after[0]
         length = next((n for n in range(1, len(first)) if utf16(first[:n]) > utf16(last)), len(first))
         found.append(first[:length])
@@ -78,8 +79,11 @@ def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: f
     places = place_terms(postings)
     rows = list(postings.rows.values())
     levels = {boost: place for place, boost in enumerate(postings.boosts)}
+    often = [[(kind.times - 1) * len(levels) + levels[kind.boost] for kind in row.kinds] for row in rows]
+    long = [[kind.length - 1 for kind in row.kinds] for row in rows]
     for terms in shards:
-        masks, counts, times, exceptions = [], [], [], []
+        masks, counts, exceptions = [], [], []
+        times: list[int] = []
         documents = []
         lengths: list[list[int]] = [[] for _ in rows]
         for place, term in enumerate(terms):
@@ -89,11 +93,11 @@ def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: f
                 if term not in row.held:
                     continue
                 mask |= 1 << number
-                found, kinds = row.documents(term), row.kinds_of(term)
+                found, kinds = row.documents(term), row.held[term][1::2]
                 counts.append(len(found) - 1)
                 documents.append(gaps(found))
-                times += [(kind.times - 1) * len(levels) + levels[kind.boost] for kind in kinds]
-                lengths[number] += [kind.length - 1 for kind in kinds]
+                times += map(often[number].__getitem__, kinds)
+                lengths[number] += map(long[number].__getitem__, kinds)
                 for kind, score in row.worth(term, rarity).items():
                     if abs(score * 1000 % 1 - 0.5) < margin:
                         thousandths = round(rounded(score) * 1000)

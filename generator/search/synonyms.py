@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
@@ -43,7 +44,8 @@ def synonyms_path(language: str) -> str:
 
 def read_synonyms(portal: Path, language: str) -> tuple[list[Group], list[Diagnostic]]:
     """The portal's groups, then the general ones, and what is wrong with the portal's file. It may have none."""
-    groups, diagnostics = [], []
+    groups: list[Group] = []
+    diagnostics: list[Diagnostic] = []
     path = synonyms_path(language)
     if (portal / path).is_file():
         groups, diagnostics = parse_synonyms(path, (portal / path).read_bytes())
@@ -134,7 +136,11 @@ def _pack(
     groups: Iterable[Group], analyzer: Analyzer, known: Container[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     def analyzed(words: Sequence[str]) -> list[str]:
-        found = dict.fromkeys(tuple(analyzer.terms(word)) for word in words)
+        # French stems leave some plurals apart: trou, trous; tuyau, tuyaux.
+        plurals = (word + end for word in words if word[-1] not in "sxz" for end in ("s", "x" * word.endswith("u")))
+        # … and participles from their verb, as their accent is folded first: planter, plantée.
+        participles = (f"{word[:-1]}{end}" for word in words if word.endswith("er") for end in ("e", "es"))
+        found = dict.fromkeys(tuple(analyzer.terms(word)) for word in chain(words, plurals, participles))
         single = {terms[0] for terms in found if len(terms) == 1}
         # Whoever finds "waste" finds "food waste".
         return [" ".join(terms) for terms in found if len(terms) == 1 or (terms and single.isdisjoint(terms))]
@@ -142,6 +148,20 @@ def _pack(
     def is_known(expression: str) -> bool:
         return all(term in known for term in expression.split(" "))
 
+    groups = list(groups)
+    implied: dict[str, list[str]] = {}
+    for group in groups:
+        if group.to:
+            for word in group.words:
+                implied.setdefault(word, []).extend(group.to)
+    # What one of them leads to, all that stand for it lead to.
+    groups += [
+        Group(words=tuple(other for other in group.words if other != word), to=tuple(implied[word]))
+        for group in groups
+        if not group.to and not group.quiet
+        for word in group.words
+        if word in implied
+    ]
     for group in groups:
         sources = analyzed(group.words)
         targets = [word for word in analyzed(group.to or group.words) if is_known(word)]

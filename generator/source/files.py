@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place
-from generator.source.git import History, read_history
+from generator.model import Change
+from generator.source.git import CHANGES, History, read_history
 from generator.source.nodes import Node, Refused, decode, parse
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -21,6 +23,8 @@ CATALOG = "datasets/catalog.yaml"
 PUBLISHERS = "datasets/publishers/"
 DATASET = "dataset.yaml"
 PAGE_LIMIT = 2_000_000
+USAGE = "usage.csv"
+USAGE_LIMIT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,8 @@ class Source:
     documents: dict[str, Document] = field(default_factory=dict)
     pages: list[PageFile] = field(default_factory=list)
     content_files: list[str] = field(default_factory=list)
+    usage: list[str] = field(default_factory=list)
+    """The lines of `usage.csv`."""
     history: History = field(default_factory=History)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -76,6 +82,27 @@ class Source:
 
     def modified(self, path: str) -> str:
         return self.history.dates.get(path, "")
+
+    def changes(self, path: str) -> tuple[Change, ...]:
+        """The latest commits that touched a dataset: its file, or whatever is in its folder."""
+        if not path.endswith(f"/{DATASET}"):
+            return tuple(self.history.changes.get(path, ()))
+        inside = self.changed_below.get(path.removesuffix(DATASET), ())
+        found = {change.number: change for name in inside for change in self.history.changes[name]}
+        return tuple(found[number] for number in sorted(found)[:CHANGES])
+
+    @cached_property
+    def changed_below(self) -> Mapping[str, Sequence[str]]:
+        """Each folder that holds a dataset, with a trailing slash, to the paths below it that git saw change."""
+        folders = {path.removesuffix(DATASET) for path in self.documents if path.endswith(f"/{DATASET}")}
+        found: dict[str, list[str]] = {}
+        for path in self.history.changes:
+            end = path.rfind("/")
+            while end > 0:
+                if path[: end + 1] in folders:
+                    found.setdefault(path[: end + 1], []).append(path)
+                end = path.rfind("/", 0, end)
+        return found
 
     def names(self, folder: str) -> list[str]:
         """The names in a folder, sorted; hidden ones are left out."""
@@ -129,7 +156,18 @@ def read_source(folder: Path) -> Source:
                 read_page(source, path)
             else:
                 source.content_files.append(path)
+    read_usage(source)
     return source
+
+
+def read_usage(source: Source) -> None:
+    file = source.folder / USAGE
+    if not file.is_file():
+        return
+    try:
+        source.usage = decode(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
+    except Refused as refused:
+        source.diagnostics.append(refused.diagnostic)
 
 
 def read_document(source: Source, path: str) -> None:

@@ -126,6 +126,7 @@ class Vocabulary:
 # The EU authority list that a vocabulary's `eu` codes belong to.
 AUTHORITIES = {
     "access-rights": f"{AUTHORITY}access-right/",
+    "column-types": "",
     "data-themes": f"{AUTHORITY}data-theme/",
     "formats": f"{AUTHORITY}file-type/",
     "frequencies": f"{AUTHORITY}frequency/",

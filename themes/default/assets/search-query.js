@@ -30,8 +30,8 @@ globalThis.vitrineQuery = (() => {
     // How well a word counts as found when it is not itself what is found.
     near: 0.8,
     // score × coverage^coverage × (1 + title × share of the words in the title + keyword × share in the keywords
-    coverage: 2,
-    title: 1,
+    coverage: 1,
+    title: 2,
     keyword: 0.5,
     // + whole, when all words are in the title), less `age` for the oldest.
     whole: 0.5,
@@ -221,9 +221,11 @@ globalThis.vitrineQuery = (() => {
     /** A word that is not in the catalogue: one of its family, else one spelled nearly so, else two run together. */
     async function explain(entry) {
       const { word, term, place, options } = entry;
-      if (term.length >= SHORTEST.kin && (await begins(term))) {
-        add(`${term}*`, options, WEIGHTS.synonym);
-        way([place], [starting(term)], WEIGHTS.near);
+      // Stems of one family may differ by a last letter.
+      for (const start of [term, term.slice(0, -1)]) {
+        if (start.length < SHORTEST.kin || !(await begins(start))) continue;
+        add(`${start}*`, options, WEIGHTS.synonym);
+        way([place], [starting(start)], WEIGHTS.near);
         return;
       }
       if (word.length < SHORTEST.corrected || corrections.length >= MOST_CORRECTIONS) return;
@@ -233,7 +235,7 @@ globalThis.vitrineQuery = (() => {
       let near = [];
       for (const other of found.keys()) {
         const distance = edits(term, other, limit);
-        if (distance > limit || /\d/u.test(other)) continue;
+        if (distance > limit || /\d/u.test(other) || (distance > 1 && other[0] !== term[0])) continue;
         if (distance < limit) [limit, near] = [distance, []];
         near.push(other);
       }

@@ -309,7 +309,7 @@ globalThis.vitrineStore = (() => {
       return this.#attempt((state) => this.#vocabulary(state));
     }
 
-    /** By document, how recent it is beside the others: 0 for the most recent. */
+    /** By document, how recent it is beside the others: from 0, the most recent, to 255. */
     ranks() {
       return this.#attempt((state) =>
         this.#file(state, state.settings.names.ranks, ([column]) => {

@@ -1,145 +1,281 @@
 /*
- * The search itself, beside the page: loads the index, turns what the reader typed into a lunr query, answers with
- * the results of one page. Built from what generator/search writes; search.js speaks to it.
+ * The search itself, beside the page: search-store.js fetches the index, search-query.js understands the reader,
+ * search-facets.js narrows. Built from what generator/search writes; search-suggest.js speaks to it.
  *
- *   in   {scripts, directory, inflate} addresses, first; the scripts are lunr, analysis.js and search-store.js
- *   in   {id, text, first, count}      a question, and which of its results to send
- *   out  {id, total, results}          the answer; or {id, failed} when the index could not be loaded
+ *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr and the above
+ *   in   {id, kind: "suggest", text}
+ *   out  {id, kind, suggestions}
+ *   in   {id, kind: "search", text, picked, sort, first, count, facets}
+ *   out  {id, kind, total, close, results, labels, correction}  `close` is how many are not weak; they come first
+ *   out  {id, kind, passages}, {id, kind, facets}               in any order; or {id, kind, failed}
  */
 (() => {
   "use strict";
 
-  /** A search must stay one: beyond two edits a word is another word, and lunr's time explodes. */
-  const MOST_EDITS = 2;
-  /** What a word that only begins like the one being typed is worth beside that word itself. */
-  const PREFIX_BOOST = 0.1;
-  /** The letters that an unfinished ending may have beyond its stem: `aménagem` stands for `aménag`. */
-  const LONGEST_ENDING = 4;
-  const SHORTEST_STEM = 4;
+  const MOST_SUGGESTED = 7;
+  const MOST_OF_A_KIND = { keyword: 3, publisher: 2 };
+  const KINDS = ["dataset", "keyword", "publisher"];
+  const WORD = /([\p{L}\p{N}\p{Mn}\p{Mc}]+)/u;
+  const LONGEST_PASSAGE = 240;
+  const BEFORE = 60;
 
-  async function open({ scripts, directory, inflate }) {
-    importScripts(...scripts);
-    const unpack = () => {
-      if (!globalThis.pako) importScripts(inflate);
+  let addresses;
+  let opening;
+  const latest = {};
+
+  /** Everything that a question needs; what failed is tried again with the next one. */
+  function open() {
+    opening ??= load().catch((error) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  }
+
+  async function load() {
+    if (!globalThis.vitrineStore) importScripts(...addresses.scripts);
+    const inflate = () => {
+      if (!globalThis.pako) importScripts(addresses.inflate);
       return pako.inflate;
     };
-    const store = await vitrineStore.open(directory, { lunr, inflate: unpack });
-    const { analysis, stemmer } = store.settings;
-    const stemmers = vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer));
-    return { store, ...vitrineAnalysis.analyzer(analysis, stemmers) };
-  }
-
-  /** Document numbers, the best first; of equals the most recent first. */
-  async function search({ store, ...analyzer }, text) {
-    const query = new lunr.Query(store.settings.fields);
-    for (const clause of await compose(store, text, analyzer)) query.clause(clause);
-    // To lunr, no clause at all means every document.
-    if (!query.clauses.length) return { documents: [], generation: store.generation };
-    const [index, ranks] = await Promise.all([store.index(query), store.ranks()]);
-    const found = index.query((asked) => query.clauses.forEach((clause) => asked.clause(clause)));
-    const results = found.map(({ ref, score }) => ({ document: Number(ref), score }));
-    results.sort((a, b) => b.score - a.score || ranks[a.document] - ranks[b.document] || a.document - b.document);
-    return { documents: results.map(({ document }) => document), generation: index.generation };
-  }
-
-  /**
-   * The clauses of a query, their terms analysed: lunr's pipeline would leave wildcards as they were typed, and fails
-   * on a required word that it drops.
-   */
-  async function compose(store, text, { tokens, terms }) {
-    const typing = !/\s$/u.test(text);
-    const parsed = parse(store.settings.fields, text, tokens);
-    const clauses = [];
-    for (const [position, { term, fields, boost, presence, editDistance = 0 }] of parsed.entries()) {
-      const options = { fields, boost, presence, usePipeline: false };
-      if (term.includes("*")) {
-        const pattern = wildcards(term, tokens);
-        if (/[^*]/u.test(pattern)) clauses.push({ ...options, term: pattern });
-        continue;
-      }
-      const words = tokens(term);
-      for (const [place, word] of words.entries()) {
-        const [stem] = terms(word);
-        const last = typing && position === parsed.length - 1 && place === words.length - 1;
-        const optional = presence === lunr.Query.presence.OPTIONAL;
-        if (editDistance) {
-          if (stem) clauses.push({ ...options, term: stem, editDistance: Math.min(editDistance, MOST_EDITS) });
-        } else if (last && word.length > 1 && presence !== lunr.Query.presence.PROHIBITED) {
-          if (!stem) {
-            // A stop word may be the start of a longer word, but only says something when it is alone.
-            if (!clauses.length) clauses.push({ ...options, term: `${word}*` });
-          } else if (!(await store.has(stem))) {
-            clauses.push({ ...options, term: (await unfinished(store, word)) ?? stem });
-          } else {
-            clauses.push({ ...options, term: stem });
-            if (optional) clauses.push({ ...options, term: `${word}*`, boost: boost * PREFIX_BOOST });
-          }
-        } else if (stem) {
-          clauses.push({ ...options, term: stem });
-        }
-      }
+    const store = await vitrineStore.open(addresses.directory, { lunr, inflate });
+    const { analysis, stemmer, pipeline } = store.settings;
+    const analyzer = vitrineAnalysis.analyzer(analysis, vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer)));
+    for (const name of pipeline) {
+      const terms = (token) => analyzer.terms(String(token)).map((term) => token.clone(() => term));
+      lunr.Pipeline.registerFunction(terms, name);
     }
-    return clauses;
+    return { store, analyzer };
   }
 
-  /** What the reader wrote in lunr's syntax; what is not in it, such as `horaires:bus` or `bus^`, is plain words. */
-  function parse(fields, text, tokens) {
-    // A sign between spaces is a dash, not an operator.
-    const written = text.replace(/(?<!\S)[+-]+(?!\S)/gu, " ");
-    const query = new lunr.Query(fields);
-    try {
-      return new lunr.QueryParser(written, query).parse().clauses;
-    } catch {
-      const plain = new lunr.Query(fields);
-      tokens(text).forEach((term) => plain.term(term));
-      return plain.clauses;
+  /** A text in parts, every second one a word that `test` takes. */
+  function mark(text, test) {
+    const parts = [""];
+    text.split(WORD).forEach((part, place) => {
+      const found = place % 2 === 1 && test(part);
+      // Even many parts are outside, odd ones inside.
+      if (found === (parts.length % 2 === 0)) parts[parts.length - 1] += part;
+      else parts.push(part);
+    });
+    return parts;
+  }
+
+  // ---------------------------------------------------------------- suggestions
+
+  const files = new Map();
+
+  function file(name) {
+    if (!files.has(name)) {
+      const read = fetch(new URL(name, addresses.directory)).then((response) => response.json());
+      files.set(name, read);
+      // After a new publication the names are others.
+      read.catch(() => files.clear());
+    }
+    return files.get(name);
+  }
+
+  /** What is kept below a text: suggestions.py says how. */
+  async function below(text) {
+    let node = await file("suggestions.json");
+    for (;;) {
+      const { n: following } = node;
+      let at = following.length - 2;
+      while (at >= 0 && following[at] > text) at -= 2;
+      if (at < 0 || following[at + 2]?.startsWith(text)) return node.s;
+      node = await file(following[at + 1]);
     }
   }
 
-  /** A term with wildcards, folded like the index. Its words run together: a wildcard stands for what is between them. */
-  const wildcards = (term, tokens) =>
-    term
-      .split("*")
-      .map((part) => tokens(part).join("*"))
-      .join("*")
-      .replace(/\*+/gu, "*");
-
-  /** What an unknown last word may become: the terms that it begins, or the stem that it has outgrown. */
-  async function unfinished(store, word) {
-    if (await store.begins(word)) return `${word}*`;
-    for (let length = word.length - 1; length >= Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING); length--) {
-      if (await store.has(word.slice(0, length))) return word.slice(0, length);
+  async function suggest({ text }) {
+    const { tokens } = (await open()).analyzer;
+    const typed = tokens(text);
+    const phrase = typed.join(" ");
+    const begins = (word) => typed.some((one) => word.startsWith(one));
+    const meant = (words) => typed.every((one) => words.some((word) => word.startsWith(one)));
+    let found = [];
+    for (const start of new Set([phrase, ...typed])) {
+      if (start.length < 2) continue;
+      found = (await below(start)).map((row) => ({ row, words: tokens(row[0]) })).filter(({ words }) => meant(words));
+      if (found.length) break;
     }
-    return undefined;
+    const late = ({ words }) => !words.join(" ").startsWith(phrase);
+    const left = { ...MOST_OF_A_KIND };
+    return found
+      .sort((a, b) => late(a) - late(b))
+      .map(({ row: [label, kind, key, count, language] }) => {
+        const parts = mark(label, (word) => tokens(word).some(begins));
+        return { kind: KINDS[kind], key, count, language, parts };
+      })
+      .filter(({ kind }) => !(kind in left) || left[kind]-- > 0)
+      .slice(0, MOST_SUGGESTED);
   }
 
-  let opened;
+  // ---------------------------------------------------------------- search
+
   let last = {};
+
+  /** The documents that a text finds, the weak ones at the end, and how it was understood. */
+  async function find({ store, analyzer }, text) {
+    if (last.text === text && last.generation === store.generation) return last;
+    const { fields, documents: size } = store.settings;
+    const ranks = await store.ranks();
+    const oldest = Math.max(1, ...new Set(ranks));
+    const plan = await vitrineQuery.plan(text, {
+      lunr,
+      fields,
+      analyzer,
+      size,
+      frequency: (term) => store.frequency(term),
+      begins: (start) => store.begins(start),
+      vocabulary: () => store.vocabulary(),
+      synonyms: (term) => store.json(`synonyms-${vitrineQuery.part(term)}`),
+      age: (document) => ranks[document] / oldest,
+    });
+    let found = [];
+    let { generation } = store;
+    if (plan.clauses.length) {
+      const query = new lunr.Query(fields);
+      plan.build(query);
+      const index = await store.index(query);
+      ({ generation } = index);
+      found = plan.rank(index.query(plan.build));
+    }
+    const split = [found.filter(({ weak }) => !weak), found.filter(({ weak }) => weak)];
+    last = { text, generation, plan, found: split.map((part) => part.map(({ ref }) => Number(ref))) };
+    return last;
+  }
+
+  async function search(question, post) {
+    const engine = await open();
+    const { store, analyzer } = engine;
+    const { text, picked, sort, first, count } = question;
+    const blank = !text.trim();
+    const { generation, found, plan } = blank ? { generation: store.generation } : await find(engine, text);
+    const selection = { ...picked };
+    if (picked.spatial) selection.spatial = picked.spatial[0].split(",").map(Number);
+
+    const columns = await columnsOf(store, Object.keys(picked));
+    const all = () => Array.from({ length: store.settings.documents }, (_, number) => number);
+    const kept = (found ?? [all(), []]).map((numbers) => vitrineFacets.filter(columns, numbers, selection));
+    const by = sort || (blank ? "date" : "");
+    const places = by && by !== "relevance" && count ? await orderOf(store, by) : undefined;
+    if (places) kept.forEach((numbers) => numbers.sort((a, b) => places[a] - places[b]));
+    const numbers = kept.flat();
+    const page = numbers.slice(first, first + count);
+
+    const meant = plan ? patterns(plan.words) : () => false;
+    const test = (word) => analyzer.tokens(word).some((token) => meant(token, analyzer.terms(token)[0]));
+    const stubs = await store.stubs(page, generation);
+    post({
+      total: numbers.length,
+      close: kept[0].length,
+      results: stubs.map((stub) => ({ ...stub, parts: mark(stub.title || stub.id, test) })),
+      labels: labelsOf(columns, selection),
+      correction: plan?.corrections.length && numbers.length ? correct(text, plan.corrections, stubs, analyzer) : "",
+    });
+
+    // Results may be read without what follows.
+    const optional = (error) => error.kind === "stale" && Promise.reject(error);
+    const describe = async () => {
+      const excerpts = await store.excerpts(page, generation);
+      const passages = excerpts.map((excerpt, place) => ({
+        id: stubs[place].id,
+        parts: passage(mark(excerpt.text, test)),
+        language: excerpt.language,
+      }));
+      post({ passages });
+    };
+    const tally = async () => {
+      const every = await columnsOf(store, facetNames(store));
+      if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
+      post({ facets: vitrineFacets.count(every, (found ?? [all()]).flat(), selection), spatial: "spatial" in every });
+    };
+    await Promise.all([describe().catch(optional), question.facets && tally().catch(optional)]);
+  }
+
+  /** A test of words by the terms of a query, of which some have wildcards. */
+  function patterns(terms) {
+    const plain = new Set(terms);
+    const open = terms.filter((term) => term.includes("*")).map((term) => new RegExp(`^${term.replaceAll("*", ".*")}$`, "u"));
+    return (token, term) => plain.has(term) || open.some((pattern) => pattern.test(token));
+  }
+
+  /** Of a long text, what is around the first word that was looked for. */
+  function passage(parts) {
+    const start = parts[0];
+    const length = parts.join("").length;
+    if (parts.length < 2 || length <= LONGEST_PASSAGE || start.length <= 2 * BEFORE) return parts;
+    const at = start.indexOf(" ", start.length - BEFORE);
+    return at < 0 ? parts : [`…${start.slice(at)}`, ...parts.slice(1)];
+  }
+
+  /** The reader's text with what was understood instead, spelt as in the results' titles. */
+  function correct(text, corrections, stubs, { tokens, terms }) {
+    const spelt = (word) => {
+      const [term, ...others] = terms(word);
+      const titles = stubs.flatMap(({ title }) => title.split(WORD));
+      return (!others.length && titles.find((one) => terms(one)[0] === term)?.toLowerCase()) || word;
+    };
+    const words = text.split(WORD);
+    for (const { from, to } of corrections) {
+      const place = words.findIndex((word) => tokens(word).join("") === from);
+      if (place >= 0) words[place] = spelt(to);
+    }
+    return words.join("").trim();
+  }
+
+  // ---------------------------------------------------------------- columns
+
+  const decoded = new WeakMap();
+
+  const facetNames = (store) =>
+    Object.keys(store.settings.names).flatMap((name) => name.match(/^facet-(.*)/u)?.[1] ?? []);
+
+  async function columnsOf(store, names) {
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const columns = await store.columns(`facet-${name}`);
+        if (!columns) return [name, undefined];
+        if (!decoded.has(columns)) decoded.set(columns, vitrineFacets.decode(columns));
+        return [name, decoded.get(columns)];
+      }),
+    );
+    return Object.fromEntries(found.filter(([, column]) => column));
+  }
+
+  function labelsOf(columns, selection) {
+    const rows = Object.entries(columns).map(([name, { rows = [] }]) => [
+      name,
+      Object.fromEntries(rows.filter(({ value }) => selection[name]?.includes(value)).map(({ value, label }) => [value, label])),
+    ]);
+    return Object.fromEntries(rows);
+  }
+
+  /** Each document's place when they are sorted: the low bytes of all, then the next ones. */
+  async function orderOf(store, by) {
+    const planes = await store.columns(`order-${by}`);
+    return planes && Array.from(planes[0], (_, number) => planes.reduce((sum, plane, byte) => sum + (plane[number] << (8 * byte)), 0));
+  }
+
+  // ---------------------------------------------------------------- messages
+
   self.onmessage = async ({ data }) => {
     if (data.directory) {
-      opened = open(data);
-      // Said with each question that awaits it.
-      opened.catch(() => {});
+      addresses = data;
       return;
     }
-    const { id, text, first, count } = data;
+    const { id, kind } = data;
+    latest[kind] = id;
+    const post = (answer) => latest[kind] === id && self.postMessage({ ...answer, id, kind });
     try {
-      const { store } = await opened;
-      if (last.text !== text) last = { text, found: search(await opened, text) };
-      const { documents, generation } = await last.found;
-      const shown = documents.slice(first, first + count);
-      const [stubs, excerpts] = await Promise.all([
-        store.stubs(shown, generation),
-        store.excerpts(shown, generation),
-      ]);
-      const results = stubs.map((stub, place) => {
-        const { text: excerpt, language } = excerpts[place];
-        return { ...stub, excerpt, language: { ...stub.language, ...(language && { excerpt: language }) } };
-      });
-      self.postMessage({ id, total: documents.length, results });
+      if (kind === "suggest") {
+        post({ suggestions: await suggest(data) });
+        return;
+      }
+      // A new publication gives documents other numbers.
+      await search(data, post).catch((error) => (error.kind === "stale" ? search(data, post) : Promise.reject(error)));
     } catch (error) {
-      last = {};
-      self.postMessage({ id, failed: error.kind ?? String(error) });
+      post({ failed: error.kind ?? String(error) });
     }
   };
 })();

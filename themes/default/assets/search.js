@@ -1,180 +1,249 @@
 /*
- * Search as you type on the page that lists all datasets. Without this script the page is the list.
+ * Search, narrowing and sorting on the page that lists all datasets. Without this script the page is the list.
  *
- * The form's data attributes hold what to load and what to say; search-worker.js does the work. The address holds the
- * query and the page of results, so that it can be shared and the back button works. Only the query part of the address
- * ever changes: the page's links are relative.
+ * search-worker.js does the work, search-suggest.js asks it; the form's data attributes hold what to say. The address
+ * holds all that the reader chose, so that it can be shared and the back button works. Only the query part of the
+ * address ever changes: the page's links are relative.
  */
 (() => {
   "use strict";
 
   const PAGE_SIZE = 20;
   const PAUSE = 120;
+  const SHOWN = 12;
+  const MORE = 24;
+  const LONGEST_SAID = 60;
 
-  const form = document.getElementById("search");
-  const status = document.getElementById("search-status");
-  const list = document.getElementById("results");
-  const template = document.getElementById("result-template");
-  if (!form || !status || !list || !template || !window.Worker) return;
-
-  const field = form.elements.namedItem("q");
+  const get = (id) => document.getElementById(id);
+  const form = get("search");
+  const status = get("search-status");
+  const list = get("results");
+  const chips = get("search-chips");
+  const sort = get("search-sort");
+  const panel = get("search-facets");
   const words = form.dataset;
+  if (!window.Worker) {
+    if (new URLSearchParams(location.search).get("q")) status.textContent = words.sayFailed;
+    return;
+  }
+  const { ask, mark } = globalThis.vitrineSearch;
+  const field = form.elements.namedItem("q");
   const language = document.documentElement.lang;
   const numbers = new Intl.NumberFormat(language);
   const plurals = new Intl.PluralRules(language);
-  const address = (relative) => new URL(relative, document.baseURI).href;
   const home = form.action;
+  /** Whether this is the first page of the list, where results may take the place of what it lists. */
+  const live = "live" in words;
+  const wide = matchMedia("(min-width: 60em)");
 
-  const shown = { cards: [...list.children], said: status.textContent, pages: document.getElementById("pagination") };
-  const pages = document.createElement("nav");
-  pages.className = "pagination";
-  pages.setAttribute("aria-label", words.sayPagination);
+  const make = (name, className, ...content) => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(...content);
+    return element;
+  };
 
   // ---------------------------------------------------------------- what the address says
 
-  const state = () => {
+  const sections = [...panel.querySelectorAll("[data-facet]")];
+  const facets = sections.map(({ dataset }) => dataset.facet);
+  const sorts = [...sort.options].map(({ value }) => value);
+
+  function read() {
     const query = new URLSearchParams(location.search);
-    return { text: query.get("q") ?? "", page: Math.max(1, Number.parseInt(query.get("page"), 10) || 1) };
-  };
-
-  const addressOf = (text, page = 1) => {
-    const query = new URLSearchParams(location.search);
-    query.delete("q");
-    query.delete("page");
-    if (text.trim()) query.set("q", text);
-    if (text.trim() && page > 1) query.set("page", String(page));
-    return location.pathname + String(query).replace(/^(?=.)/u, "?");
-  };
-
-  const remember = (text, page, { push }) => {
-    const before = state();
-    if (before.text.trim() === text.trim() && before.page === page) return;
-    history[push ? "pushState" : "replaceState"](null, "", addressOf(text, page));
-  };
-
-  // ---------------------------------------------------------------- asking the worker
-
-  let worker;
-  let asked = 0;
-  let answered = false;
-
-  function start() {
-    if (worker) return;
-    answered = false;
-    worker = new Worker(address(words.worker));
-    worker.onmessage = ({ data }) => data.id === asked && answer(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      fail();
+    const picked = Object.fromEntries(facets.map((facet) => [facet, query.getAll(facet)]).filter(([, all]) => all.length));
+    return {
+      text: query.get("q") ?? "",
+      picked,
+      sort: sorts.includes(query.get("sort")) ? query.get("sort") : "",
+      page: Math.max(1, Number.parseInt(query.get("page"), 10) || 1),
     };
-    worker.postMessage({
-      index: address(words.index),
-      documents: address(words.documents),
-      scripts: words.scripts.split(" ").map(address),
-    });
   }
 
-  let current = { text: "", page: 1, focus: false };
+  function addressOf({ text, picked, sort: by, page }) {
+    const query = new URLSearchParams(location.search);
+    ["q", ...facets, "sort", "page"].forEach((name) => query.delete(name));
+    if (text.trim()) query.set("q", text);
+    for (const facet of facets) picked[facet]?.forEach((value) => query.append(facet, value));
+    if (by) query.set("sort", by);
+    if (page > 1) query.set("page", page);
+    return (live ? location.pathname : new URL(home).pathname) + String(query).replace(/^(?=.)/u, "?");
+  }
 
-  function ask(text, page, { focus = false } = {}) {
-    asked += 1;
-    current = { text, page, focus };
-    if (!text.trim()) {
+  const isActive = ({ text, picked, sort: by }) => Boolean(text.trim() || by || Object.keys(picked).length);
+
+  const without = (picked, facet, value) => {
+    const left = { ...picked, [facet]: (picked[facet] ?? []).filter((one) => one !== value) };
+    if (!left[facet].length) delete left[facet];
+    return left;
+  };
+
+  // ---------------------------------------------------------------- asking
+
+  let current = read();
+  /** What a facet's values are called, by facet and value. */
+  const labels = {};
+
+  function go(changes, { push = true, focus = false } = {}) {
+    const next = { ...current, page: 1, ...changes };
+    const to = addressOf(next);
+    if (!live) {
+      location.assign(to);
+      return;
+    }
+    if (to !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", to);
+    show(next, focus);
+  }
+
+  let slow;
+
+  function show(state, focus = false) {
+    current = state;
+    clearTimeout(slow);
+    sort.value = state.sort || (state.text.trim() ? "relevance" : "date");
+    sort.options[0].disabled = !state.text.trim();
+    drawChips();
+    check();
+    if (!isActive(state)) {
       restore();
+      if (found) recount();
       return;
     }
-    try {
-      start();
-    } catch {
-      fail();
-      return;
-    }
-    if (!answered) say(words.sayLoading);
     list.setAttribute("aria-busy", "true");
-    worker.postMessage({ id: asked, text, first: (page - 1) * PAGE_SIZE, count: PAGE_SIZE });
+    slow = setTimeout(() => say([words.sayLoading]), 400);
+    const question = { first: (state.page - 1) * PAGE_SIZE, count: PAGE_SIZE, facets: wide.matches || panel.open };
+    ask("search", { ...state, ...question }, (answer) => state === current && receive(answer, focus));
   }
 
-  function answer({ total, results, failed }) {
-    if (failed) {
-      fail();
-      return;
-    }
-    answered = true;
-    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
-    if (current.page > last) {
-      remember(current.text, last, { push: false });
-      ask(current.text, last, current);
-      return;
-    }
-    list.removeAttribute("aria-busy");
-    list.replaceChildren(...results.map(card));
-    const several = plurals.select(total) === "one" ? words.sayResultsOne : words.sayResultsOther;
-    const values = { "{count}": numbers.format(total), "{query}": current.text.trim() };
-    say((total ? several : words.sayNone).replace(/\{count\}|\{query\}/gu, (name) => values[name]));
-    paginate(current.text, current.page, last);
-    if (current.focus) {
-      status.tabIndex = -1;
-      status.focus();
-      status.scrollIntoView({ block: "start" });
-    }
+  /** The facets of the whole catalogue. */
+  function recount() {
+    const all = { text: "", picked: {}, sort: "", first: 0, count: 0, facets: true };
+    ask("search", all, (answer) => answer.facets && drawFacets(answer));
+  }
+
+  function receive(answer, focus) {
+    if (answer.failed) fail();
+    else if (answer.results) drawResults(answer, focus);
+    else if (answer.passages) drawPassages(answer.passages);
+    else if (answer.facets) drawFacets(answer);
   }
 
   function fail() {
-    worker?.terminate();
-    worker = undefined;
+    clearTimeout(slow);
     restore();
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.className = "button button-quiet";
-    retry.textContent = words.sayRetry;
-    retry.addEventListener("click", () => {
+    panel.classList.remove("is-counting");
+    const again = make("button", "button button-quiet", words.sayRetry);
+    again.type = "button";
+    again.addEventListener("click", () => {
       field.focus();
-      ask(current.text, current.page);
+      show(current);
     });
-    status.replaceChildren(`${words.sayFailed} `, retry);
+    say([navigator.onLine ? words.sayFailed : words.sayOffline, " ", again]);
   }
 
-  // ---------------------------------------------------------------- showing
+  // ---------------------------------------------------------------- saying
 
-  // A status region is read out when it changes; the same words twice are not.
-  const say = (message) => {
-    if (status.textContent !== message) status.textContent = message;
+  /** A status region is read out when it changes; the same words twice are not. */
+  function say(message, ...notes) {
+    const line = make("p", "tally", ...message);
+    if (status.textContent !== line.textContent + notes.map((note) => note.textContent).join("")) {
+      status.replaceChildren(line, ...notes);
+    }
+  }
+
+  /** The words of a pattern, with something in the place of each name in braces. */
+  const fill = (pattern, values) => pattern.split(/\{(\w+)\}/u).map((part, place) => (place % 2 ? values[part] : part));
+
+  const quoted = (text) => {
+    const shown = [...text.trim()];
+    const isolated = document.createElement("bdi");
+    isolated.textContent = shown.length > LONGEST_SAID ? `${shown.slice(0, LONGEST_SAID).join("")}…` : text.trim();
+    return isolated;
   };
+
+  const counted = (name, count) => words[`say${name}${plurals.select(count) === "one" ? "One" : "Other"}`];
+
+  function sayResults({ total, close, correction }) {
+    const { text } = current;
+    const query = quoted(text);
+    const values = (count) => ({ count: numbers.format(count), query });
+    const notes = [];
+    if (correction) {
+      const link = make("a", "", correction);
+      link.href = addressOf({ ...current, text: correction, page: 1 });
+      onClick(link, () => {
+        field.value = correction;
+        go({ text: correction }, { focus: true });
+      });
+      notes.push(make("p", "note", ...fill(words.sayMeant, { link })));
+    }
+    if (!text.trim()) say(fill(counted("Datasets", total), values(total)), ...notes);
+    else if (!total) say(fill(words.sayNone, { query }), ...notes);
+    else if (!close) say(fill(counted("Near", total), values(total)), ...notes);
+    else say(fill(counted("Results", close), values(close)), ...notes);
+  }
+
+  const first = { cards: [...list.children], said: [...status.childNodes], pages: get("pagination") };
 
   function restore() {
     list.removeAttribute("aria-busy");
-    if (list.firstElementChild !== shown.cards[0] || list.children.length !== shown.cards.length) {
-      list.replaceChildren(...shown.cards);
-    }
+    if (list.firstElementChild !== first.cards[0]) list.replaceChildren(...first.cards);
+    if (status.firstChild !== first.said[0]) status.replaceChildren(...first.said);
     pages.remove();
-    if (shown.pages) list.after(shown.pages);
-    say(shown.said);
+    if (first.pages) list.after(first.pages);
   }
 
-  /** Fills an element, or takes it away when there is nothing to say. */
-  const fill = (element, text, said) => {
-    if (!text) {
-      element.remove();
+  // ---------------------------------------------------------------- results
+
+  function drawResults(answer, focus) {
+    clearTimeout(slow);
+    const { total, close, results } = answer;
+    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
+    if (current.page > last) {
+      go({ page: last }, { push: false, focus });
       return;
     }
-    element.textContent = text;
-    if (said) element.lang = said;
-  };
+    Object.entries(answer.labels).forEach(([facet, known]) => Object.assign((labels[facet] ??= {}), known));
+    list.removeAttribute("aria-busy");
+    const items = results.map(card);
+    const border = close - (current.page - 1) * PAGE_SIZE;
+    if (close && border >= 0 && border < items.length) items.splice(border, 0, make("li", "cards-border", words.sayLess));
+    list.replaceChildren(...items);
+    drawChips();
+    sayResults(answer);
+    paginate(current.page, last);
+    if (focus) toStatus();
+  }
 
-  function card({ id, title, excerpt, publisher, formats = [], modified, language: said = {} }) {
-    const item = template.content.cloneNode(true);
-    const link = item.querySelector(".card-title a");
-    link.href = new URL(`${id}/`, home).href;
-    fill(link, title || id, said.title);
-    fill(item.querySelector(".card-publisher"), publisher?.name, said.publisher);
-    const time = item.querySelector("time");
-    time.dateTime = modified ?? "";
-    fill(time, modified && day(modified));
-    fill(item.querySelector(".card-excerpt"), excerpt, said.excerpt);
-    const names = item.querySelector(".formats");
-    for (const format of formats) names.appendChild(document.createElement("li")).textContent = format;
-    if (!formats.length) names.remove();
-    return item;
+  function toStatus() {
+    status.tabIndex = -1;
+    status.focus({ preventScroll: true });
+    get("search-head").scrollIntoView({ block: "start" });
+  }
+
+  function card({ id, parts, publisher, formats, modified, language: said }) {
+    const item = get("result-template").content.cloneNode(true);
+    const find = (name) => item.querySelector(name);
+    find("li").dataset.id = id;
+    find("li").classList.add("found");
+    find("a").href = new URL(`${id}/`, home).href;
+    mark(find("a"), parts, said.title);
+    find(".card-publisher").textContent = publisher?.name ?? "";
+    if (said.publisher) find(".card-publisher").lang = said.publisher;
+    const time = find("time");
+    time.dateTime = modified;
+    time.textContent = day(modified);
+    if (!modified) time.remove();
+    find(".formats").append(...formats.map((format) => make("li", "", format)));
+    if (!formats.length) find(".formats").remove();
+    return item.firstElementChild;
+  }
+
+  function drawPassages(passages) {
+    for (const { id, parts, language: said } of passages) {
+      const place = list.querySelector(`[data-id="${id}"] .card-excerpt`);
+      if (place) mark(place, parts, said);
+    }
   }
 
   /** An ISO 8601 year, month or date, as Speech.date says it. */
@@ -188,20 +257,25 @@
     return date === 1 && language.startsWith("fr") ? said.replace(/^1(?=\s)/u, "1er") : said;
   }
 
-  function paginate(text, page, last) {
-    shown.pages?.remove();
+  const pages = make("nav", "pagination");
+  pages.setAttribute("aria-label", words.sayPagination);
+
+  function onClick(link, act) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      act();
+    });
+  }
+
+  function paginate(page, last) {
+    first.pages?.remove();
     pages.remove();
     if (last === 1) return;
     const link = (number, ...content) => {
-      const anchor = document.createElement("a");
-      anchor.href = addressOf(text, number);
-      anchor.append(...content);
-      anchor.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        remember(text, number, { push: true });
-        ask(text, number, { focus: true });
-      });
+      const anchor = make("a", "", ...content);
+      anchor.href = addressOf({ ...current, page: number });
+      onClick(anchor, () => go({ page: number }, { focus: true }));
       return anchor;
     };
     const step = (number, relation, label) => {
@@ -210,24 +284,15 @@
       anchor.rel = relation;
       return anchor;
     };
-    const items = document.createElement("ol");
-    for (const number of pageNumbers(page, last)) {
-      const item = items.appendChild(document.createElement("li"));
-      if (number === null) {
-        item.className = "gap";
-        item.textContent = "…";
-        continue;
-      }
-      const hidden = document.createElement("span");
-      hidden.className = "visually-hidden";
-      hidden.textContent = `${words.sayPage} `;
-      const anchor = link(number, hidden, numbers.format(number));
+    const items = pageNumbers(page, last).map((number) => {
+      if (number === null) return make("li", "gap", "…");
+      const anchor = link(number, make("span", "visually-hidden", `${words.sayPage} `), numbers.format(number));
       if (number === page) anchor.setAttribute("aria-current", "page");
-      item.append(anchor);
-    }
+      return make("li", "", anchor);
+    });
     pages.replaceChildren(
       ...(page > 1 ? [step(page - 1, "prev", words.sayPrevious)] : []),
-      items,
+      make("ol", "", ...items),
       ...(page < last ? [step(page + 1, "next", words.sayNext)] : []),
     );
     list.after(pages);
@@ -236,60 +301,178 @@
   /** The first, the last and those around a page; null where some are left out. */
   function pageNumbers(page, last) {
     const kept = [...new Set([1, page - 1, page, page + 1, last])].filter((n) => n >= 1 && n <= last);
-    return kept.sort((a, b) => a - b).flatMap((number, place) => {
+    return kept.flatMap((number, place) => {
       const missing = number - (kept[place - 1] ?? 0) - 1;
       return missing === 0 ? [number] : missing === 1 ? [number - 1, number] : [null, number];
     });
+  }
+
+  // ---------------------------------------------------------------- narrowing
+
+  /** A section's links become boxes to check; the address of a link ends with the value. */
+  const rows = sections.map((section) => {
+    const known = new Map();
+    section.querySelectorAll(".ledger li").forEach((item) => {
+      const link = item.querySelector("a");
+      const value = link.pathname.split("/").at(-2);
+      const count = Number(item.querySelector(".count").textContent.replace(/\D/gu, ""));
+      known.set(value, row(section.dataset.facet, { value, label: link.textContent, language: link.lang, count }));
+      item.replaceWith(known.get(value).item);
+    });
+    return known;
+  });
+
+  function row(facet, { value, label, language: said, count }) {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.addEventListener("change", () => {
+      const left = without(current.picked, facet, value);
+      go({ picked: box.checked ? { ...left, [facet]: [...(left[facet] ?? []), value] } : left });
+    });
+    const name = make("span", "", label);
+    if (said) name.lang = said;
+    (labels[facet] ??= {})[value] = label;
+    const tally = make("span", "count", numbers.format(count));
+    return { item: make("li", "", make("label", "", box, name, tally)), box, tally };
+  }
+
+  function check() {
+    sections.forEach(({ dataset }, place) =>
+      rows[place].forEach(({ box }, value) => (box.checked = Boolean(current.picked[dataset.facet]?.includes(value)))),
+    );
+    // Until they are known, the counts of another search say nothing.
+    panel.classList.toggle("is-counting", isActive(current));
+    panel.classList.toggle("is-active", isActive(current));
+  }
+
+  let found;
+  let order;
+
+  function drawFacets(answer) {
+    found = answer;
+    panel.classList.remove("is-counting");
+    const focused = document.activeElement;
+    // A row stays where it is while one checks boxes.
+    const anew = order !== current.text;
+    order = current.text;
+    sections.forEach((section, place) => {
+      const { facet, shown = SHOWN } = section.dataset;
+      if (facet === "spatial") {
+        section.hidden = !answer.spatial;
+        return;
+      }
+      const known = rows[place];
+      const values = answer.facets[facet] ?? [];
+      if (facet === "year") values.sort((a, b) => b.value - a.value);
+      known.forEach(({ item }) => (item.hidden = true));
+      for (const value of values) {
+        if (!known.has(value.value)) known.set(value.value, row(facet, value));
+        const { item, box, tally } = known.get(value.value);
+        item.hidden = false;
+        box.checked = value.selected;
+        tally.textContent = numbers.format(value.count);
+      }
+      const ledger = section.querySelector(".ledger");
+      const items = values.map(({ value }) => known.get(value).item);
+      ledger.append(...(anew ? items : items.filter((item) => !item.isConnected)));
+      const open = [...ledger.children].filter(({ hidden }) => !hidden);
+      open.slice(shown).forEach((item) => (item.hidden = !item.querySelector(":checked")));
+      section.querySelector(".more-values").hidden = open.length <= shown;
+      section.hidden = !open.length;
+    });
+    focused.focus({ preventScroll: true });
+  }
+
+  function drawChips() {
+    const { picked } = current;
+    const chip = (label, left, ...more) => {
+      const link = make("a", "", label, ...more);
+      link.href = addressOf({ ...current, picked: left, page: 1 });
+      onClick(link, () => go({ picked: left }, { focus: true }));
+      return make("li", "", link);
+    };
+    const items = facets.flatMap((facet) =>
+      (picked[facet] ?? []).map((value) =>
+        chip(
+          labels[facet]?.[value] ?? (facet === "spatial" ? `${get("facet-spatial").textContent} (${value})` : value),
+          without(picked, facet, value),
+          make("span", "visually-hidden", `, ${words.sayRemove}`),
+        ),
+      ),
+    );
+    if (items.length) items.push(chip(words.sayClear, {}));
+    chips.replaceChildren(...items);
+    chips.hidden = !items.length;
   }
 
   // ---------------------------------------------------------------- what the reader does
 
   let pause;
 
-  function typed(push) {
+  function typed(push, focus) {
     clearTimeout(pause);
-    const { text } = state();
     // The first letter of a query makes a step to go back over, the next ones stay in it.
-    remember(field.value, 1, { push: push || !text });
-    ask(field.value, 1);
+    go({ text: field.value }, { push: push || !current.text, focus });
   }
 
-  field.addEventListener("input", (event) => {
-    if (event.isComposing) return;
-    clearTimeout(pause);
-    pause = setTimeout(typed, field.value.trim() ? PAUSE : 0, false);
-  });
-  field.addEventListener("compositionend", () => typed(false));
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.isComposing || !field.value) return;
-    event.preventDefault();
-    field.value = "";
-    typed(false);
-  });
+  if (live) {
+    field.addEventListener("input", ({ isComposing }) => {
+      clearTimeout(pause);
+      if (!isComposing) pause = setTimeout(typed, field.value.trim() ? PAUSE : 0, false);
+    });
+    field.addEventListener("compositionend", () => typed(false));
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || !field.value) return;
+      event.preventDefault();
+      field.value = "";
+      typed(false);
+    });
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    typed(true);
+    // On a phone the keyboard would cover the results.
+    typed(true, matchMedia("(pointer: coarse)").matches);
   });
-  // The index may come while the reader still thinks.
-  field.addEventListener("focus", () => {
-    try {
-      start();
-    } catch {
-      // Said when something is asked.
+  sort.addEventListener("change", () => {
+    const usual = current.text.trim() ? "relevance" : "date";
+    go({ sort: sort.value === usual ? "" : sort.value });
+  });
+  panel.addEventListener("click", ({ target }) => {
+    if (target.matches(".facets-done")) {
+      panel.open = false;
+      toStatus();
     }
+    if (!target.matches(".more-values")) return;
+    const section = target.closest("section");
+    const before = section.querySelectorAll("li:not([hidden])").length;
+    section.dataset.shown = before + MORE;
+    drawFacets(found);
+    section.querySelectorAll("li:not([hidden]) input")[before]?.focus();
   });
-  window.addEventListener("popstate", () => {
+  const count = () => (isActive(current) ? show(current) : found || recount());
+  panel.addEventListener("toggle", () => panel.open && !wide.matches && count());
+  for (const event of ["pointerenter", "focusin"]) {
+    panel.addEventListener(event, () => isActive(current) || found || recount(), { once: true });
+  }
+  const box = get("search-box");
+  box.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const edges = [...box.querySelectorAll("input")].map(({ value }) => value);
+    go({ picked: { ...current.picked, spatial: [edges.join(", ")] } });
+  });
+  addEventListener("popstate", () => {
     clearTimeout(pause);
-    const { text, page } = state();
+    const next = read();
     // A link to a part of the page comes here too, and asks nothing new.
-    if (text === current.text && page === current.page) return;
-    field.value = text;
-    ask(text, page);
+    if (addressOf(next) === addressOf(current)) return;
+    field.value = next.text;
+    show(next);
   });
 
-  const { text, page } = state();
-  if (text) {
-    field.value = text;
-    ask(text, page);
-  }
+  get("search-head").classList.add("is-live");
+  panel.classList.add("scripted");
+  panel.querySelector("summary").textContent = words.sayFilter;
+  if (!live && isActive(current)) location.replace(addressOf(current));
+  field.value ||= current.text;
+  show(current);
 })();

@@ -1,0 +1,79 @@
+"""How far previews go: what is read of a file, how long that may take, and how much of it a page shows."""
+
+# ---------------------------------------------------------------- reading
+
+SAMPLE = 8_000_000
+"""Octets read of a text table; what follows is estimated."""
+
+ROWS = 100_000
+"""Rows read of a table."""
+
+CELLS = 2_000_000
+"""Cells read of a table: a wide one gives fewer rows."""
+
+COLUMNS = 100
+"""Columns whose values are looked at; further ones are only counted."""
+
+RECORD = 1_000
+"""Lines that one record of a CSV file may span: more is a quote that was never closed."""
+
+FIELD = 4_000_000
+"""Characters of one cell."""
+
+WHOLE = 20_000_000
+"""Octets of a file that can only be read whole: JSON, GeoJSON, workbooks."""
+
+UNZIPPED = 150_000_000
+"""Octets of a workbook once unzipped."""
+
+GRID = 20_000_000
+"""Cells of a workbook's sheet, empty ones included."""
+
+SECONDS = 30.0
+"""Time that one file may take."""
+
+MEMORY = 4 * 1024**3
+"""Octets of memory, where the system can hold a process to it."""
+
+# ---------------------------------------------------------------- showing
+
+SHOWN_ROWS = 50
+SHOWN_COLUMNS = 40
+SHOWN_PROFILES = 60
+CELL = 80
+"""Characters of a cell."""
+
+LABEL = 40
+"""Characters of a label: a column's name, a value that is often there."""
+
+BINS = 16
+TOP = 5
+"""Values of a column that are named with their counts."""
+
+PREVIEWS = 12
+"""Previews on one page; a dataset's further files have none."""
+
+SHAPES = 1_000
+"""Points, lines and polygons of a map."""
+
+VERTICES = 6_000
+"""Vertices of a map's lines and polygons, once simplified."""
+
+BACKDROP_VERTICES = 2_500
+"""Vertices of the backdrop of one map."""
+
+DEPTH = 8
+KEYS = 40
+NODES = 200
+"""Depth, keys of one object and nodes of a structure."""
+
+ITEMS = 1_000
+"""Items of a list that are compared to learn its structure."""
+
+SERIES = 6
+POINTS = 1_000
+"""Series of a chart, and points of each."""
+
+BARS = 40
+CHART_ROWS = 100
+"""Rows of the table beneath a chart."""

@@ -1,0 +1,199 @@
+"""
+What is known of a file's content, in no language: small frozen values that travel as JSON.
+
+Numbers and dates are texts as Python and ISO 8601 write them; words are chosen when a page is rendered.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """
+    A column's profile. `kind` is text, code, integer, number, year, month, date, datetime, time, boolean or empty.
+
+    `bins` counts the values in equal steps from `low` to `high`; `top` are the values that are there most often.
+    """
+
+    name: str
+    kind: str
+    missing: int = 0
+    distinct: int = 0
+    low: str = ""
+    high: str = ""
+    bins: tuple[int, ...] = ()
+    top: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """
+    The first rows of a table and its columns' profiles.
+
+    `row_count` is of the whole file, estimated unless `exact`; `read` is how many of them the profiles are drawn from.
+    `typed` is whether the file itself knows numbers from texts.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    column_count: int
+    row_count: int
+    exact: bool
+    read: int
+    typed: bool = False
+    sheet: str = ""
+    sheets: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a map shows: `kind` is point, line or polygon, `path` an SVG path in the map's units."""
+
+    kind: str
+    path: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """
+    A map. `bbox` is what the window shows: west, south, east, north; `counts` are of all the file's features by kind.
+
+    `shown` is how many of them are among the shapes, `skipped` how many have no place on earth.
+    """
+
+    bbox: tuple[float, float, float, float]
+    shapes: tuple[Shape, ...]
+    counts: tuple[tuple[str, int], ...]
+    shown: int
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """
+    A key of a JSON file: the kinds its values have, how many there are, in how many of `among` objects it stands.
+
+    `items` is the length of a list, of all of them when there are several; `more` counts children left out.
+    """
+
+    key: str
+    kinds: tuple[str, ...]
+    present: int = 1
+    among: int = 1
+    items: int = 0
+    example: str = ""
+    children: tuple[Branch, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """
+    A chart's points. `xs` are as canonical texts of kind `x_kind`; `added` tells that several rows share an x.
+
+    `left_out` counts series, `cut` points that are more than a chart takes.
+    """
+
+    kind: str
+    x: str
+    x_kind: str
+    xs: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    added: bool = False
+    left_out: int = 0
+    cut: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All that a page shows of one file."""
+
+    table: Table | None = None
+    map: Map | None = None
+    tree: Branch | None = None
+    chart: Chart | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.table, self.map, self.tree, self.chart))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong with a file: a diagnostic's code and values; `key` is the key of the distribution it is about."""
+
+    code: str
+    key: str = "file"
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What reading a file gave."""
+
+    profile: Profile = field(default_factory=Profile)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A profile packed small, as thousands of them may wait for their pages."""
+
+    data: bytes
+
+    def open(self) -> Profile:
+        return unpack(Profile, zlib.decompress(self.data))
+
+
+Value = TypeVar("Value")
+
+
+def pack(value: Any) -> bytes:
+    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+        errors="replace"  # a lone half of a surrogate pair, which JSON may hold
+    )
+
+
+def unpack(kind: type[Value], data: bytes) -> Value:
+    """
+    >>> unpack(Series, pack(Series(name="a", values=(1.5, None))))
+    Series(name='a', values=(1.5, None))
+    """
+    made: Value = revive(kind, json.loads(data))
+    return made
+
+
+@cache
+def hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def revive(kind: Any, value: Any) -> Any:
+    """A value of a type, from what JSON made of it."""
+    if value is None:
+        return None
+    if is_dataclass(kind):
+        assert isinstance(kind, type)
+        return kind(**{item.name: revive(hints(kind)[item.name], value[item.name]) for item in fields(kind)})
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return revive(next(part for part in parts if part is not type(None)), value)
+    if origin is tuple:
+        of: Sequence[Any] = [parts[0]] * len(value) if parts[-1] is ... else parts
+        return tuple(revive(part, item) for part, item in zip(of, value, strict=True))
+    return value

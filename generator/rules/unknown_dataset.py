@@ -1,0 +1,35 @@
+"""
+A dataset that portal.yaml or a reuse names is one of the catalogue.
+
+Bad, in portal.yaml:
+
+    featured: [arbre]
+
+Good, in portal.yaml:
+
+    featured: [arbres]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic, closest
+from generator.model import Catalog, Origin, Reuse
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for origin, key, value in named(catalog):
+        if value not in catalog.datasets:
+            meant = closest(value, catalog.datasets)
+            yield Diagnostic.at(origin.part(key, value), "unknown-dataset", value=value, suggestion=meant)
+
+
+def named(catalog: Catalog) -> Iterator[tuple[Origin, str, str]]:
+    """Each dataset named elsewhere than in its file, with where it is."""
+    for value in catalog.portal.featured:
+        yield catalog.portal.origin, "featured", value
+    for page in catalog.pages:
+        if isinstance(page, Reuse):
+            for value in page.dataset:
+                yield page.origin, "dataset", value

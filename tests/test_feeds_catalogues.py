@@ -1,0 +1,125 @@
+"""The feeds of whole catalogues, the demonstration's and real ones, judged by the official schemas and by rdflib."""
+
+import json
+import re
+from pathlib import Path
+
+import feedparser
+import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from generator.feeds import plan_feeds
+from generator.importers.ckan import import_ckan
+from generator.importers.jkan import import_jkan
+from generator.pipeline import read_portal
+from generator.site import Site
+from tests.test_atom import problems
+from tests.test_dcat_ap import violations
+from tests.test_dcat_us_3 import us_3_faults
+from tests.test_hydra import content
+from tests.test_pod import schema_faults
+
+ROOT = Path(__file__).parents[1]
+CATALOGUES = ROOT.parent / "shared" / "catalogues"
+
+pytestmark = pytest.mark.skipif(
+    not CATALOGUES.is_dir(), reason=f"the real catalogues are not here: {CATALOGUES} does not exist"
+)
+
+
+@pytest.fixture(scope="module", params=["demonstration", "montreal-ckan", "estonia-jkan"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    if request.param == "demonstration":
+        return read_portal(ROOT).site
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "montreal-ckan":
+        import_ckan(str(CATALOGUES / request.param / "package_search.json"), folder)
+    else:
+        import_jkan(CATALOGUES / request.param, folder)
+    return read_portal(folder).site
+
+
+@pytest.fixture(scope="module")
+def feeds(site: Site) -> dict[str, bytes]:
+    return {task.path: content(site, task) for task in plan_feeds(site)}
+
+
+def test_json_feeds_are_valid(feeds):
+    """
+    The official schemas of DCAT-US 3.0 and 1.1 find nothing, in the whole and in the parts.
+    """
+    assert us_3_faults(json.loads(feeds["dcat-us-3.json"]))[:3] == []
+    parts = [path for path in feeds if re.fullmatch(r"((theme|publisher)/[^/]+/)?data\.json", path)]
+    assert [fault for path in parts for fault in schema_faults(json.loads(feeds[path]))][:3] == []
+
+
+def test_the_three_forms_say_the_same(feeds):
+    """
+    JSON-LD, Turtle and RDF/XML are one graph to rdflib.
+    """
+    json_ld = Graph().parse(data=feeds["catalog.jsonld"], format="json-ld")
+
+    assert isomorphic(json_ld, Graph().parse(data=feeds["catalog.ttl"], format="turtle"))
+    assert isomorphic(json_ld, Graph().parse(data=feeds["catalog.rdf"], format="xml"))
+
+
+def test_parts_and_pages_are_valid(feeds):
+    """
+    A page, the largest theme and a dataset's own file conform to DCAT-AP 3.0.1 by themselves.
+    """
+    themes = [path for path in feeds if re.fullmatch(r"theme/[^/]+/catalog\.jsonld", path)]
+    dataset = next(path for path in feeds if re.fullmatch(r"dataset/[^/]+\.jsonld", path))
+    smallest = min((path for path in themes if b'"dcat:Dataset"' in feeds[path]), key=lambda path: len(feeds[path]))
+
+    for path in (smallest, dataset):
+        assert (path, violations(json.loads(feeds[path]))) == (path, [])
+
+
+def test_pages_and_parts_hold_every_dataset(site, feeds):
+    """
+    The pages together, and the publishers together, list each dataset once.
+    """
+    whole = listed(feeds["catalog.jsonld"])
+    pages = [path for path in feeds if path.startswith("catalog/")]
+    publishers = [path for path in feeds if re.fullmatch(r"publisher/[^/]+/catalog\.jsonld", path)]
+
+    assert len(whole) == len(site.order)
+    assert sorted(item for path in pages for item in listed(feeds[path])) == whole
+    assert sorted(item for path in publishers for item in listed(feeds[path])) == whole
+
+
+def listed(feed: bytes) -> list[str]:
+    catalog = next(node for node in json.loads(feed)["@graph"] if node["@type"] == "dcat:Catalog")
+    return sorted(dataset["@id"] for dataset in catalog["dcat:dataset"])
+
+
+def test_iris_are_permanent(site, feeds):
+    """
+    Datasets and distributions have IRIs of ids alone: ASCII, absolute, none blank.
+    """
+    base = re.escape(site.catalog.portal.base_url)
+    catalog = json.loads(feeds["catalog.jsonld"])["@graph"][0]
+    datasets = [item["@id"] for item in catalog["dcat:dataset"]]
+    files = [file["@id"] for item in catalog["dcat:dataset"] for file in item.get("dcat:distribution", ())]
+
+    assert [iri for iri in datasets if not re.fullmatch(rf"{base}dataset/[a-z0-9._-]+#dataset", iri)] == []
+    assert [iri for iri in files if not re.fullmatch(rf"{base}dataset/[a-z0-9._-]+#[a-z0-9._-]+", iri)] == []
+    assert len(files) == len(set(files))
+
+
+def test_languages_are_tagged_without_a_region(feeds):
+    """
+    Every language tag is two letters, as ckanext-dcat matches it.
+    """
+    assert set(re.findall(rb'"@([a-zA-Z-]+)', feeds["catalog.ttl"])) - {b"context", b"graph"} <= {b"fr", b"en", b"et"}
+
+
+def test_atom_feeds_are_valid(feeds):
+    """
+    feedparser and the rules of the standard find nothing in any feed.
+    """
+    atoms = {path: feed for path, feed in feeds.items() if path.endswith("feed.atom")}
+
+    assert [(path, found) for path, feed in atoms.items() if (found := problems(feed))][:3] == []
+    assert not feedparser.parse(feeds["feed.atom"]).bozo
