@@ -199,6 +199,7 @@ def report_summary(found: Portal, summary: Summary, folder: Path, seconds: float
     voice.say("built", folder=folder, what=", ".join(what), seconds=voice.speech.number(round(seconds, 1)))
     if summary.left_out:
         voice.say("left-out", names=", ".join(summary.left_out))
+    report_text(summary.warnings, voice.language, found.folder, voice.console)
     warnings = [item for item in found.diagnostics if not item.is_error]
     if warnings:
         voice.say("warned", what=voice.tally(warnings))

@@ -20,6 +20,7 @@ CLASSES = (
     "Dataset",
     "Distribution",
     "Column",
+    "Chart",
     "Kind",
     "Location",
     "PeriodOfTime",
@@ -30,6 +31,8 @@ CLASSES = (
     "Concept",
     "Portal",
     "MenuItem",
+    "Colors",
+    "Logo",
     "Page",
     "News",
     "Reuse",
@@ -47,7 +50,9 @@ VOCABULARIES = (
     "formats",
     "media-types",
     "column-types",
+    "chart-kinds",
     "blocks",
+    "hosts",
 )
 
 EXAMPLE = re.compile(r"^(Bad|Good)(?:, in (\S+))?:\n\n((?: {4}.*\n?|\n)+)", re.MULTILINE)

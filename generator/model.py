@@ -141,6 +141,17 @@ class Column(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(Written):
+    """A chart to draw from a file: `x` and `y` name columns, `series` the one whose values part the rows into series."""
+
+    kind: str = ""
+    x: str = ""
+    y: tuple[str, ...] = ()
+    series: str = ""
+    title: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Distribution(Written):
     """One downloadable form of a dataset, or one way to call it (dcat:Distribution). `id` is never empty."""
 
@@ -160,6 +171,7 @@ class Distribution(Written):
     byte_size: int | None = None
     checksum: str = ""
     columns: tuple[Column, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +254,31 @@ class MenuItem(Written):
     url: str = ""
 
 
+class Shades(NamedTuple):
+    """A colour in the light scheme and in the dark one, `#rrggbb`; empty for the theme's, or for one made of the other."""
+
+    light: str = ""
+    dark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colors(Written):
+    """The portal's own colours; what else a page needs is made of them."""
+
+    accent: Shades | None = None
+    band: Shades | None = None
+    highlight: Shades | None = None
+    ink: Shades | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo(Written):
+    """The portal's logo: `file` is a path from the portal's folder, `alt` what it says that the title beside it does not."""
+
+    file: str = ""
+    alt: Text = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal(Written):
     """portal.yaml. `base_url` ends with a slash."""
@@ -251,11 +288,17 @@ class Portal(Written):
     theme: str = "default"
     menu: tuple[MenuItem, ...] = ()
     footer: tuple[MenuItem, ...] = ()
+    backdrop: str = ""
     home: tuple[str, ...] = ()
     actions: tuple[MenuItem, ...] = ()
     featured: tuple[str, ...] = ()
     declaration: str = ""
     population: int | None = None
+    colors: Colors | None = None
+    logo: Logo | None = None
+    styleguide: bool = False
+    hosts: tuple[str, ...] = ()
+    compress: bool = False
 
     @property
     def default_language(self) -> str:

@@ -11,12 +11,14 @@ from pathlib import Path, PurePosixPath
 from jinja2 import TemplateSyntaxError
 
 from generator.diagnostics import Diagnostic, Place
-from generator.feeds import plan_feeds
+from generator.dressing import dress
+from generator.feeds import plan_feeds, size_warnings
 from generator.ledger import CACHE, Ledger
 from generator.links import check_links
 from generator.model import Catalog
 from generator.output import Output
 from generator.pages import plan_pages
+from generator.previews.reading import read_backdrop, read_previews
 from generator.rendering import render_all
 from generator.rules import check
 from generator.search import plan_search
@@ -60,6 +62,7 @@ class Summary:
     changed: int
     languages: Sequence[str]
     left_out: Sequence[str] = ()
+    warnings: Sequence[Diagnostic] = ()
 
 
 def is_dataset(path: str) -> bool:
@@ -84,6 +87,7 @@ def read_and_plan(folder: Path) -> Portal:
     catalog, diagnostics = structure_catalog(read_source(folder))
     diagnostics += check(catalog)
     theme = read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"])
+    theme = dress(theme, catalog.portal, folder)
     diagnostics += theme.problems
     synonyms = {}
     for language in catalog.portal.languages:
@@ -91,7 +95,11 @@ def read_and_plan(folder: Path) -> Portal:
         diagnostics += problems
     broken = {item.place.path for item in diagnostics if item.is_error}
     cache = folder / CACHE
-    site = Site(leave_out(catalog, broken), theme, cache)
+    sound = leave_out(catalog, broken)
+    previews, problems = read_previews(folder, sound)
+    backdrop, blank = read_backdrop(folder, sound)
+    diagnostics += [*problems, *blank]
+    site = Site(sound, theme, cache, previews, backdrop)
     diagnostics += check_templates(site)
     plan: Plan = ()
     if not any(item.is_error and not is_dataset(item.place.path) for item in diagnostics):
@@ -99,7 +107,7 @@ def read_and_plan(folder: Path) -> Portal:
         found = [*check_collisions(plan), *check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))]
         diagnostics += found
         if late := {item.place.path for item in found if is_dataset(item.place.path)}:
-            site = Site(leave_out(catalog, broken | late), theme, cache)
+            site = replace(site, catalog=leave_out(catalog, broken | late))
             plan = plan_all(site, synonyms)
     return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
 
@@ -130,15 +138,21 @@ def check_templates(site: Site) -> Iterator[Diagnostic]:
 
 def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
     """
-    Two artifacts at one path; on the plan, before anything is rendered.
+    Two artifacts at one path, or a file where others need a folder; on the plan, before anything is rendered.
 
     Each is told at the publisher's file that asked for it, once whatever the number of languages.
     """
-    taken: dict[str, Task | Bundle | Copy] = {}
+    files: dict[str, Task | Bundle | Copy] = {}
+    folders: dict[str, Task | Bundle | Copy] = {}
     told = set()
     for item in plan:
-        first = taken.setdefault(item.path.casefold(), item)  # as file systems and hosts that ignore case would see it
-        if first is item:
+        path = item.path.casefold()  # as file systems and hosts that ignore case would see it
+        first = files.get(path) or folders.get(path)
+        files.setdefault(path, item)
+        while not first and (path := path.rpartition("/")[0]) and path not in folders:
+            folders[path] = item
+            first = files.get(path)
+        if not first:
             continue
         here, other = (item, first) if item.source else (first, item)
         if (here.source or here.path, other.source) not in told:
@@ -163,7 +177,7 @@ def build(
     ledger = Ledger(portal.folder, output)
     if ledger.is_current(portal.plan) and all(same(item, portal.folder, output) for item in portal.plan):
         progress(len(portal.plan))
-        return summarize(portal, rendered=0, changed=0)
+        return summarize(portal, output, rendered=0, changed=0)
     made: list[tuple[Task | Bundle, Sequence[str]]] = []
     rendered = changed = 0
     with Output(output) as folder:
@@ -187,7 +201,7 @@ def build(
             progress(1)
         folder.publish()
     ledger.write(made, [item.path for item in portal.plan if isinstance(item, Copy)])
-    return summarize(portal, rendered, changed)
+    return summarize(portal, output, rendered, changed)
 
 
 def same(item: Task | Bundle | Copy, folder: Path, output: Path) -> bool:
@@ -200,8 +214,10 @@ def same(item: Task | Bundle | Copy, folder: Path, output: Path) -> bool:
         return False
 
 
-def summarize(portal: Portal, rendered: int, changed: int) -> Summary:
+def summarize(portal: Portal, output: Path, rendered: int, changed: int) -> Summary:
     catalog = portal.site.catalog
+    streamed = [item.path for item in portal.plan if isinstance(item, Task) and item.streamed]
+    sizes = {path: (output / path).stat().st_size for path in streamed}
     return Summary(
         datasets=len(catalog.datasets),
         pages=sum(item.path.endswith(".html") for item in portal.plan),
@@ -210,4 +226,5 @@ def summarize(portal: Portal, rendered: int, changed: int) -> Summary:
         changed=changed,
         languages=portal.site.languages,
         left_out=sorted({item.place.path for item in portal.errors if is_dataset(item.place.path)}),
+        warnings=list(size_warnings(sizes)),
     )

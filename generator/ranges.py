@@ -14,9 +14,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.colors import HEX, SCHEMES, full
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.markup import one_line
-from generator.model import Keywords, Text
+from generator.model import Keywords, Shades, Text
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, fold_code, vocabulary
 from generator.urls import encode_url, is_slug, slugify
@@ -30,6 +31,7 @@ EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@<>()\[\],;:\".]+\.)+[^\s@<>()\
 HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 # `c:\\` is a drive and `exemple.org:8080` a host.
 OTHER_SCHEME = re.compile(r"(?!(?:https?|ftps?):)[a-z][a-z0-9+-]+:(?!\d)", re.IGNORECASE)
+PICTURE = re.compile(r"(?!/)(?!(?:.*/)?\.)[^\\\s]+\.(?:svg|SVG|png|PNG|webp|WEBP|jpe?g|JPE?G)")
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 BLOCKS = (
@@ -312,14 +314,58 @@ def read_code(name: str, node: Node, row: Property, context: Context) -> str | N
 UNKNOWN = {
     "access-rights": "unknown-access-rights",
     "column-types": "unknown-column-type",
+    "chart-kinds": "unknown-chart-kind",
     "data-themes": "unknown-data-theme",
     "formats": "unknown-format",
     "frequencies": "unknown-frequency",
+    "hosts": "unknown-host",
     "languages": "unknown-language",
     "licenses": "unknown-license",
     "media-types": "unknown-media-type",
     "publisher-kinds": "unknown-publisher-kind",
 }
+
+
+def read_boolean(node: Node, row: Property, context: Context) -> bool | None:
+    text = scalar(node, row, context)
+    if text and text not in ("true", "false"):
+        meant = {"yes": "true", "oui": "true", "on": "true", "no": "false", "non": "false", "off": "false"}
+        context.report(node.place, "not-a-boolean", value=text, suggestion=meant.get(text.casefold(), ""))
+        return None
+    return text == "true" if text else None
+
+
+def read_color(node: Node, row: Property, context: Context) -> Shades | None:
+    """A colour in hexadecimal, or a map of scheme, light or dark, to colour."""
+    if not isinstance(node, Mapping_):
+        return Shades(found) if (found := read_hex(node, row, context)) else None
+    shades = {}
+    for scheme, value in node.entries.items():
+        if scheme in SCHEMES:
+            shades[scheme] = read_hex(value, row, context) or ""
+        else:
+            meant = closest(scheme, SCHEMES)
+            context.report(node.keys[scheme], "unknown-property", value=scheme, kind=row.name, suggestion=meant)
+    return Shades(**shades) if any(shades.values()) else None
+
+
+def read_hex(node: Node, row: Property, context: Context) -> str | None:
+    text = scalar(node, row, context)
+    if text is not None and not HEX.fullmatch(text):
+        named = text if HEX.fullmatch(f"#{text}") else ""
+        # YAML takes what follows a bare `#` for a comment, and leaves nothing.
+        context.report(node.place, "bad-color", value=text or "#…", suggestion=f'"#{named}"' if named else "")
+        return None
+    return full(text) if text else None
+
+
+def read_picture(node: Node, row: Property, context: Context) -> str | None:
+    """The path of a picture in the portal's folder."""
+    text = scalar(node, row, context)
+    if text and not PICTURE.fullmatch(text):
+        context.report(node.place, "bad-picture", value=text)
+        return None
+    return text or None
 
 
 def read_block(node: Node, row: Property, context: Context) -> str | None:
@@ -353,6 +399,9 @@ READERS: Mapping[str, Reader] = {
     "sha256": read_sha256,
     "bbox": read_bbox,
     "file": read_file,
+    "boolean": read_boolean,
+    "color": read_color,
+    "picture": read_picture,
     "code:blocks": read_block,
 }
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from generator.ranges import BLOCKS, EMAIL
+from generator.colors import HEX, SCHEMES
+from generator.ranges import BLOCKS, EMAIL, PICTURE
 from generator.standards import Property, properties, vocabulary
 from generator.strings import FALLBACK, strings
 from generator.urls import SLUG
@@ -138,6 +139,14 @@ class Describer:
     def license(self) -> Schema:
         return {"anyOf": [self.refer("code:licenses"), self.refer("object:LicenseDocument")]}
 
+    def logo(self) -> Schema:
+        return {"anyOf": [self.refer("picture"), self.refer("object:Logo")]}
+
+    def color(self) -> Schema:
+        shade = pattern(f"^({HEX.pattern})$")
+        either = {"type": "object", "properties": dict.fromkeys(SCHEMES, shade), "additionalProperties": False}
+        return {"anyOf": [shade, {**either, "minProperties": 1}]}
+
     def themes(self) -> Schema:
         """A portal may declare its own themes, so the default ones are only proposed."""
         return slug() | {"examples": list(vocabulary("themes").terms)}
@@ -186,6 +195,10 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "license": Describer.license,
     "ref:themes": Describer.themes,
     "code:blocks": Describer.blocks,
+    "logo": Describer.logo,
+    "color": Describer.color,
+    "boolean": fixed(lambda: {"enum": [True, False, "true", "false"]}),
+    "picture": fixed(lambda: pattern(f"^{PICTURE.pattern}$")),
     "token": fixed(lambda: dict(WORD)),
     "slug": fixed(slug),
     "ref:datasets": fixed(slug),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
 from traceback import walk_tb
@@ -16,14 +16,18 @@ from markupsafe import Markup
 
 from generator.collections import KINDS, Collection, collect, recent_first
 from generator.diagnostics import Diagnostic, Place
+from generator.hosting import policy
 from generator.markup import excerpt, render_markdown
-from generator.model import Catalog, Dataset, Text
+from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
+from generator.previews.reading import Backdrop, Previews
+from generator.related import relate
 from generator.speech import Speech, Words, choose
 from generator.standards import vocabulary
 from generator.tasks import digest
-from generator.theme import Theme
+from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
+from generator.typography import space_html, space_text
 from generator.urls import ROOT, anchor, file_of, link, localize, resolve
-from generator.views import Alternate, Card, Chrome, Feed, Link, View
+from generator.views import Alternate, Card, Chrome, Feed, Link, LogoView, View
 
 PACKAGE = Path(__file__).parent
 
@@ -70,17 +74,25 @@ class BrokenTemplate(Exception):
         self.diagnostic = diagnostic
 
 
+def finish_words(value: Any) -> Any:
+    """A value as a template shows it: words that somebody wrote in French have its spaces."""
+    return space_text(value) if isinstance(value, Words) and value.language == "fr" else value
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """
     A catalogue and a theme, ready to render. It holds no rendered page, and pickles.
 
-    `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there.
+    `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `previews`
+    tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
     """
 
     catalog: Catalog
     theme: Theme
     cache: Path | None = None
+    previews: Previews = field(default_factory=dict)
+    backdrop: Backdrop = field(default_factory=Backdrop)
 
     def __getstate__(self) -> dict[str, Any]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
@@ -102,6 +114,30 @@ class Site:
     def collections(self) -> Mapping[str, Mapping[str, Mapping[str, Collection]]]:
         """Language, kind, key."""
         return {language: collect(self.catalog, language) for language in self.languages}
+
+    @cached_property
+    def related(self) -> Mapping[str, Sequence[str]]:
+        """Dataset id to the ids of those that resemble it most."""
+        return relate(self.catalog, self.order)
+
+    @cached_property
+    def reuses(self) -> Mapping[str, Sequence[Reuse]]:
+        """Dataset id to the reuses that name it, the most recent first."""
+        found: dict[str, list[Reuse]] = {}
+        for page in self.pages_of("reuses"):
+            assert isinstance(page, Reuse)
+            for key in dict.fromkeys(page.dataset):
+                found.setdefault(key, []).append(page)
+        return found
+
+    @cached_property
+    def pages_of(self) -> Callable[[str], Sequence[Page]]:
+        """A content type's folder to its pages, the most recent first."""
+        return cache(self.find_pages)
+
+    def find_pages(self, folder: str) -> Sequence[Page]:
+        pages = [page for page in self.catalog.pages if page.path.startswith(f"{folder}/")]
+        return sorted(pages, key=lambda page: page.date, reverse=True)
 
     # ------------------------------------------------------------ digests
 
@@ -155,6 +191,8 @@ class Site:
         """A Markdown text as safe HTML, and the language it is in; its links lead to pages in the page's language."""
         words = self.words(text, language)
         html = render_markdown(words, level, lambda target: self.lead(target, folder, language))
+        if words.language == "fr":
+            html = space_html(html)
         return Markup(html), words.language
 
     # ------------------------------------------------------------ links
@@ -234,7 +272,21 @@ class Site:
             search=self.link("dataset/", language),
             index=link(self.search_directory(language)),
             publisher=self.publisher_link(catalog.publisher, language),
+            logo=self.logo(language),
+            preview=self.preview,
+            footer=self.entry_links(catalog.portal.footer, language),
         )
+
+    def entry_links(self, items: Iterable[MenuItem], language: str) -> Sequence[Link]:
+        """What portal.yaml links to, in the page's language."""
+        return [Link(title=self.words(item.title, language), url=self.lead(item.url, "", language)) for item in items]
+
+    def logo(self, language: str) -> LogoView | None:
+        picture, told = self.theme.logo, self.catalog.portal.logo
+        if picture is None:
+            return None
+        alt = self.words(told.alt if told else {}, language)
+        return LogoView(url=self.asset(picture.asset), alt=alt, width=picture.width, height=picture.height)
 
     def feeds(self, path: str, language: str) -> Sequence[Feed]:
         """The page's own machine-readable forms, else the catalogue's, and what changed last."""
@@ -313,6 +365,7 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            finalize=finish_words,
         )
         environment.globals.update(
             say=lambda key, **values: speech.say(f"site.{key}", **values),
@@ -320,6 +373,8 @@ class Site:
             number=speech.number,
             size=speech.size,
             asset=self.asset,
+            sheets=self.sheets,
+            policy=policy(),
             lang=lambda words: self.lang(getattr(words, "language", ""), language),
             lang_of=lambda code: self.lang(code, language),
         )
@@ -328,6 +383,11 @@ class Site:
     def lang(self, said: str, language: str) -> Markup:
         """A `lang` attribute for words that are not in the page's language."""
         return Markup(' lang="{}"').format(said) if said and said != language else Markup("")
+
+    @cached_property
+    def sheets(self) -> Sequence[str]:
+        """The style sheets that every page loads, in their order."""
+        return [name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if name in self.theme.assets]
 
     def asset(self, name: str) -> str:
         return link(self.theme.addresses[name])

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from generator.model import Text
 from generator.strings import FALLBACK
@@ -100,6 +100,13 @@ class Speech:
         '12\\u202f345,5'
         """
         return format_decimal(value, locale=self.locale).replace("\xa0", NARROW_SPACE)
+
+    def percent(self, share: float) -> str:
+        """
+        >>> Speech("fr", {}).percent(0.834), Speech("en", {}).percent(0.834)
+        ('83\\xa0%', '83%')
+        """
+        return format_percent(share, "#,##0%" if self.language != "fr" else "#,##0\xa0%", locale=self.locale)
 
     def size(self, octets: int) -> str:
         """

@@ -18,6 +18,9 @@ from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, properties, vocabulary
 from generator.urls import is_slug, slugify
 
+HOME = ("search", "figures", "actions", "featured", "themes", "popular", "latest", "news", "reuses", "publishers")
+"""The blocks of a home page that names none; those with nothing to show are left out."""
+
 Model = TypeVar("Model", bound=model.Written)
 
 
@@ -33,7 +36,9 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
         node = None
     if node is None:
         return kind(origin=model.Origin(*origin, unread=True), **known)
-    written = present(node)
+    # A colour without quotes is a comment: nothing is left of it, and that is worth a word.
+    colors = {name: value for name, value in node.entries.items() if name in rows and rows[name].range == "color"}
+    written = {**present(node), **colors}
     values = dict(known)
     keys: dict[str, tuple[int, int]] = {}
     for name in node.entries:
@@ -64,7 +69,7 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
     """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
     if isinstance(node, Mapping_):
         return {f"{name}.{part}": item.place[1:] for part, item in present(node).items()}
-    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "slug"):
+    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "slug", "token"):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
 
@@ -82,6 +87,8 @@ def read_property(row: Property, node: Node, context: Context) -> Any:
 def row_reader(range_: str) -> Reader:
     if range_ == "license":
         return read_license
+    if range_ == "logo":
+        return read_logo
     if range_.startswith("object:"):
         kind = getattr(model, range_.removeprefix("object:"))
         return lambda node, row, context: structure_object(kind, node, context, node.place)
@@ -99,6 +106,14 @@ def read_license(node: Node, row: Property, context: Context) -> model.LicenseDo
     return model.LicenseDocument(
         code=code, iri=vocabulary("licenses").iri(code), name=term.title, origin=model.Origin(*node.place)
     )
+
+
+def read_logo(node: Node, row: Property, context: Context) -> model.Logo | None:
+    """A picture's path, or `{file, alt}`."""
+    if isinstance(node, Mapping_):
+        return structure_object(model.Logo, node, context, node.place)
+    file = reader_of("picture")(node, row, context)
+    return model.Logo(file=file, origin=model.Origin(*node.place)) if file else None
 
 
 def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
@@ -179,7 +194,7 @@ def structure_portal(source: Source, context: Context) -> model.Portal:
         portal,
         base_url=base if base.endswith("/") else base + "/",
         languages=portal.languages or ("fr",),
-        home=portal.home or ("search", "figures", "themes", "latest", "publishers"),
+        home=portal.home or HOME,
     )
 
 

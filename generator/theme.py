@@ -9,17 +9,34 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import rcssmin
 import rjsmin
 
+from generator.colors import Palette, read_palette
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
 from generator.strings import read_strings, strings
 
 PACKAGE = Path(__file__).parent
 
+SHEET, OWN_SHEET, COLORS_SHEET, GUIDE_SHEET = "style.css", "theme.css", "colors.css", "styleguide.css"
+"""
+What pages load, in this order: the first theme's sheet, what its heirs change, what portal.yaml changes; and the style
+guide's own.
+"""
+
+CUSTOM_MEDIA = re.compile(r"@custom-media\s+(--[\w-]+)\s+([^;]+);\s*")
 CSS_URL = re.compile(r"""url\((["']?)(?!data:|https?:|/|#)([^"')]+)\1\)""")
+
+
+class Picture(NamedTuple):
+    """A picture among the assets, and its size in pixels; zeros when the file does not say."""
+
+    asset: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +53,20 @@ class Theme:
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     """Template name to its file, as diagnostics name it."""
+    sheets: tuple[tuple[str, str], ...] = ()
+    """The style sheets that say what custom properties are worth, each with its file's path, as a page loads them."""
     problems: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def palette(self) -> Palette:
+        """What the custom properties are worth in each scheme."""
+        return read_palette(text for _path, text in self.sheets)
+
+    @cached_property
+    def logo(self) -> Picture | None:
+        """The portal's logo, else the theme's."""
+        names = (name for name in self.assets if re.fullmatch(r"logo\.(svg|png|webp|jpe?g)", name))
+        return next((Picture(name, *picture_size(name, self.assets[name])) for name in names), None)
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
@@ -49,7 +79,11 @@ class Theme:
         Assets as published: without comments and spare space, and with style sheets that lead to the hashed names.
         """
         plain = {name: shorten(name, content) for name, content in self.assets.items() if not name.endswith(".css")}
-        sheets = {name: link_assets(name, text, plain) for name, text in self.assets.items() if name not in plain}
+        styles = {name: text.decode() for name, text in self.assets.items() if name not in plain}
+        widths = read_custom_media(styles.get(SHEET, "") + styles.get(OWN_SHEET, ""))
+        sheets = {
+            name: link_assets(name, put_custom_media(text, widths).encode(), plain) for name, text in styles.items()
+        }
         return {**plain, **sheets}
 
     def words(self, language: str) -> Mapping[str, str]:
@@ -73,6 +107,31 @@ def shorten(name: str, content: bytes) -> bytes:
     return str(rcssmin.cssmin(content.decode())).encode() if name.endswith(".css") else content
 
 
+def read_custom_media(sheet: str) -> Mapping[str, str]:
+    """
+    The media queries that a sheet gives names, the last of twins.
+
+    >>> read_custom_media("@custom-media --wide (min-width: 60em); @custom-media --wide (min-width: 992px);")
+    {'--wide': '(min-width: 992px)'}
+    """
+    return {name: " ".join(query.split()) for name, query in CUSTOM_MEDIA.findall(sheet)}
+
+
+def put_custom_media(sheet: str, queries: Mapping[str, str]) -> str:
+    """
+    A sheet with media queries in the place of their names, as no browser knows them (Media Queries Level 5).
+
+    >>> put_custom_media("@custom-media --a (width); @media (--a) { b { --a: c } }", {"--a": "(min-width: 1px)"})
+    '@media (min-width: 1px) { b { --a: c } }'
+    """
+    named = re.compile(r"\((--[\w-]+)\)")
+    return re.sub(
+        r"@media\b[^{]*",
+        lambda rule: named.sub(lambda match: queries.get(match[1], match[0]), rule[0]),
+        CUSTOM_MEDIA.sub("", sheet),
+    )
+
+
 def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
     """A style sheet whose relative addresses lead to the hashed names of the assets."""
 
@@ -84,6 +143,24 @@ def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
         return f'url("{posixpath.relpath(hashed(target, assets[target]), here)}")'
 
     return CSS_URL.sub(rewrite, shorten(sheet, text).decode()).encode()
+
+
+def picture_size(name: str, content: bytes) -> tuple[int, int]:
+    """
+    A picture's width and height in pixels, so that a page keeps its place free; zeros when the file does not say.
+
+    >>> picture_size("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40.5"></svg>')
+    (120, 40)
+    """
+    if name.endswith(".svg"):
+        opening = re.search(rb"<svg\b[^>]*>", content)
+        box = re.search(
+            rb"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""", opening[0] if opening else b""
+        )
+        return (int(float(box[1])), int(float(box[2]))) if box else (0, 0)
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    return 0, 0
 
 
 def script_name(path: str) -> str:
@@ -136,6 +213,11 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             scripts[script_name(value)] = (folder / value).read_bytes()
         else:
             problems += (Diagnostic.at(where, "missing-script", value=value, theme=label),)
+    for value, where in settings.get("fonts", []):
+        if (folder / value).is_file():
+            scripts[f"fonts/{posixpath.basename(value)}"] = (folder / value).read_bytes()
+        else:
+            problems += (Diagnostic.at(where, "missing-font", value=value, theme=label),)
     languages = {file.stem: read_strings(file) for file in sorted((folder / "strings").glob("*.yaml"))}
     templates, sources = {}, {}
     for template, content in read_tree(folder / "templates").items():
@@ -144,11 +226,20 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             templates[template] = decode(sources[template], content)
         except Refused as refused:
             problems += (refused.diagnostic,)
+    own = read_tree(folder / "assets")
+    assets = {**parent.assets, **scripts, **own}
+    # A theme's own colours come after its parent's, which stay.
+    if OWN_SHEET in own and OWN_SHEET in parent.assets:
+        assets[OWN_SHEET] = parent.assets[OWN_SHEET] + b"\n" + own[OWN_SHEET]
+    sheets = [item for item in parent.sheets if SHEET not in own or not item[0].endswith(f"/{SHEET}")]
+    sheets[:0] = [(f"{label}/assets/{SHEET}", own[SHEET].decode("utf-8", "replace"))] if SHEET in own else []
+    sheets += [(f"{label}/assets/{OWN_SHEET}", own[OWN_SHEET].decode("utf-8", "replace"))] if OWN_SHEET in own else []
     return Theme(
         name=name,
         templates={**parent.templates, **templates},
         sources={**parent.sources, **sources},
-        assets={**parent.assets, **scripts, **read_tree(folder / "assets")},
+        assets=assets,
+        sheets=tuple(sheets),
         strings={
             code: {**parent.strings.get(code, {}), **languages.get(code, {})}
             for code in sorted({*parent.strings, *languages})

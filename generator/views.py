@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.speech import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link with its text; `count` is how many datasets it leads to, `current` that this is the page one is on."""
+    """A link with its text; `count` is how many datasets it leads to, `current` that this is the page one is on.
+
+    `under` are links that belong below it."""
 
     title: Words
     url: str
     count: int | None = None
     current: bool = False
+    under: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,16 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogoView:
+    """The portal's logo. `alt` is what it says that the title beside it does not, sizes are in pixels, 0 if unknown."""
+
+    url: str
+    alt: Words
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
     """What surrounds every page."""
 
@@ -57,6 +71,10 @@ class Chrome:
     index: str
     """The file from which scripts find the language's search index."""
     publisher: Link
+    footer: Sequence[Link] = ()
+    logo: LogoView | None = None
+    preview: bool = False
+    """Whether the site is a preview, which no robot should show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,16 +123,64 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(View):
-    """The home page. `figures` are counts by kind: dataset, publisher, file."""
+    """The home page. `hero` are the blocks beside the introduction, `rows` the others, side by side in each."""
 
     introduction: str
     introduction_language: str
-    blocks: Sequence[str]
-    figures: Mapping[str, int]
-    themes: Sequence[Link]
-    latest: Sequence[str]
-    """Cards, rendered."""
-    publishers: Sequence[PublisherGroup]
+    hero: Sequence[Block]
+    rows: Sequence[Sequence[Block]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block of the home page; the template `blocks/<name>.html` shows its content."""
+
+    name: str
+    content: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number and what it counts, both said."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeLink:
+    """A theme with its symbol in `icons.svg`."""
+
+    link: Link
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A dataset on one line, with a date or a note."""
+
+    dataset: Link
+    publisher: Link
+    date: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentBlock:
+    """The latest pages of a content type, and the page of all of them."""
+
+    cards: Sequence[ContentCard]
+    all: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What the portal commits to; `url` leads to all of it (or "")."""
+
+    title: Words
+    body: str
+    body_language: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,11 +238,78 @@ class FileView:
     modified: str
     checksum: str
     license: Link | None
+    columns: Sequence[ColumnView] = ()
+    preview: str = ""
+    """What is in it, rendered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    """A row of a data dictionary; `type` is said."""
+
+    name: str
+    title: Words
+    description: Words
+    type: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseView:
+    """
+    A licence and what it permits, as keys of `site.license`: what one may do, may not, and must do.
+
+    `page` lists its datasets (or ""), `text` is its text elsewhere.
+    """
+
+    title: Words
+    page: str
+    text: str
+    permits: Sequence[str] = ()
+    forbids: Sequence[str] = ()
+    requires: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A change of the dataset's files, in the words of who made it."""
+
+    date: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A dataset that resembles the page's own."""
+
+    dataset: Link
+    publisher: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How to cite: in words, and in the formats of reference managers, by their name."""
+
+    text: str
+    formats: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippets:
+    """How to load a file: a language's name to its lines."""
+
+    title: Words
+    format: str
+    lines: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetView(View):
-    """A dataset's page. `description_html` is safe HTML."""
+    """
+    A dataset's page. `description_html` is safe HTML; `due` the day on which the next update is, or was, to come.
+
+    `permalink` is the page's absolute address, `report` where to say what is wrong with the data (or "").
+    """
 
     id: str
     iri: str
@@ -186,12 +319,22 @@ class DatasetView(View):
     files: Sequence[FileView]
     keywords: Sequence[Link]
     themes: Sequence[Link]
-    license: Link | None
+    license: LicenseView | None
     facts: Sequence[Fact]
     contact: ContactView | None
     modified: str
     frequency: str
     withdrawn: WithdrawnView | None
+    due: str
+    version: str
+    history: Sequence[ChangeView]
+    related: Sequence[Related]
+    reuses: Sequence[ContentCard]
+    citation: Citation
+    snippets: Sequence[Snippets]
+    permalink: str
+    report: str
+    forms: Sequence[Feed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +348,43 @@ class ContactView:
 class WithdrawnView:
     date: str
     reason: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentCard:
+    """A page of a content type in a list. `label` is its category or kind, `by` who made it, `picture` a link or ""."""
+
+    title: Words
+    url: str
+    excerpt: Words
+    date: str = ""
+    label: Words
+    by: Words
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentListView(View):
+    """The pages of a content type, on pages of a list. `kind` is its folder; `body` is safe HTML above the list."""
+
+    kind: str
+    body: str
+    body_language: str
+    cards: Sequence[ContentCard]
+    pagination: Pagination
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentView(View):
+    """A page of a content type, with the fields that its front matter gives."""
+
+    kind: str
+    card: ContentCard
+    body: str
+    body_language: str
+    translated: bool
+    site_url: str
+    datasets: Sequence[Related]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -611,6 +611,19 @@ distribution:
     assert ("guessed.context", "", "http://127.0.0.1:9/context.jsonld") in told(report, "guessed")
 
 
+def test_xml_without_its_usual_root_is_read(tmp_path):
+    """
+    RDF/XML may open with a dataset itself, and its first letters are then no sign of it.
+    """
+    text = (
+        '<d:Dataset xmlns:d="http://www.w3.org/ns/dcat#" xmlns:t="http://purl.org/dc/terms/"'
+        ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="https://a.org/d/x"><t:title>X</t:title>'
+        "</d:Dataset>"
+    )
+
+    assert import_dcat(put(tmp_path, text, "x.rdf"), tmp_path / "p").objects["dataset"] == 1
+
+
 def test_folder_of_documents(tmp_path):
     """
     Every document of a folder is read, each dataset once, and a file that is no linked data is told.

@@ -11,14 +11,15 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = """
 strings standards
 diagnostics
-model tasks urls markup output
-speech reports
+model colors hosting tasks urls markup typography output
+speech reports freshness
 views
 source
 ranges
 structure
 rules
-collections theme
+collections theme related previews
+dressing
 site
 pages feeds search
 links rendering ledger

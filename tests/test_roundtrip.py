@@ -89,6 +89,11 @@ def plain(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
     )
 
 
+def said(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
+    """Plain text; or a description that only repeats the title, as the feed does where there is none."""
+    return plain(before, after, catalog, where) or (not after and before == catalog.datasets[where].title)
+
+
 def own_file(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
     dataset, _, name = where.partition("#")
     item = next(item for item in catalog.datasets[dataset].distribution if item.id == name)
@@ -167,8 +172,9 @@ JSONLD: Rows = {
     "catalog.publishers": (unpublished, "a publisher of nothing is not in the feed"),
     "publishers.description": (plain, "the feed carries plain text"),
     "publishers.contact_point": (unused_contact, "a contact that no dataset has is not in the feed"),
-    "datasets.description": (plain, "the feed carries plain text"),
+    "datasets.description": (said, "the feed carries plain text, and the title where there is nothing else to say"),
     "datasets.contact_point.name": (named_after_publisher, "a contact without a name is given its publisher's"),
+    "datasets.history": (lost, "git's history stays in its repository"),
     "datasets.folder": (lost, "the files stay where they are: the new portal points at them"),
     "datasets.formerly": (lost, "old addresses are of that portal, and lead to it"),
     "datasets.distribution.description": (plain, "the feed carries plain text"),
@@ -289,6 +295,46 @@ def test_project_open_data_brings_most_of_it_back(tmp_path):
     assert unjustified(before, after, POD) == []
     assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.withdrawn is None]
     assert [event for event in report.events if event.code.startswith("left-out")] == []
+
+
+def test_dcat_us_3_brings_ids_areas_and_themes_back(tmp_path):
+    """
+    `dcat-us-3.json` is read as the JSON-LD that it is: datasets, distributions, publishers, areas and themes return.
+    """
+    before, after, _ = there_and_back("demonstration", "dcat-us-3.json", tmp_path)
+
+    def facts(catalog: Catalog) -> list[Any]:
+        return [
+            (
+                item.id,
+                item.publisher,
+                item.theme,
+                [area.bbox for area in item.spatial],
+                [d.id for d in item.distribution],
+            )
+            for item in catalog.datasets.values()
+            if item.withdrawn is None
+        ]
+
+    assert facts(before) == facts(after)
+    assert before.theme_taxonomy == after.theme_taxonomy
+
+
+def test_hydra_pages_bring_the_whole_back(tmp_path):
+    """
+    The pages of a catalogue, in a folder, are the catalogue: every dataset once.
+    """
+    before, whole, _ = there_and_back("demonstration", "catalog.jsonld", tmp_path)
+    site = Site(before, read_theme(ROOT, before.portal.theme, before.portal.origin["theme"]))
+    pages = [task for task in plan_feeds(site) if task.path.startswith("catalog/")]
+    (tmp_path / "catalog").mkdir()
+    for task in pages:
+        (tmp_path / task.path).write_bytes(b"".join([task.render(site, *task.arguments)]))
+
+    import_dcat(str(tmp_path / "catalog"), tmp_path / "third")
+
+    found, _ = structure_catalog(read_source(tmp_path / "third"))
+    assert [*compare(whole, found, "catalog", "")] == []
 
 
 def test_no_row_is_idle(tmp_path):

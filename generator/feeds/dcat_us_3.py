@@ -21,15 +21,22 @@ from generator.feeds.text import choose, languages
 from generator.model import Catalog
 from generator.standards import Property
 
-# Which members are lists, and which members the schema lacks or wants in another form, by our class.
+# Which members the schema has as lists, by our class; `language`, which it lacks, is one in the specification.
 LISTS: Mapping[str, frozenset[str]] = {
-    "Catalog": frozenset({"language", "spatial", "themeTaxonomy"}),
-    "Dataset": frozenset(
-        {"conformsTo", "contactPoint", "distribution", "identifier", "language", "page", "spatial", "temporal", "theme"}
-    ),
-    "Distribution": frozenset({"conformsTo", "language"}),
-    "Agent": frozenset({"parent"}),
+    kind: frozenset(names.split())
+    for kind, names in {
+        "Catalog": """catalog contactPoint creator dataset hasPart identifier language qualifiedAttribution record
+            rightsHolder service spatial subject temporal theme themeTaxonomy""",
+        "Dataset": """category conformsTo contactPoint contributor distribution geographicBoundingBox hasPart
+            hasQualityMeasurement hasVersion identifier image inSeries isReferencedBy language metadataDistribution
+            otherIdentifier page provenance qualifiedAttribution qualifiedRelation relation replaces rightsHolder sample
+            source spatial subject temporal theme wasAttributedTo wasGeneratedBy wasUsedBy""",
+        "Distribution": """accessRestriction accessService characterEncoding conformsTo hasQualityMeasurement identifier
+            image language page useRestriction""",
+    }.items()
 }
+
+# Which rows the schema lacks, or has under another name.
 RENAMED = {
     ("Agent", "parent"): "subOrganizationOf",
     ("Kind", "name"): "fn",

@@ -64,7 +64,7 @@ LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "foaf:name", "rdf:value")
 # What says nothing that the mapped statements do not.
 TECHNICAL = """
     rdf:type dcat:dataset dcat:record dcat:catalog foaf:isPrimaryTopicOf skos:inScheme skos:topConceptOf hydra:next
-    hydra:nextPage adms:status skos:changeNote org:classification
+    hydra:nextPage adms:status skos:changeNote org:classification dcat-us:geographicBoundingBox
 """
 
 WITHDRAWN = re.compile(r"dataset-status/(?:WITHDRAWN|DEPRECATED)$")
@@ -174,6 +174,25 @@ def first(text: Any) -> str:
     ('a', 'a', '')
     """
     return str(next(iter(text.values()))) if isinstance(text, dict) else text or ""
+
+
+def is_number(text: str) -> bool:
+    return re.fullmatch(r"\s*[-+]?\d+(?:\.\d+)?(?:E[-+]?\d+)?\s*", text, re.IGNORECASE) is not None
+
+
+def place(boxes: list[list[float]], areas: Any) -> Any:
+    """
+    Areas with the boxes that stand beside them.
+
+    >>> place([[1, 2, 3, 4]], {"name": "a"}), place([[1, 2, 3, 4]], [])
+    ({'name': 'a', 'bbox': [1, 2, 3, 4]}, {'bbox': [1, 2, 3, 4]})
+    """
+    items = [areas] if isinstance(areas, dict) else areas
+    if len(items) == len(boxes) and not any("bbox" in area for area in items):
+        items = [{**area, "bbox": box} for area, box in zip(items, boxes, strict=True)]
+    else:
+        items = [*items, *({"bbox": box} for box in boxes)]
+    return items[0] if len(items) == 1 else items
 
 
 def is_address(text: str) -> bool:
@@ -300,7 +319,9 @@ class Mapper:
             if is_slug(identifier):
                 self.themes[iri] = identifier
                 concepts.append({"id": identifier, **self.describe("Concept", node, "")})
-        if concepts:
+        # DCAT-US 3 has the names of the themes in use alone: of the default ones, we know the rest.
+        default = vocabulary("themes")
+        if any("exactMatch" in concept or concept["id"] not in default for concept in concepts):
             self.draft.themes.adopt(concepts)
 
     # ------------------------------------------------------------ the walk
@@ -370,6 +391,8 @@ class Mapper:
         values["landingPage"] = self.landing_page(node, identifier, own)
         values["distribution"] = self.distributions(node, identifier, values.get("license"), own)
         values["contactPoint"] = self.contact(node, values.get("contactPoint"), values["publisher"], own)
+        if boxes := self.american_boxes(node, identifier):
+            values["spatial"] = place(boxes, values.get("spatial") or [])
         if not own and not values.get("license"):
             self.hoist_license(values)
         if any(WITHDRAWN.search(term.value) for term in self.found.objects(node, "adms:status")) and own:
@@ -401,6 +424,21 @@ class Mapper:
                 return None
             return contact
         return contact if contact != {"name": body.get("name")} else None
+
+    def american_boxes(self, node: Subject, subject: str) -> list[list[float]]:
+        """DCAT-US 3 states the sides of a box beside the area, since its schema takes no geometry."""
+        found = []
+        for term in self.found.objects(node, "dcat-us:geographicBoundingBox"):
+            sides = [
+                self.found.objects(term, f"dcat-us:{side}Bounding{axis}")
+                for side, axis in zip(("west", "south", "east", "north"), ("Longitude", "Latitude") * 2, strict=True)
+            ]
+            written = ",".join(f"{float(s[0].value):.9g}" for s in sides if s and is_number(s[0].value))
+            if box := read_geometry(written):
+                found.append(box)
+            else:
+                self.report.tell("left-out.spatial", subject, written)
+        return found
 
     def hoist_license(self, values: Values) -> None:
         """The licence that all distributions share is the dataset's: many catalogues state it of them alone."""
@@ -787,18 +825,18 @@ def leads_to_file(url: str) -> bool:
     return term is not None and not term.facts.get("service")
 
 
-SPECIAL = re.compile(r"[\\*_`\[\]<>|~&]|^(?:[#+=-]|\d+(?=[.)]))", re.MULTILINE)
+SPECIAL = re.compile(r"[\\*_`\[\]]|^[#+>-]|(?<=\d)\.(?=\s)", re.MULTILINE)
 
 
 def from_plain(text: str) -> str:
     """
     Markdown for the plain text of our own feeds, marked where Markdown would read something else in it.
 
-    >>> print(from_plain("un *deux*"), from_plain("a_b [c]"))
-    un \\*deux\\* a_b [c]
+    >>> print(from_plain("un *deux*"), from_plain("a_b [c]"), from_plain("<ID> &lt;"))
+    un \\*deux\\* a_b [c] &lt;ID> &amp;lt;
     """
     text = text.strip()
     if paragraphs(text).split() == text.split():
         return text
-    marked = SPECIAL.sub(lambda match: match[0] if match[0].isdecimal() else "\\" + match[0], text)
+    marked = SPECIAL.sub(lambda match: "\\" + match[0], text.replace("&", "&amp;").replace("<", "&lt;"))
     return marked if paragraphs(marked).split() == text.split() else text

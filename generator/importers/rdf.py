@@ -30,6 +30,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 NAMES = {
     **PREFIXES,
+    "dcat-us": "http://data.resources.gov/ontology/dcat-us#",
     "hydra": HYDRA,
     "locn": "http://www.w3.org/ns/locn#",
     "pod": pod.VOCAB,
@@ -68,7 +69,8 @@ FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
     ".trig": ox.RdfFormat.TRIG,
 }
-EXTENSIONS = frozenset((*(key for key in FORMATS if key.startswith(".")), ".rdf", ".xml", ".owl", ".jsonld", ".json"))
+XML_TYPES = ("application/rdf+xml", ".rdf", ".owl", ".xml")
+EXTENSIONS = frozenset((*(key for key in FORMATS if key.startswith(".")), *XML_TYPES[1:], ".jsonld", ".json"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,7 +255,7 @@ def fetch(client: httpx.Client, url: str) -> Document:
                     if time.monotonic() - start > DEADLINE:
                         raise SourceError("timeout", url=url)
                 type_ = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                if type_ not in FORMATS:
+                if type_ not in FORMATS and type_ not in XML_TYPES:
                     type_ = Path(urlsplit(url).path).suffix.lower()
                 return Document(name=url, data=bytes(data), type=type_, base=str(response.url))
         except httpx.HTTPStatusError as error:
@@ -282,7 +284,7 @@ def read_document(document: Document, report: Report) -> Statements:
         raise SourceError("not-rdf", path=document.name, problem="HTML")
     if format_ := FORMATS.get(document.type):
         return parse(document, data, format_)
-    if XML.match(head):
+    if XML.match(head) or (document.type in XML_TYPES and head.lstrip()[:1] == b"<"):
         refuse_entities(document.name, data)
         return parse(document, data, ox.RdfFormat.RDF_XML)
     if head.lstrip()[:1] in (b"{", b"["):

@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from generator.collections import keyword_language, license_key, localized_keywords
 from generator.markup import excerpt
-from generator.model import Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
-from generator.site import Site
+from generator.freshness import due_date
+from generator.model import Column, Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
+from generator.pages.citation import cite
+from generator.pages.content import card, related_inputs, related_line
+from generator.pages.snippets import snippets
+from generator.pages.previews import preview_digest, render_previews
+from generator.site import DATASET_FORMS, Site, forms
 from generator.speech import Words
 from generator.standards import properties, vocabulary
 from generator.tasks import Copy, Task, digest
 from generator.urls import file_of, link, slugify
-from generator.views import ContactView, DatasetView, Fact, FileView, Link, WithdrawnView
+from generator.views import (
+    ChangeView,
+    ColumnView,
+    ContactView,
+    DatasetView,
+    Fact,
+    FileView,
+    LicenseView,
+    Link,
+    WithdrawnView,
+)
 
 
 def plan(site: Site) -> Iterator[Task | Copy]:
     for dataset in site.catalog.datasets.values():
+        near = [related_inputs(site, key) for key in site.related.get(dataset.id, ())]
+        around = digest(site.digest, "dataset", site.dataset_digests[dataset.id], near, site.reuses.get(dataset.id))
         for language in site.languages:
-            inputs = digest(site.digest, "dataset", language, site.dataset_digests[dataset.id])
+            inputs = digest(around, language, preview_digest(site, dataset))
             path = site.path(f"dataset/{dataset.id}/", language)
             yield Task(file_of(path), render, (language, dataset.id), inputs, dataset.origin.path)
             for former in dataset.formerly:
@@ -52,6 +70,7 @@ def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
 
 def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
     path = f"dataset/{dataset.id}/"
+    previews = render_previews(site, language, dataset)
     html, said = site.markdown(dataset.description, language, path, level=3)
     frequency = dataset.accrual_periodicity
     contact = contact_of(site, dataset)
@@ -66,7 +85,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         publisher=site.publisher_link(dataset.publisher, language),
         description_html=html,
         description_language=said,
-        files=[file_view(site, language, dataset, item) for item in dataset.distribution],
+        files=[file_view(site, language, dataset, item, previews.get(item.id, "")) for item in dataset.distribution],
         keywords=keyword_links(site, language, dataset),
         themes=[
             Link(
@@ -75,13 +94,33 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
             )
             for key in dataset.theme
         ],
-        license=license_link(site, language, dataset.license, own_page=dataset.withdrawn is None),
+        license=license_view(site, language, dataset),
         facts=facts(site, language, dataset),
         contact=contact,
         modified=dataset.modified,
         frequency=site.label(vocabulary("frequencies")[frequency].title, language) if frequency else "",
         withdrawn=withdrawn_view(site, language, dataset),
+        due=due_date(dataset.modified, frequency) if dataset.withdrawn is None else "",
+        version=dataset.version,
+        history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
+        related=[related_line(site, language, key) for key in site.related.get(dataset.id, ())],
+        reuses=[card(site, language, page) for page in site.reuses.get(dataset.id, ())],
+        citation=cite(site, language, dataset),
+        snippets=snippets(site, language, dataset),
+        permalink=site.absolute(path, language),
+        report=report_link(site, language, dataset, contact),
+        forms=forms(f"dataset/{dataset.id}", DATASET_FORMS),
     )
+
+
+def report_link(site: Site, language: str, dataset: Dataset, contact: ContactView | None) -> str:
+    """A message to begin, that says which dataset it is about; else the contact's page."""
+    if contact is None or not contact.email:
+        return contact.url if contact else ""
+    say = site.speech(language).say
+    subject = say("site.report.subject", title=site.words(dataset.title, language))
+    body = say("site.report.body", url=site.absolute(f"dataset/{dataset.id}/", language))
+    return f"mailto:{contact.email}?subject={quote(subject)}&body={quote(body)}"
 
 
 def withdrawn_view(site: Site, language: str, dataset: Dataset) -> WithdrawnView | None:
@@ -110,14 +149,29 @@ def keyword_links(site: Site, language: str, dataset: Dataset) -> list[Link]:
     ]
 
 
-def license_link(site: Site, language: str, license: LicenseDocument | None, own_page: bool = False) -> Link | None:
+def license_view(site: Site, language: str, dataset: Dataset) -> LicenseView | None:
+    """A licence in plain words, as far as the list of licences knows it."""
+    license = dataset.license
     if license is None:
         return None
-    title = site.words(license.name, language)
-    return Link(title=title, url=site.link(f"license/{license_key(license)}/", language) if own_page else license.iri)
+    facts = vocabulary("licenses")[license.code].facts if license.code else {}
+    known = "open" in facts
+    closed = {"commercial": facts.get("noncommercial"), "adapt": facts.get("noderivatives")}
+    return LicenseView(
+        title=site.words(license.name, language),
+        page=site.link(f"license/{license_key(license)}/", language) if dataset.withdrawn is None else "",
+        text=license.iri,
+        permits=["share", *(key for key, no in closed.items() if not no)] if known else (),
+        forbids=[key for key, no in closed.items() if no],
+        requires=[key for key in ("attribution", "sharealike") if facts.get(key)],
+    )
 
 
-def file_view(site: Site, language: str, dataset: Dataset, item: Distribution) -> FileView:
+def license_link(site: Site, language: str, license: LicenseDocument | None) -> Link | None:
+    return Link(title=site.words(license.name, language), url=license.iri) if license else None
+
+
+def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, preview: str = "") -> FileView:
     html, said = site.markdown(item.description, language, f"dataset/{dataset.id}/", level=4)
     formats = vocabulary("formats")
     known = formats.terms.get(item.format)
@@ -142,6 +196,18 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution) -
         modified=item.modified,
         checksum=item.checksum,
         license=license_link(site, language, own),
+        columns=[column_view(site, language, column) for column in item.columns],
+        preview=preview,
+    )
+
+
+def column_view(site: Site, language: str, column: Column) -> ColumnView:
+    return ColumnView(
+        name=column.name,
+        title=site.words(column.title, language),
+        description=site.words(column.description, language),
+        type=site.label(vocabulary("column-types")[column.type].title, language) if column.type else "",
+        unit=column.unit,
     )
 
 

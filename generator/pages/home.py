@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from markupsafe import Markup
 
 from generator.markup import excerpt
+from generator.model import Page
+from generator.pages.content import latest, list_link
 from generator.pages.terms import group_publishers
+from generator.pages.text import address, folder_of
 from generator.site import Site
+from generator.standards import vocabulary
 from generator.tasks import Task, digest
 from generator.urls import file_of
-from generator.views import HomeView, Link
+from generator.views import (
+    Block,
+    ContentBlock,
+    ContentCard,
+    Declaration,
+    Figure,
+    HomeView,
+    Line,
+    Link,
+    PublisherGroup,
+    ThemeLink,
+)
 
-LATEST = 6
-"""How many of the most recent datasets the home page shows."""
+SHOWN = 6
+"""How many datasets a block shows."""
+
+NEWS = 3
+REUSES = 4
+
+HERO = ("search", "figures")
+"""Blocks that stand beside the introduction; the others follow, in the order chosen."""
+
+SHORT = ("popular", "additions", "latest", "news")
+"""Blocks of short lines: those that follow one another stand side by side."""
 
 
 def plan(site: Site) -> Iterator[Task]:
-    newest = [site.dataset_digests[key] for key in site.order[:LATEST]]
+    portal = site.catalog.portal
+    shown = {*newest(site), *added(site), *used(site), *portal.featured}
     counts = [
         [
             (key, collection.title, len(collection.datasets))
@@ -24,40 +51,206 @@ def plan(site: Site) -> Iterator[Task]:
         ]
         for kind in ("theme", "publisher")
     ]
-    kinds = [(agent.id, agent.kind) for agent in site.catalog.publishers.values()]
+    inputs = digest(
+        site.digest,
+        "home",
+        [(key, site.dataset_digests.get(key)) for key in sorted(shown)],
+        newest(site),
+        added(site),
+        [(key, site.catalog.usage[key]) for key in used(site)],
+        counts,
+        [(agent.id, agent.kind, agent.parent) for agent in site.catalog.publishers.values()],
+        figures(site, site.default),
+        site.pages_of("news")[:NEWS],
+        site.pages_of("reuses")[:REUSES],
+        declared(site),
+    )
     for language in site.languages:
         path = site.path("", language)
-        inputs = digest(site.digest, "home", language, newest, counts, kinds, figures(site))
-        yield Task(file_of(path), render, (language,), inputs)
-
-
-def figures(site: Site) -> dict[str, int]:
-    datasets = [site.catalog.datasets[key] for key in site.order]
-    return {
-        "dataset": len(datasets),
-        "publisher": len({dataset.publisher for dataset in datasets}),
-        "file": sum(len(dataset.distribution) for dataset in datasets),
-    }
+        yield Task(file_of(path), render, (language,), digest(inputs, language))
 
 
 def render(site: Site, language: str) -> bytes:
+    named = site.catalog.portal.home
+    found = [Block(name=name, content=BLOCKS[name](site, language)) for name in dict.fromkeys(named)]
+    blocks = [block for block in found if block.content]
     description = site.words(site.catalog.description, language)
     introduction, said = site.markdown(site.catalog.description, language, "")
+    # A declaration that is the catalogue's description is not said twice.
+    repeated = any(isinstance(block.content, Declaration) and not block.content.url for block in blocks)
     view = HomeView(
         chrome=site.chrome("", language),
         title=site.words(site.catalog.title, language),
         description=excerpt(description, 160),
-        introduction=introduction,
+        introduction=Markup() if repeated else introduction,
         introduction_language=said,
-        blocks=site.catalog.portal.home,
-        figures=figures(site),
-        themes=themes(site, language),
-        latest=[site.card(key, language) for key in site.order[:LATEST]],
-        publishers=group_publishers(site, language),
+        hero=[block for block in blocks if block.name in HERO],
+        rows=rows(block for block in blocks if block.name not in HERO),
     )
     return site.render("home.html", view, site.path("", language))
 
 
-def themes(site: Site, language: str) -> Sequence[Link]:
-    collections = site.collections[language]["theme"].values()
-    return [site.collection_link(collection, language) for collection in collections]
+def rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
+    """
+    Blocks by row: short ones that follow one another share theirs.
+
+    >>> [[block.name for block in row] for row in rows(Block(name=n, content=1) for n in ("latest", "news", "themes"))]
+    [['latest', 'news'], ['themes']]
+    """
+    found: list[list[Block]] = []
+    for block in blocks:
+        if found and block.name in SHORT and found[-1][-1].name in SHORT:
+            found[-1].append(block)
+        else:
+            found.append([block])
+    return found
+
+
+# ---------------------------------------------------------------- what each block shows
+
+
+def search(site: Site, language: str) -> str:
+    return site.link("dataset/", language)
+
+
+def figures(site: Site, language: str) -> Sequence[Figure]:
+    speech = site.speech(language)
+    datasets = [site.catalog.datasets[key] for key in site.order]
+    counts = {
+        "dataset": len(datasets),
+        "publisher": len({dataset.publisher for dataset in datasets}),
+        "file": sum(len(dataset.distribution) for dataset in datasets),
+    }
+    found = [
+        Figure(value=speech.number(count), label=speech.say(f"site.figures.{kind}", count=count))
+        for kind, count in counts.items()
+    ]
+    if share := coverage(site):
+        found.append(Figure(value=speech.percent(share), label=speech.say("site.figures.coverage")))
+    return found
+
+
+def coverage(site: Site) -> float:
+    """The share of the population that the publishers of datasets serve; 0 when it is not known."""
+    whole = site.catalog.portal.population
+    publishers = {site.catalog.datasets[key].publisher for key in site.order}
+    served = sum(site.catalog.publishers[key].population or 0 for key in publishers)
+    return min(1.0, served / whole) if whole else 0.0
+
+
+def actions(site: Site, language: str) -> Sequence[Link]:
+    return site.entry_links(site.catalog.portal.actions, language)
+
+
+def featured(site: Site, language: str) -> Sequence[Markup]:
+    """Cards, rendered; a dataset that is gone is not put forward."""
+    shown = set(site.order)
+    return [site.card(key, language) for key in dict.fromkeys(site.catalog.portal.featured) if key in shown]
+
+
+def themes(site: Site, language: str) -> Sequence[ThemeLink]:
+    return [
+        ThemeLink(link=site.collection_link(collection, language), icon=icon(key, site.catalog.themes[key].exact_match))
+        for key, collection in site.collections[language]["theme"].items()
+    ]
+
+
+def icon(theme: str, eu: str) -> str:
+    """
+    The symbol of a theme in `icons.svg`: its own, else that of a default theme of the same EU theme.
+
+    >>> icon("transport", "TRAN"), icon("forets", "ENVI"), icon("divers", "")
+    ('transport', 'environnement-ressources-naturelles-energie', 'other')
+    """
+    known = vocabulary("themes").terms
+    if theme in known:
+        return theme
+    return next((code for code, term in known.items() if eu and term.eu == eu), "other")
+
+
+def newest(site: Site) -> Sequence[str]:
+    return site.order[:SHOWN]
+
+
+def added(site: Site) -> Sequence[str]:
+    """The datasets issued last; equals stand as the latest updates do."""
+    issued = [key for key in site.order if site.catalog.datasets[key].issued]
+    return sorted(issued, key=lambda key: site.catalog.datasets[key].issued, reverse=True)[:SHOWN]
+
+
+def used(site: Site) -> Sequence[str]:
+    """The datasets used most, as `usage.csv` counts; equals stand as the latest updates do."""
+    usage = site.catalog.usage
+    return sorted((key for key in site.order if usage.get(key)), key=lambda key: -usage[key])[:SHOWN]
+
+
+def line(site: Site, language: str, key: str, date: str = "", note: str = "") -> Line:
+    dataset = site.catalog.datasets[key]
+    return Line(
+        dataset=Link(title=site.words(dataset.title, language), url=site.link(f"dataset/{key}/", language)),
+        publisher=site.publisher_link(dataset.publisher, language),
+        date=date,
+        note=note,
+    )
+
+
+def popular(site: Site, language: str) -> Sequence[Line]:
+    say = site.speech(language).say
+    return [
+        line(site, language, key, note=say("site.front.used", count=site.catalog.usage[key])) for key in used(site)
+    ]
+
+
+def additions(site: Site, language: str) -> Sequence[Line]:
+    return [line(site, language, key, site.catalog.datasets[key].issued) for key in added(site)]
+
+
+def updates(site: Site, language: str) -> Sequence[Line]:
+    datasets = site.catalog.datasets
+    return [line(site, language, key, datasets[key].modified or datasets[key].issued) for key in newest(site)]
+
+
+def contents(folder: str, count: int) -> Callable[[Site, str], ContentBlock | None]:
+    def content(site: Site, language: str) -> ContentBlock | None:
+        cards: Sequence[ContentCard] = latest(site, folder, language, count)
+        return ContentBlock(cards=cards, all=list_link(site, folder, language)) if cards else None
+
+    return content
+
+
+def publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
+    return group_publishers(site, language)
+
+
+def declared(site: Site) -> Page | None:
+    """The page that portal.yaml names as the declaration."""
+    path = site.catalog.portal.declaration.strip("/")
+    return next((page for page in site.catalog.pages if path and page.path == path), None)
+
+
+def declaration(site: Site, language: str) -> Declaration:
+    """The page's summary and a link to it; without a page, the catalogue's description."""
+    page = declared(site)
+    if page is None:
+        body, said = site.markdown(site.catalog.description, language, "", level=3)
+        return Declaration(title=site.words(site.catalog.title, language), body=body, body_language=said)
+    title = site.words(page.title, language)
+    body, said = site.markdown(page.description or page.body, language, folder_of(page), level=3)
+    return Declaration(title=title, body=body, body_language=said, url=site.link(address(page), language))
+
+
+BLOCKS: Mapping[str, Callable[[Site, str], object]] = {
+    "search": search,
+    "figures": figures,
+    "actions": actions,
+    "featured": featured,
+    "themes": themes,
+    "popular": popular,
+    "additions": additions,
+    "latest": updates,
+    "news": contents("news", NEWS),
+    "reuses": contents("reuses", REUSES),
+    "publishers": publishers,
+    "declaration": declaration,
+}
+"""Block to what it shows, given to the template `blocks/<name>.html`; an empty block is left out."""

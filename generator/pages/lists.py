@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TypeVar
 
 from generator.collections import KINDS, Collection
 from generator.markup import excerpt
-from generator.model import Agent
+from generator.model import Agent, Dataset
 from generator.site import Site
 from generator.speech import Words
 from generator.standards import properties, vocabulary
@@ -17,6 +19,8 @@ from generator.views import Facet, Fact, Link, ListView, Pagination
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format", "license", "keyword")
 FACET_LINKS = 12
+
+Item = TypeVar("Item")
 
 
 def plan(site: Site) -> Iterator[Task]:
@@ -42,11 +46,11 @@ def plan_list(
         yield Task(file, render, (language, kind, key, number), made)
 
 
-def page_count(datasets: Sequence[str]) -> int:
+def page_count(datasets: Sequence[object]) -> int:
     return max(1, -(-len(datasets) // PAGE_SIZE))
 
 
-def part(datasets: Sequence[str], number: int) -> Sequence[str]:
+def part(datasets: Sequence[Item], number: int) -> Sequence[Item]:
     return datasets[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
@@ -66,7 +70,19 @@ def lengths(site: Site, collection: Collection) -> list[tuple[str, int]]:
 def publisher_inputs(site: Site, key: str) -> object:
     agents = site.catalog.publishers
     parent = agents.get(agents[key].parent)
-    return agents[key], parent and parent.name, [(child.id, child.name) for child in children(site, key)]
+    above = [(agent.id, agent.name) for agent in ancestors(site, key)]
+    below = [(child.id, child.name) for child in children(site, key)]
+    return agents[key], parent and parent.name, above, below, agent_figures(site, key, site.default)
+
+
+def ancestors(site: Site, key: str) -> list[Agent]:
+    """The publishers that one reports to, the highest first."""
+    found: list[Agent] = []
+    agents = site.catalog.publishers
+    while (parent := agents.get(agents[key].parent)) and parent not in found:
+        found.insert(0, parent)
+        key = parent.id
+    return found
 
 
 def children(site: Site, key: str) -> list[Agent]:
@@ -111,7 +127,11 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
         description=excerpt(site.words(agent.description, language), 160)
         if agent and agent.description
         else say(f"site.list.{collection.kind}", title=title),
-        trail=(site.home_link(language), site.terms_link(collection.kind, language)),
+        trail=(
+            site.home_link(language),
+            site.terms_link(collection.kind, language),
+            *(site.publisher_link(above.id, language) for above in (ancestors(site, collection.key) if agent else ())),
+        ),
         introduction=introduction,
         introduction_language=said,
         facts=agent_facts(site, agent, language) if agent else (),
@@ -145,7 +165,42 @@ def agent_facts(site: Site, agent: Agent, language: str) -> list[Fact]:
     if agent.contact_point and agent.contact_point.email:
         email = agent.contact_point.email
         values.append(("contactPoint", Link(title=Words(email, ""), url=f"mailto:{email}")))
-    return [Fact(label=site.label(rows[name].label, language), values=(value,)) for name, value in values]
+    told = [Fact(label=site.label(rows[name].label, language), values=(value,)) for name, value in values]
+    return [*told, *agent_figures(site, agent.id, language)]
+
+
+@lru_cache(maxsize=1000)
+def agent_figures(site: Site, key: str, language: str) -> list[Fact]:
+    """What a publisher's datasets amount to; nothing without any."""
+    speech, agent = site.speech(language), site.catalog.publishers[key]
+    datasets = [site.catalog.datasets[item] for item in site.collections[language]["publisher"][key].datasets]
+    values: list[tuple[str, str]] = []
+    if datasets:
+        values = [
+            ("datasets", speech.number(len(datasets))),
+            ("files", speech.number(sum(len(dataset.distribution) for dataset in datasets))),
+            ("licensed", speech.percent(sum(map(is_open, datasets)) / len(datasets))),
+        ]
+        if datasets[0].modified:  # the most recent stands first
+            values.insert(2, ("modified", speech.date(datasets[0].modified)))
+        if len(site.languages) > 1:
+            translated = sum(is_translated(dataset, site.languages) for dataset in datasets)
+            values.append(("translated", speech.percent(translated / len(datasets))))
+    if agent.population is not None:
+        values.append(("population", speech.number(agent.population)))
+    return [
+        Fact(label=speech.say(f"site.publishers.{name}"), values=(Words(said, language),)) for name, said in values
+    ]
+
+
+def is_open(dataset: Dataset) -> bool:
+    """Whether the dataset's licence is one that the list of licences knows as open."""
+    code = dataset.license.code if dataset.license else ""
+    return bool(code and vocabulary("licenses")[code].facts.get("open"))
+
+
+def is_translated(dataset: Dataset, languages: Sequence[str]) -> bool:
+    return all(dataset.title.get(code) and dataset.description.get(code) for code in languages)
 
 
 def facet(site: Site, kind: str, language: str) -> Facet:
@@ -160,7 +215,7 @@ def facet(site: Site, kind: str, language: str) -> Facet:
     )
 
 
-def pagination(site: Site, language: str, path: str, datasets: Sequence[str], number: int) -> Pagination:
+def pagination(site: Site, language: str, path: str, datasets: Sequence[object], number: int) -> Pagination:
     total = page_count(datasets)
 
     def url(page: int) -> str:

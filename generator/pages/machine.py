@@ -8,6 +8,7 @@ from itertools import islice
 from xml.sax.saxutils import escape
 
 from generator.collections import KINDS
+from generator.model import CONTENT_TYPES
 from generator.pages.text import address
 from generator.site import Site
 from generator.tasks import Task, digest
@@ -60,6 +61,9 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
             yield collection.path, last_change(site, collection.datasets)
     for page in site.catalog.pages:
         yield address(page), page.date[:10]
+    for folder in CONTENT_TYPES:
+        if pages := site.pages_of(folder):
+            yield f"{folder}/", pages[0].date[:10]
 
 
 def last_change(site: Site, ids: Collection[str]) -> str:

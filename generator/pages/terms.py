@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.collections import KINDS, Collection
 from generator.site import Site
@@ -14,7 +15,7 @@ from generator.views import Link, PublisherGroup, TermsView
 
 
 def plan(site: Site) -> Iterator[Task]:
-    kinds = [(agent.id, agent.kind) for agent in site.catalog.publishers.values()]
+    kinds = [(agent.id, agent.kind, agent.parent) for agent in site.catalog.publishers.values()]
     for language in site.languages:
         for kind in KINDS:
             counts = [
@@ -51,7 +52,10 @@ def alphabetical(link: Link) -> tuple[str, str]:
 
 
 def group_publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
-    """Publishers by kind in the vocabulary's order, those without a kind last; alphabetically within."""
+    """
+    Publishers by kind in the vocabulary's order, those without a kind last; alphabetically within, those of the same
+    kind below their parent.
+    """
     groups: dict[str, list[Collection]] = {}
     for key, collection in site.collections[language]["publisher"].items():
         groups.setdefault(site.catalog.publishers[key].kind, []).append(collection)
@@ -60,8 +64,19 @@ def group_publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
     return [
         PublisherGroup(
             title=site.label(kinds[kind].facts["plural"], language) if kind else say("site.publishers.other"),
-            links=sorted((site.collection_link(item, language) for item in groups[kind]), key=alphabetical),
+            links=tree(site, groups[kind], language),
         )
         for kind in (*kinds, "")
         if kind in groups
     ]
+
+
+def tree(site: Site, collections: Sequence[Collection], language: str, parent: str = "") -> list[Link]:
+    """Publishers as links, each with its children under it; a parent that is not among them counts for none."""
+    agents = site.catalog.publishers
+    keys = {collection.key for collection in collections}
+    roots = (item for item in collections if (agents[item.key].parent if agents[item.key].parent in keys else "") == parent)
+    links = [
+        replace(site.collection_link(item, language), under=tree(site, collections, language, item.key)) for item in roots
+    ]
+    return sorted(links, key=alphabetical)

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.model import Page
+from generator.model import CONTENT_TYPES, Page
 from generator.site import Site
 from generator.speech import Words
 from generator.tasks import Copy, Task, digest
@@ -18,6 +18,8 @@ NOT_FOUND = "404.html"
 
 def plan(site: Site) -> Iterator[Task | Copy]:
     for number, page in enumerate(site.catalog.pages):
+        if page.path.partition("/")[0] in CONTENT_TYPES:
+            continue  # `content` has them
         for language in site.languages:
             inputs = digest(site.digest, "text", language, page)
             yield Task(

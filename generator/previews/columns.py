@@ -37,7 +37,7 @@ YEAR_NAME = re.compile(r"(?:^|-)(?:an|annee|annees|year|yr|exercice|millesime|aa
 
 Converter = Callable[[pl.Series], pl.Series]
 
-ORDERED = ("integer", "number", "year", "month", "date", "datetime")
+ORDERED = ("integer", "number", "year", "yearmonth", "date", "datetime")
 """Kinds that have a range."""
 
 
@@ -48,18 +48,23 @@ def recognize(name: str, column: pl.Series, separator: str = ",") -> tuple[str, 
     Signs for a missing value are missing in a column that is otherwise of another kind than text.
     """
     column = column.str.strip_chars()
-    column = column.set(column == "", None)
+    column = without(column, column == "")
     there = column.drop_nulls().unique()
     if not len(there):
         return "empty", column, None
     kind, convert = kind_of(name, there, separator)
-    if kind == "text":
+    if kind == "string":
         rest = there.filter(~there.is_in(ABSENT))
         if 0 < len(rest) < len(there):
             kind, convert = kind_of(name, rest, separator)
-            if kind != "text":
-                column = column.set(column.is_in(ABSENT), None)
+            if kind != "string":
+                column = without(column, column.is_in(ABSENT))
     return kind, column, convert(column) if convert else None
+
+
+def without(column: pl.Series, mask: pl.Series) -> pl.Series:
+    """A column with nothing where the mask holds."""
+    return column.zip_with(~mask.fill_null(False), pl.Series("", [None], dtype=column.dtype))
 
 
 def kind_of(name: str, there: pl.Series, separator: str) -> tuple[str, Converter | None]:
@@ -77,26 +82,26 @@ def kind_of(name: str, there: pl.Series, separator: str) -> tuple[str, Converter
             return "year", to_number
         if all_match(r"^\d{8}$") and "date" in slug and is_whole(compact_dates(there)):
             return "date", compact_dates
-        return ("integer", to_number) if is_finite(values) else ("text", None)
+        return ("integer", to_number) if is_finite(values) else ("string", None)
     others = ((THOUSANDS, from_thousands), (COMMA, from_comma))
     for pattern, convert in ((POINT, to_number), *(others if separator == "," else others[::-1])):
         if all_match(pattern):
             values = convert(there)
             if not is_finite(values):
-                return "text", None
+                return "string", None
             return "integer" if pattern is THOUSANDS and (values == values.round()).all() else "number", convert
     if len(there) <= 2 and any(set(there.str.to_lowercase()) <= words for words in WORDS):
         return "boolean", None
     if all_match(MONTH):
-        return ("month", months) if is_whole(months(there)) else ("text", None)
+        return ("yearmonth", months) if is_whole(months(there)) else ("string", None)
     for pattern, style in DATES:
         if all_match(pattern):
-            return ("date", dates(style)) if is_whole(dates(style)(there)) else ("text", None)
+            return ("date", dates(style)) if is_whole(dates(style)(there)) else ("string", None)
     if all_match(SLASHED):
         return slashed(there)
     if all_match(MOMENT):
-        return ("datetime", moments) if is_whole(moments(there)) else ("text", None)
-    return ("time" if all_match(TIME) else "text"), None
+        return ("datetime", moments) if is_whole(moments(there)) else ("string", None)
+    return ("time" if all_match(TIME) else "string"), None
 
 
 def is_whole(values: pl.Series) -> bool:
@@ -125,7 +130,7 @@ def from_thousands(column: pl.Series) -> pl.Series:
 
 def days(column: pl.Series, style: str) -> pl.Series:
     found = column.str.to_date(style, strict=False)
-    return found.set(~found.is_between(date(1, 1, 1), date(9999, 12, 31)), None).cast(pl.Int32).cast(pl.Float64)
+    return without(found, ~found.is_between(date(1, 1, 1), date(9999, 12, 31))).cast(pl.Int32).cast(pl.Float64)
 
 
 def dates(style: str) -> Converter:
@@ -137,14 +142,17 @@ def compact_dates(column: pl.Series) -> pl.Series:
 
 
 def months(column: pl.Series) -> pl.Series:
-    return days(column + "-01", "%Y-%m-%d")
+    """Months since the year 0, all of one length."""
+    found = column.str.split("-").list
+    years, months = (found.get(place, null_on_oob=True).cast(pl.Float64) for place in (0, 1))
+    return years * 12 + months - 1
 
 
 def moments(column: pl.Series) -> pl.Series:
     """Seconds since 1970, as the clock on the wall has them: the zone is left aside."""
     bare = column.str.slice(0, 16).str.replace("T", " ", literal=True)
     found = bare.str.to_datetime("%Y-%m-%d %H:%M", strict=False)
-    return found.set(found.dt.year() < 1, None).dt.epoch("s").cast(pl.Float64)
+    return without(found, found.dt.year() < 1).dt.epoch("s").cast(pl.Float64)
 
 
 def slashed(there: pl.Series) -> tuple[str, Converter | None]:
@@ -154,18 +162,20 @@ def slashed(there: pl.Series) -> tuple[str, Converter | None]:
         return lambda column: days(column.str.replace_all("[.-]", "/"), style)
 
     styles = [style for style in ("%d/%m/%Y", "%m/%d/%Y") if is_whole(convert(style)(there))]
-    return ("date", convert(styles[0])) if len(styles) == 1 else ("text", None)
+    return ("date", convert(styles[0])) if len(styles) == 1 else ("string", None)
 
 
 def shown(kind: str, value: float) -> str:
     """
     A value of a range as a canonical text.
 
-    >>> shown("date", 0), shown("month", 0), shown("integer", 12.0), shown("number", 12.5), shown("datetime", 60)
-    ('1970-01-01', '1970-01', '12', '12.5', '1970-01-01T00:01')
+    >>> shown("date", 0), shown("yearmonth", 24311), shown("integer", 12.0), shown("number", 12.5), shown("datetime", 60)
+    ('1970-01-01', '2025-12', '12', '12.5', '1970-01-01T00:01')
     """
-    if kind in ("date", "month"):
-        return (date(1970, 1, 1) + timedelta(days=value)).isoformat()[: 10 if kind == "date" else 7]
+    if kind == "date":
+        return (date(1970, 1, 1) + timedelta(days=value)).isoformat()
+    if kind == "yearmonth":
+        return f"{int(value) // 12:04}-{int(value) % 12 + 1:02}"
     if kind == "datetime":
         return (datetime(1970, 1, 1) + timedelta(seconds=value)).isoformat()[:16]
     return str(int(value)) if value == int(value) else repr(value)

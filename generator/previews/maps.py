@@ -217,6 +217,7 @@ def units(tenths: int) -> str:
 def make_map(found: Iterable[Feature | None]) -> Map | None:
     """The map of features; None when none of them has a place on earth."""
     kept: list[Feature] = []
+    places: set[Point] = set()
     skipped = 0
     counts: Counter[str] = Counter()
     for item in found:
@@ -224,6 +225,10 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
             skipped += 1
             continue
         counts[item[0]] += 1
+        if item[0] == "point":  # measured again and again at the same place, say
+            if places.issuperset(path[0] for path in item[1]):
+                continue
+            places.update(path[0] for path in item[1])
         kept.append(item)
     if not kept:
         return None

@@ -18,7 +18,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """
-    A column's profile. `kind` is text, code, integer, number, year, month, date, datetime, time, boolean or empty.
+    A column's profile. `kind` is a code of the column types, `code` for numbers that name things, or `empty`.
 
     `bins` counts the values in equal steps from `low` to `high`; `top` are the values that are there most often.
     """

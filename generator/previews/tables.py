@@ -236,7 +236,7 @@ def find_separator(text: str) -> str:
     """
     The separator that cuts the first lines into rows of one width; the comma when none does.
 
-    >>> find_separator("a;b\n1,5;2\n"), find_separator("nom\nDupont, Jean\n")
+    >>> find_separator("a;b\\n1,5;2\\n"), find_separator("nom\\nDupont, Jean\\n")
     (';', ',')
     """
     head = text[:20_000]
@@ -293,8 +293,7 @@ def read_json_lines(path: Path) -> Frame:
     sample = read_sample(path)
     objects: list[Mapping[str, Any]] = []
     count = 0
-    for number, line in enumerate(sample.text.split("
-"), 1):
+    for number, line in enumerate(sample.text.split("\n"), 1):
         if not line.strip():
             continue
         count += 1

@@ -66,7 +66,7 @@ def grow_tree(data: object) -> Branch:
 def kind_of(value: object) -> str:
     if value is None:
         return "null"
-    for kind, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "text"), (list, "list")):
+    for kind, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"), (list, "list")):
         if isinstance(value, kind):
             return name
     return "object"

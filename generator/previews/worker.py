@@ -41,6 +41,7 @@ def examine(path: Path, format: str, chart: Mapping[str, Any] | None = None, tab
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in Rust is no Exception
+        if os.environ.get("VITRINE_RAISE") and not hasattr(error, "problem"): raise
         problem = getattr(error, "problem", None)
         if isinstance(error, MemoryError):
             problem = Problem(code="data-file-too-slow")
@@ -73,7 +74,7 @@ def labels(frame: Frame) -> list[str | None]:
     from generator.urls import slugify
 
     slugs = [slugify(name) for name in frame.names]
-    texts = [place for place, kind in enumerate(frame.kinds) if kind in ("text", "code")]
+    texts = [place for place, kind in enumerate(frame.kinds) if kind in ("string", "code")]
     named = [place for name in NAMES for place in texts if slugs[place] == name or slugs[place].startswith(f"{name}-")]
     found: list[str | None] = frame.columns[(named or texts)[0]].to_list() if texts else [None] * frame.read
     return found

@@ -190,6 +190,8 @@ class Reader:
         for event in self.events(text):
             kind = type(event)
             if kind is yaml.ScalarEvent:
+                if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):  # written as an escape
+                    raise self.refuse(event, "control-character", character=f"U+{ord(bad[0]):04X}")
                 node: Node = Scalar(self.place(event), event.value, not event.style)
             elif kind is yaml.MappingStartEvent:
                 node = Mapping_(self.place(event), {}, {})

@@ -127,9 +127,11 @@ class Vocabulary:
 AUTHORITIES = {
     "access-rights": f"{AUTHORITY}access-right/",
     "column-types": "",
+    "chart-kinds": "",
     "data-themes": f"{AUTHORITY}data-theme/",
     "formats": f"{AUTHORITY}file-type/",
     "frequencies": f"{AUTHORITY}frequency/",
+    "hosts": "",
     "languages": f"{AUTHORITY}language/",
     "licenses": f"{AUTHORITY}licence/",
     "media-types": "",

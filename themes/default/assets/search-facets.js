@@ -3,7 +3,7 @@
  *
  *   columns = {theme: decode(columns of its file), …}, selection = {theme: ["eau", "sante"], spatial: [w, s, e, n]}
  *   filter(columns, numbers, selection)   documents; null are all
- *   count(columns, numbers, selection)    {theme: [{value, label, language, count, selected}, …], …}
+ *   count(columns, numbers, selection)    {theme: [{value, label, language, count, selected}], …}
  */
 globalThis.vitrineFacets = (() => {
   "use strict";
@@ -66,14 +66,16 @@ globalThis.vitrineFacets = (() => {
     numbers ??= Object.values(columns)[0]?.codes.map((_, place) => place) ?? [];
     for (const [name, selected] of Object.entries(selection)) {
       if (!selected?.length) continue;
-      const allowed = columns[name]?.allow(selected);
-      numbers = numbers.filter((number) => allowed?.[columns[name].codes[number]]);
+      const { codes, allow } = columns[name] ?? {};
+      const allowed = allow?.(selected);
+      numbers = numbers.filter((number) => allowed?.[codes[number]]);
     }
     return numbers;
   }
 
   function count(columns, numbers, selection) {
     const found = {};
+    numbers = filter(columns, numbers, {});
     const left = filter(columns, numbers, selection);
     for (const [name, { codes, sets, rows }] of Object.entries(columns)) {
       if (!rows) continue;
@@ -81,7 +83,7 @@ globalThis.vitrineFacets = (() => {
       const open = chosen.size ? filter(columns, numbers, { ...selection, [name]: [] }) : left;
       const tally = new Uint32Array(sets.length);
       const counts = new Uint32Array(rows.length);
-      open.forEach((number) => (tally[codes[number]] += 1));
+      for (const number of open) tally[codes[number]] += 1;
       sets.forEach((set, place) => set.forEach((number) => (counts[number] += tally[place])));
       found[name] = rows
         .map((row, number) => ({ ...row, count: counts[number], selected: chosen.delete(row.value) }))

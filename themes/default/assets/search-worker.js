@@ -6,7 +6,7 @@
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
  *   in   {id, kind: "search", text, picked, sort, first, count, facets}
- *   out  {id, kind, total, close, results, labels, correction}  `close` is how many are not weak; they come first
+ *   out  {id, kind, total, close, results, labels, correction}  `close` is how many come before weak ones
  *   out  {id, kind, passages}, {id, kind, facets}               in any order; or {id, kind, failed}
  */
 (() => {
@@ -114,7 +114,7 @@
 
   let last = {};
 
-  /** The documents that a text finds, the weak ones at the end, and how it was understood. */
+  /** The documents that a text finds, the best first, which of them are weak, and how it was understood. */
   async function find({ store, analyzer }, text) {
     if (last.text === text && last.generation === store.generation) return last;
     const { fields, documents: size } = store.settings;
@@ -140,8 +140,8 @@
       ({ generation } = index);
       found = plan.rank(index.query(plan.build));
     }
-    const split = [found.filter(({ weak }) => !weak), found.filter(({ weak }) => weak)];
-    last = { text, generation, plan, found: split.map((part) => part.map(({ ref }) => Number(ref))) };
+    const weak = new Set(found.filter((one) => one.weak).map(({ ref }) => Number(ref)));
+    last = { text, generation, plan, weak, found: found.map(({ ref }) => Number(ref)) };
     return last;
   }
 
@@ -150,17 +150,22 @@
     const { store, analyzer } = engine;
     const { text, picked, sort, first, count } = question;
     const blank = !text.trim();
-    const { generation, found, plan } = blank ? { generation: store.generation } : await find(engine, text);
+    const { generation, found, weak, plan } = blank ? { generation: store.generation } : await find(engine, text);
     const selection = { ...picked };
     if (picked.spatial) selection.spatial = picked.spatial[0].split(",").map(Number);
 
     const columns = await columnsOf(store, Object.keys(picked));
     const all = () => Array.from({ length: store.settings.documents }, (_, number) => number);
-    const kept = (found ?? [all(), []]).map((numbers) => vitrineFacets.filter(columns, numbers, selection));
+    let numbers = vitrineFacets.filter(columns, found ?? all(), selection);
+    let close = weak?.has(numbers[0]) ? 0 : numbers.length;
     const by = sort || (blank ? "date" : "");
     const places = by && by !== "relevance" && count ? await orderOf(store, by) : undefined;
-    if (places) kept.forEach((numbers) => numbers.sort((a, b) => places[a] - places[b]));
-    const numbers = kept.flat();
+    if (places) {
+      // What is hardly about the question is not first because it is recent.
+      const late = (number) => Number(weak?.has(number) ?? false);
+      numbers = [...numbers].sort((a, b) => late(a) - late(b) || places[a] - places[b]);
+      close = numbers.filter((number) => !late(number)).length;
+    }
     const page = numbers.slice(first, first + count);
 
     const meant = plan ? patterns(plan.words) : () => false;
@@ -168,7 +173,7 @@
     const stubs = await store.stubs(page, generation);
     post({
       total: numbers.length,
-      close: kept[0].length,
+      close,
       results: stubs.map((stub) => ({ ...stub, parts: mark(stub.title || stub.id, test) })),
       labels: labelsOf(columns, selection),
       correction: plan?.corrections.length && numbers.length ? correct(text, plan.corrections, stubs, analyzer) : "",
@@ -188,7 +193,7 @@
     const tally = async () => {
       const every = await columnsOf(store, facetNames(store));
       if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
-      post({ facets: vitrineFacets.count(every, (found ?? [all()]).flat(), selection), spatial: "spatial" in every });
+      post({ facets: vitrineFacets.count(every, found ?? all(), selection), spatial: "spatial" in every });
     };
     await Promise.all([describe().catch(optional), question.facets && tally().catch(optional)]);
   }

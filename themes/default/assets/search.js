@@ -10,7 +10,6 @@
 
   const PAGE_SIZE = 20;
   const PAUSE = 120;
-  const SHOWN = 12;
   const MORE = 24;
   const LONGEST_SAID = 60;
 
@@ -35,6 +34,8 @@
   /** Whether this is the first page of the list, where results may take the place of what it lists. */
   const live = "live" in words;
   const wide = matchMedia("(min-width: 60em)");
+  /** The values of a facet that are shown at first. */
+  const few = () => (wide.matches ? 12 : 5);
 
   const make = (name, className, ...content) => {
     const element = document.createElement(name);
@@ -356,7 +357,7 @@
     const anew = order !== current.text;
     order = current.text;
     sections.forEach((section, place) => {
-      const { facet, shown = SHOWN } = section.dataset;
+      const { facet, shown = few() } = section.dataset;
       if (facet === "spatial") {
         section.hidden = !answer.spatial;
         return;

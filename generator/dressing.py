@@ -1,0 +1,137 @@
+"""A theme in the portal's own colours, with its logo, and what can't be read in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.colors import HEX, SCHEMES, Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette
+from generator.diagnostics import Diagnostic, Place
+from generator.model import Colors, Portal
+from generator.theme import COLORS_SHEET, GUIDE_SHEET, Theme
+
+Named = Mapping[str, Mapping[str, str]]
+"""The colours that portal.yaml gives: name to scheme to colour, empty where none was given."""
+
+
+def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
+    """A theme as a portal wears it. What is wrong with the portal's colours and logo joins its problems."""
+    assets, sheets, problems = dict(theme.assets), list(theme.sheets), list(theme.problems)
+    # A theme that is unknown, or has no colours of its own, can't be told which ones to change.
+    if theme.palette["light"].get("paper"):
+        named = named_colors(portal.colors)
+        own = extend(named, theme.palette)
+        if named:
+            assets[COLORS_SHEET] = render_palette(own).encode()
+            sheets.append(("portal.yaml", render_palette(own)))
+        problems += judge_colors(theme, named, portal)
+    if portal.logo:
+        file = folder / portal.logo.file
+        if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+            assets = {name: content for name, content in assets.items() if not re.fullmatch(r"logo\.\w+", name)}
+            assets[f"logo{file.suffix.lower()}"] = file.read_bytes()
+        else:
+            problems.append(Diagnostic.at(portal.logo.origin["file"], "missing-logo", value=portal.logo.file))
+    dressed = replace(theme, assets=assets, sheets=tuple(sheets), problems=tuple(problems))
+    if portal.styleguide:
+        swatches = "".join(f".swatch-{name}{{background:var(--{name})}}" for name in colors_of(dressed))
+        assets[GUIDE_SHEET] = assets.get(GUIDE_SHEET, b"") + swatches.encode()
+    return dressed
+
+
+def colors_of(theme: Theme) -> list[str]:
+    """The custom properties of a theme that are colours."""
+    return [name for name, value in theme.palette["light"].items() if HEX.fullmatch(value)]
+
+
+def named_colors(colors: Colors | None) -> Named:
+    given = {name: getattr(colors, name) for name in ("accent", "band", "highlight", "ink")} if colors else {}
+    return {name: dict(zip(SCHEMES, shades, strict=True)) for name, shades in given.items() if shades}
+
+
+def judge_colors(theme: Theme, named: Named, portal: Portal) -> Iterator[Diagnostic]:
+    """
+    What can't be read: of each colour the pair that is worst, where the colour was written, and one that would do.
+
+    A pair that is the portal's doing is told in portal.yaml, any other in the theme's sheet.
+    """
+    palette = wear(theme.palette, named)
+    for scheme, name, fault in worst(faults(palette), {name: touched(theme, named, name) for name in named}):
+        tokens = palette[scheme]
+        if name:
+            place = portal.colors.origin[name] if portal.colors else Place("portal.yaml")
+            better = mend_named(theme, named, name, scheme)
+        else:
+            place = declared_at(theme, fault.pair.ink, scheme)
+            better = mend_token(tokens, fault.pair.ink, scheme)
+        yield Diagnostic.at(
+            place,
+            "low-contrast",
+            ink=fault.pair.ink,
+            ground=fault.pair.ground,
+            color=tokens[fault.pair.ink],
+            under=tokens[fault.pair.ground],
+            ratio=f"{int(fault.ratio * 100) / 100:.2f}",  # cut, as rounding up would say that it passes
+            least=f"{fault.pair.least:g}",
+            scheme=scheme,
+            suggestion=f'"{better}"' if name and better else better,
+        )
+
+
+def wear(palette: Palette, named: Named) -> Palette:
+    own = extend(named, palette)
+    return {scheme: {**palette[scheme], **own[scheme]} for scheme in SCHEMES}
+
+
+def touched(theme: Theme, named: Named, name: str) -> set[str]:
+    """The custom properties that follow from one of the portal's colours."""
+    return set(extend({name: named[name]}, theme.palette)["light"])
+
+
+def worst(found: Iterable[Fault], touched: Mapping[str, set[str]]) -> list[tuple[str, str, Fault]]:
+    """Of the faults of each colour in each scheme the worst, with the portal's colour that is to blame, or none."""
+    kept: dict[tuple[str, str], tuple[str, str, Fault]] = {}
+    for fault in found:
+        name = next((name for name, tokens in touched.items() if tokens.intersection(fault.pair[:2])), "")
+        key = (fault.scheme, name or f"--{fault.pair.ink}")
+        if key not in kept or rank(name, fault) < rank(name, kept[key][2]):
+            kept[key] = (fault.scheme, name, fault)
+    return list(kept.values())
+
+
+def rank(name: str, fault: Fault) -> tuple[bool, float]:
+    """What the publisher wrote comes before what was made of it, then the worst first."""
+    return name not in fault.pair[:2], fault.share
+
+
+def mend_named(theme: Theme, named: Named, name: str, scheme: str) -> str:
+    """The colour nearest to one of the portal's with which all that follows from it can be read in a scheme."""
+    shades = named[name]
+    told = scheme if shades[scheme] else "light"
+    tokens = touched(theme, named, name)
+
+    def passes(color: str) -> bool:
+        palette = wear(theme.palette, {**named, name: {**shades, told: color}})
+        return not any(tokens.intersection(fault.pair[:2]) for fault in faults_of(scheme, palette[scheme]))
+
+    return mend(shades[told], passes) if shades[told] else ""
+
+
+def mend_token(tokens: Mapping[str, str], name: str, scheme: str) -> str:
+    """The colour nearest to a theme's that can be read wherever it stands."""
+    return mend(
+        tokens[name],
+        lambda color: not any(name in fault.pair[:2] for fault in faults_of(scheme, {**tokens, name: color})),
+    )
+
+
+def declared_at(theme: Theme, name: str, scheme: str) -> Place:
+    """Where a custom property was given the value that it has in a scheme."""
+    return [
+        Place(path, item.line, 1)
+        for path, text in theme.sheets
+        for item in declarations(text)
+        if item.name == name and (scheme == "dark" or not item.dark)
+    ][-1]

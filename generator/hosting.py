@@ -1,0 +1,66 @@
+"""What every host is to send with which file: the rules of `standards/headers.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from generator.standards import read_rows
+
+
+class Rule(NamedTuple):
+    """Headers of the files at some paths; `cache` says what sort of caching they ask for, if they speak of it."""
+
+    paths: tuple[str, ...]
+    headers: Mapping[str, str]
+    cache: str
+
+
+class Ending(NamedTuple):
+    """The end of files' names and their media type; `text` is whether they are worth compressing."""
+
+    name: str
+    type: str
+    text: bool
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    rows = (row for row in read_rows("headers") if "paths" in row)
+    return tuple(Rule(tuple(row["paths"]), row["headers"], row.get("cache", "")) for row in rows)
+
+
+@cache
+def endings() -> tuple[Ending, ...]:
+    rows = (row for row in read_rows("headers") if "ending" in row)
+    return tuple(Ending(row["ending"], row["type"], row.get("text", False)) for row in rows)
+
+
+def is_text(path: str) -> bool:
+    """
+    Whether a file is worth compressing.
+
+    >>> is_text("feed.atom"), is_text("search/fr/directory.bin")
+    (True, False)
+    """
+    return any(ending.text and path.endswith(f".{ending.name}") for ending in endings())
+
+
+def pattern(path: str) -> str:
+    """
+    A rule's path as a regular expression of paths from the site's root.
+
+    >>> pattern("search/:lang/terms-*")
+    'search/[^/]+/terms\\\\-.*'
+    """
+    escaped = re.escape(path).replace(r"\*", ".*")
+    return re.sub(r":\w+", "[^/]+", escaped)
+
+
+def policy() -> str:
+    """The Content-Security-Policy as a page's own `meta` may say it, for hosts that send no headers."""
+    said = next(rule.headers["Content-Security-Policy"] for rule in rules() if not rule.cache)
+    # CSP 3, section 3.3: a meta element's frame-ancestors is ignored, and browsers complain of it.
+    return "; ".join(part for part in re.split(r";\s*", said) if not part.startswith("frame-ancestors"))

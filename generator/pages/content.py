@@ -1,0 +1,133 @@
+"""Pages of a content type, news and reuses, and the list of each type."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+
+from generator.markup import excerpt
+from generator.model import CONTENT_TYPES, News, Page, Reuse
+from generator.pages.lists import page_count, pagination, part
+from generator.pages.text import address, first_source, folder_of
+from generator.site import Site
+from generator.speech import Words
+from generator.tasks import Task, digest
+from generator.urls import file_of, link, page_path
+from generator.views import ContentCard, ContentListView, ContentView, Link, Related
+
+
+def plan(site: Site) -> Iterator[Task]:
+    for folder in CONTENT_TYPES:
+        pages = site.pages_of(folder)
+        own = opening(site, folder)
+        for language in site.languages:
+            for page in pages:
+                used = page.dataset if isinstance(page, Reuse) else ()
+                inputs = digest(site.digest, "content", language, page, [related_inputs(site, key) for key in used])
+                file = file_of(site.path(address(page), language))
+                yield Task(file, render, (language, page.path), inputs, first_source(page))
+            if not pages and own is None:
+                continue
+            for number in range(1, page_count(pages) + 1):
+                inputs = digest(site.digest, "contents", language, own, number, len(pages), part(pages, number))
+                file = file_of(site.path(page_path(f"{folder}/", number), language))
+                source = first_source(own) if own else ""
+                yield Task(file, render_list, (language, folder, number), inputs, source)
+
+
+def opening(site: Site, folder: str) -> Page | None:
+    """The page of the folder itself, whose words stand above the list."""
+    return next((page for page in site.catalog.pages if page.path == folder), None)
+
+
+def related_inputs(site: Site, key: str) -> object:
+    """What a line about a dataset shows."""
+    dataset = site.catalog.datasets.get(key)
+    return dataset and (key, dataset.title, site.catalog.publishers[dataset.publisher].name)
+
+
+def related_line(site: Site, language: str, key: str) -> Related:
+    dataset = site.catalog.datasets[key]
+    return Related(
+        dataset=Link(title=site.words(dataset.title, language), url=site.link(f"dataset/{key}/", language)),
+        publisher=site.publisher_link(dataset.publisher, language),
+    )
+
+
+def card(site: Site, language: str, page: Page) -> ContentCard:
+    """A page of a content type in a list; its own words where it has no summary."""
+    summary = site.words(page.description, language)
+    body = site.words(page.body, language)
+    nothing = Words("", "")
+    label = by = nothing
+    picture = ""
+    if isinstance(page, News):
+        label = site.words(page.category, language)
+    elif isinstance(page, Reuse):
+        label, by = site.words(page.kind, language), site.words(page.author, language)
+        folder = posixpath.dirname(page.origin.path).removeprefix("content/")
+        picture = link(f"{folder}/{page.picture}") if page.picture else ""
+    return ContentCard(
+        title=site.words(page.title, language),
+        url=site.link(address(page), language),
+        excerpt=summary or Words(excerpt(body), body.language),
+        date=page.date,
+        label=label,
+        by=by,
+        picture=picture,
+    )
+
+
+def render(site: Site, language: str, path: str) -> bytes:
+    folder = path.partition("/")[0]
+    page = next(page for page in site.pages_of(folder) if page.path == path)
+    body, said = site.markdown(page.body, language, folder_of(page))
+    used = page.dataset if isinstance(page, Reuse) else ()
+    view = ContentView(
+        chrome=site.chrome(address(page), language),
+        title=site.words(page.title, language),
+        description=str(site.words(page.description, language)),
+        trail=(site.home_link(language), list_link(site, folder, language)),
+        kind=folder,
+        card=card(site, language, page),
+        body=body,
+        body_language=said,
+        translated=said in (language, ""),
+        site_url=page.url if isinstance(page, Reuse) else "",
+        datasets=[related_line(site, language, key) for key in used if key in site.catalog.datasets],
+    )
+    return site.render("content.html", view, site.path(address(page), language))
+
+
+def list_title(site: Site, folder: str, language: str) -> Words:
+    own = opening(site, folder)
+    said = site.words(own.title, language) if own else Words("", "")
+    return said or Words(site.speech(language).say(f"site.contents.{folder}.title"), language)
+
+
+def list_link(site: Site, folder: str, language: str) -> Link:
+    return Link(title=list_title(site, folder, language), url=site.link(f"{folder}/", language))
+
+
+def render_list(site: Site, language: str, folder: str, number: int) -> bytes:
+    pages = site.pages_of(folder)
+    own = opening(site, folder)
+    path = page_path(f"{folder}/", number)
+    body, said = site.markdown(own.body, language, folder_of(own)) if own and number == 1 else ("", "")
+    summary = str(site.words(own.description, language)) if own else ""
+    view = ContentListView(
+        chrome=site.chrome(path, language),
+        title=list_title(site, folder, language),
+        description=summary or site.speech(language).say(f"site.contents.{folder}.description"),
+        trail=(site.home_link(language),),
+        kind=folder,
+        body=body,
+        body_language=said,
+        cards=[card(site, language, page) for page in part(pages, number)],
+        pagination=pagination(site, language, f"{folder}/", pages, number),
+    )
+    return site.render("content-list.html", view, site.path(path, language))
+
+
+def latest(site: Site, folder: str, language: str, count: int) -> Sequence[ContentCard]:
+    return [card(site, language, page) for page in site.pages_of(folder)[:count]]

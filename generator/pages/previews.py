@@ -1,0 +1,39 @@
+"""Previews of files on the page of their dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from generator.model import Dataset
+from generator.previews.views import preview_view
+from generator.site import Site
+from generator.speech import Words
+from generator.tasks import digest
+
+
+def preview_digest(site: Site, dataset: Dataset) -> str:
+    """Of all that the dataset's previews are drawn from."""
+    found = [site.previews.get((dataset.id, item.id)) for item in dataset.distribution]
+    return digest(found, site.backdrop.digest) if any(found) else ""
+
+
+def render_previews(site: Site, language: str, dataset: Dataset) -> Mapping[str, Markup]:
+    """Distribution id to the HTML of its preview; the first one stands open."""
+    made: dict[str, Markup] = {}
+    for item in dataset.distribution:
+        if packed := site.previews.get((dataset.id, item.id)):
+            said = item.language or dataset.language
+            title = site.words(item.chart.title, language) if item.chart else Words("", "")
+            view = preview_view(
+                packed.open(),
+                anchor=item.id,
+                speech=site.speech(language),
+                backdrop=site.backdrop,
+                title=title,
+                language=said[0] if len(said) == 1 else "",
+                opened=not made,
+            )
+            made[item.id] = Markup(site.fill("preview.html", language, preview=view))
+    return made

@@ -1,0 +1,26 @@
+// A button beside whatever is there to be copied; without scripts, the text is selected as any other.
+(() => {
+  "use strict";
+  const words = document.querySelector("[data-copy-label]")?.dataset;
+  if (!words || !navigator.clipboard) return;
+  for (const target of document.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-quiet copy";
+    button.textContent = words.copyLabel;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(target.value ?? target.textContent);
+      status.textContent = button.textContent = words.copiedLabel;
+      setTimeout(() => {
+        status.textContent = "";
+        button.textContent = words.copyLabel;
+      }, 2000);
+    });
+    const after = target.closest("label") ?? target;
+    after.after(button);
+  }
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  document.querySelector("main").append(status);
+})();
