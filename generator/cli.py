@@ -33,6 +33,8 @@ from generator.serve import PortRefused, State, serve
 from generator.site import BrokenTemplate
 from generator.speech import Speech
 from generator.strings import LANGUAGES, spoken, strings
+from generator.theme import new_theme, theme_names
+from generator.urls import is_slug, slugify
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 
@@ -100,10 +102,10 @@ def cli(debug: bool) -> None:
     pass
 
 
-def open_portal(folder: Path, voice: Voice) -> Portal:
+def open_portal(folder: Path, voice: Voice, preview: bool = False) -> Portal:
     if not (folder / "portal.yaml").is_file():
         voice.stop(USAGE, "no-portal", folder=folder)
-    return read_portal(folder)
+    return read_portal(folder, noindex=preview)
 
 
 @cli.command("check", help=help_of("check"))
@@ -137,17 +139,18 @@ def check_command(portal: Path, style: str, lang: str | None, strict: bool) -> N
 @output_option
 @strict_option
 @click.option("--keep-going", is_flag=True, help=help_of("options.keep-going"))
+@click.option("--preview", is_flag=True, envvar="VITRINE_PREVIEW", help=help_of("options.preview"))
 @jobs_option
 @lang_option
 def build_command(
-    portal: Path, output: Path | None, strict: bool, keep_going: bool, jobs: int, lang: str | None
+    portal: Path, output: Path | None, strict: bool, keep_going: bool, preview: bool, jobs: int, lang: str | None
 ) -> None:
     voice = Voice(lang)
     started = time.monotonic()
     folder = output or portal / "site"
     if portal.resolve().is_relative_to(folder.resolve()):
         voice.stop(USAGE, "output-holds-portal", folder=folder)
-    found = open_portal(portal, voice)
+    found = open_portal(portal, voice, preview)
     refuse(found, strict, keep_going, voice)
     summary = build_with_progress(found, folder, jobs, voice)
     report_summary(found, summary, folder, time.monotonic() - started, voice)
@@ -231,6 +234,32 @@ def import_command(name: str, take: Callable[[str, Path], Report], source: click
 import_command("ckan", import_ckan, click.STRING)
 import_command("dcat", import_dcat, click.STRING)
 import_command("jkan", lambda source, into: import_jkan(Path(source), into), click.Path(exists=True, file_okay=False))
+
+
+@cli.group("theme", help=help_of("theme"))
+def theme_group() -> None:
+    pass
+
+
+@theme_group.command("new", help=help_of("theme-new"))
+@click.argument("name")
+@portal_option
+@lang_option
+def theme_new_command(name: str, portal: Path, lang: str | None) -> None:
+    voice = Voice(lang)
+    if not is_slug(name):
+        voice.stop(USAGE, "theme-name", name=name, suggestion=slugify(name))
+    folder = portal / "themes" / name
+    if folder.exists() or name in theme_names(portal):
+        voice.stop(USAGE, "theme-taken", name=name)
+    try:
+        for path, text in new_theme(name, portal).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+            voice.say("written", path=folder / path)
+    except OSError as error:
+        voice.stop(PROBLEMS, "disk", problem=error)
+    voice.say("theme-made", name=name)
 
 
 @cli.command("schema", help=help_of("schema"))

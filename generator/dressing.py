@@ -35,9 +35,9 @@ def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
         else:
             problems.append(Diagnostic.at(portal.logo.origin["file"], "missing-logo", value=portal.logo.file))
     dressed = replace(theme, assets=assets, sheets=tuple(sheets), problems=tuple(problems))
-    if portal.styleguide:
+    if portal.styleguide and GUIDE_SHEET in assets:
         swatches = "".join(f".swatch-{name}{{background:var(--{name})}}" for name in colors_of(dressed))
-        assets[GUIDE_SHEET] = assets.get(GUIDE_SHEET, b"") + swatches.encode()
+        assets[GUIDE_SHEET] += swatches.encode()
     return dressed
 
 

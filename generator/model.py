@@ -255,7 +255,7 @@ class MenuItem(Written):
 
 
 class Shades(NamedTuple):
-    """A colour in the light scheme and in the dark one, `#rrggbb`; empty for the theme's, or for one made of the other."""
+    """A colour in the light scheme and in the dark one, `#rrggbb`; empty where it is the theme's or made of the other."""
 
     light: str = ""
     dark: str = ""
@@ -273,7 +273,7 @@ class Colors(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logo(Written):
-    """The portal's logo: `file` is a path from the portal's folder, `alt` what it says that the title beside it does not."""
+    """The portal's logo: `file` is a path from the portal's folder, `alt` what it says beyond the title beside it."""
 
     file: str = ""
     alt: Text = field(default_factory=dict)

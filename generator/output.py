@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ else:
 
 MARKER = ".vitrine"  # in a published folder: this one may be replaced
 CHUNK = 1 << 20
+LEAST = 1024  # bytes that a file must hold for a compressed copy to be worth a file of its own
 
 
 class OutputRefused(OSError):
@@ -132,6 +134,18 @@ class Output:
             _create(self._target(path), _chunks(stream))
         return True
 
+    def compress(self, path: str) -> str:
+        """
+        Write a compressed copy beside a file that this build has written, kept or copied; its path, or "" when the
+        file is too small to gain by it.
+        """
+        source = self._new / _checked(path)
+        if source.stat().st_size < LEAST:
+            return ""
+        with source.open("rb") as stream:
+            self.write(f"{path}.gz", _gzip(stream))
+        return f"{path}.gz"
+
     def publish(self) -> None:
         """Put the staging folder in the place of the published one, which is deleted on leaving."""
         _create(self._new / MARKER, [b'{"format": 1}\n'])
@@ -234,6 +248,13 @@ def _same(one: Path, other: Path) -> bool:
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     while chunk := stream.read(CHUNK):
         yield chunk
+
+
+def _gzip(stream: BinaryIO) -> Iterator[bytes]:
+    """A file's content as gzip: without its time, so that the same bytes give the same bytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    yield from (packer.compress(chunk) for chunk in _chunks(stream))
+    yield packer.flush()
 
 
 def _create(file: Path, chunks: Iterable[bytes]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from jinja2 import TemplateSyntaxError
 from generator.diagnostics import Diagnostic, Place
 from generator.dressing import dress
 from generator.feeds import plan_feeds, size_warnings
+from generator.hosting import is_text
 from generator.ledger import CACHE, Ledger
 from generator.links import check_links
 from generator.model import Catalog
@@ -70,20 +71,22 @@ def is_dataset(path: str) -> bool:
     return path.startswith("datasets/") and not reserved
 
 
-def read_portal(folder: Path) -> Portal:
+def read_portal(folder: Path, noindex: bool = False) -> Portal:
     """
     Everything that is wrong with a portal, in one run, and the plan of what could be published.
+
+    `noindex` plans a preview, which robots are told to leave alone.
 
     Nothing of what is made here is garbage, so the collector, which would walk through it again and again, rests.
     """
     gc.disable()
     try:
-        return read_and_plan(folder)
+        return read_and_plan(folder, noindex)
     finally:
         gc.enable()
 
 
-def read_and_plan(folder: Path) -> Portal:
+def read_and_plan(folder: Path, noindex: bool) -> Portal:
     catalog, diagnostics = structure_catalog(read_source(folder))
     diagnostics += check(catalog)
     theme = read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"])
@@ -99,7 +102,7 @@ def read_and_plan(folder: Path) -> Portal:
     previews, problems = read_previews(folder, sound)
     backdrop, blank = read_backdrop(folder, sound)
     diagnostics += [*problems, *blank]
-    site = Site(sound, theme, cache, previews, backdrop)
+    site = Site(sound, theme, cache, previews, backdrop, noindex)
     diagnostics += check_templates(site)
     plan: Plan = ()
     if not any(item.is_error and not is_dataset(item.place.path) for item in diagnostics):
@@ -113,7 +116,11 @@ def read_and_plan(folder: Path) -> Portal:
 
 
 def plan_all(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Plan:
-    return [*plan_pages(site), *plan_feeds(site), *plan_search(site, synonyms)]
+    plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site, synonyms)]
+    if not site.catalog.portal.compress:
+        return plan
+    # What is compressed comes with its copy, so it is made from one thing more.
+    return [item if isinstance(item, Copy) else replace(item, digest=f"{item.digest}.gz") for item in plan]
 
 
 def leave_out(catalog: Catalog, broken: set[str]) -> Catalog:
@@ -179,12 +186,14 @@ def build(
         progress(len(portal.plan))
         return summarize(portal, output, rendered=0, changed=0)
     made: list[tuple[Task | Bundle, Sequence[str]]] = []
+    planned = {item.path for item in portal.plan} if portal.site.catalog.portal.compress else set()
     rendered = changed = 0
     with Output(output) as folder:
         todo: list[Task | Bundle] = []
         for item in portal.plan:
             if isinstance(item, Copy):
                 changed += folder.copy(item.path, portal.folder / item.source)
+                compress([item.path], folder, planned)
                 progress(1)
             elif files := ledger.fresh(item):
                 for path in files:
@@ -197,11 +206,18 @@ def build(
             for path, content in contents:
                 changed += folder.write(path, content)
                 rendered += 1
-            made.append((task, [path for path, _ in contents]))
+            paths = [path for path, _ in contents]
+            made.append((task, [*paths, *compress(paths, folder, planned)]))
             progress(1)
         folder.publish()
     ledger.write(made, [item.path for item in portal.plan if isinstance(item, Copy)])
     return summarize(portal, output, rendered, changed)
+
+
+def compress(paths: Sequence[str], folder: Output, planned: Collection[str]) -> list[str]:
+    """Compressed copies of the texts among some files: their paths. None where no file is planned to have one."""
+    texts = [path for path in paths if planned and is_text(path) and f"{path}.gz" not in planned]
+    return [copy for path in texts if (copy := folder.compress(path))]
 
 
 def same(item: Task | Bundle | Copy, folder: Path, output: Path) -> bool:

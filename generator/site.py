@@ -86,6 +86,7 @@ class Site:
 
     `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `previews`
     tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
+    `noindex` tells robots to leave the site alone: it is a preview of what will be published.
     """
 
     catalog: Catalog
@@ -93,6 +94,7 @@ class Site:
     cache: Path | None = None
     previews: Previews = field(default_factory=dict)
     backdrop: Backdrop = field(default_factory=Backdrop)
+    noindex: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
@@ -141,6 +143,11 @@ class Site:
 
     # ------------------------------------------------------------ digests
 
+    @property
+    def program(self) -> str:
+        """Of the program itself."""
+        return program_digest()
+
     @cached_property
     def digest(self) -> str:
         """Of what is on every page."""
@@ -154,7 +161,7 @@ class Site:
             catalog.theme_taxonomy,
             catalog.contact_point,
         )
-        return digest(program_digest(), shared, agent, theme.templates, assets, theme.strings)
+        return digest(program_digest(), shared, agent, theme.templates, assets, theme.strings, self.noindex)
 
     @cached_property
     def dataset_digests(self) -> Mapping[str, str]:
@@ -273,7 +280,7 @@ class Site:
             index=link(self.search_directory(language)),
             publisher=self.publisher_link(catalog.publisher, language),
             logo=self.logo(language),
-            preview=self.preview,
+            noindex=self.noindex,
             footer=self.entry_links(catalog.portal.footer, language),
         )
 

@@ -101,7 +101,7 @@ def hashed(name: str, content: bytes) -> str:
 
 
 def shorten(name: str, content: bytes) -> bytes:
-    """A script or style sheet without what only its author needs; third-party scripts come as npm has them."""
+    """A script or style sheet without what only its author needs: comments and spare space."""
     if name.endswith(".js"):
         return str(rjsmin.jsmin(content.decode())).encode()
     return str(rcssmin.cssmin(content.decode())).encode() if name.endswith(".css") else content
@@ -246,6 +246,43 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         },
         problems=problems,
     )
+
+
+PARENT = "default"
+"""The theme that a new one inherits from."""
+
+ROOT_RULE = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
+PROPERTY = re.compile(r"^( *)(--.*?;)$", re.MULTILINE | re.DOTALL)
+
+
+def new_theme(name: str, portal: Path) -> Mapping[str, str]:
+    """
+    The files of a new child theme, by their path in its folder.
+
+    Its sheet holds what the parent's declares, each property between comment signs: whoever takes them away from one
+    changes that one.
+    """
+    folder = find_theme(portal, PARENT)
+    sheet = (folder / "assets" / SHEET).read_text(encoding="utf-8") if folder else ""
+    light = ROOT_RULE.search(sheet)
+    dark = re.search(r"@media \(prefers-color-scheme: dark\) \{\n  :root \{(.*?)\n  \}\n\}", sheet, re.DOTALL)
+    return {
+        "theme.yaml": f"title: {name}\nparent: {PARENT}\n",
+        f"assets/{OWN_SHEET}": (
+            f"/* What this theme changes of `{PARENT}`. Take the comment signs away from a line, and give it your value. */"
+            f"\n\n:root {{{silence(light[1]) if light else ''}\n}}\n\n"
+            "/* What is given another value above is given one here too: a colour is seldom right in both schemes. */\n\n"
+            f"@media (prefers-color-scheme: dark) {{\n  :root {{{silence(dark[1]) if dark else ''}\n  }}\n}}\n"
+        ),
+    }
+
+
+def silence(properties: str) -> str:
+    """
+    >>> silence("\\n  /* Type. */\\n  --text: serif;")
+    '\\n  /* Type. */\\n  /* --text: serif; */'
+    """
+    return PROPERTY.sub(r"\1/* \2 */", properties.replace("  color-scheme: light dark;\n\n", "", 1))
 
 
 Settings = Mapping[str, list[tuple[str, Place]]]

@@ -73,8 +73,8 @@ class Chrome:
     publisher: Link
     footer: Sequence[Link] = ()
     logo: LogoView | None = None
-    preview: bool = False
-    """Whether the site is a preview, which no robot should show."""
+    noindex: bool = False
+    """Whether robots are to leave the site alone: it is a preview."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,6 +394,55 @@ class TextView(View):
     body: str
     body_language: str
     translated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swatch:
+    """A colour of the theme: its custom property without dashes, and its value in each scheme."""
+
+    name: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A colour on another: two custom properties and their contrast in each scheme, said; `least` is what it takes."""
+
+    ink: str
+    ground: str
+    light: str
+    dark: str
+    least: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleguideView(View):
+    """
+    The style guide, which shows the theme's colours and components.
+
+    The rest is an example of each thing that macros take.
+    """
+
+    swatches: Sequence[Swatch]
+    readings: Sequence[Reading]
+    links: Sequence[Link]
+    chips: Sequence[Link]
+    facts: Sequence[Fact]
+    cards: Sequence[str]
+    pagination: Pagination
+    prose: str
+    """Safe HTML from Markdown, with each of its elements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """A page that leads from a former address to today's, for hosts that can't redirect."""
+
+    language: str
+    title: Words
+    url: str
+    absolute: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from generator.views import (
     FileView,
     LicenseView,
     Link,
+    MovedView,
     WithdrawnView,
 )
 
@@ -57,14 +58,13 @@ def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
     """A page that leads from a former address to today's, for hosts that can't redirect."""
     path = f"dataset/{former}/"
     dataset = site.catalog.datasets[key]
-    html = site.fill(
-        "moved.html",
-        language,
+    view = MovedView(
         language=language,
         title=site.words(dataset.title, language),
         url=site.link(f"dataset/{key}/", language),
         absolute=site.absolute(f"dataset/{key}/", language),
     )
+    html = site.fill("moved.html", language, page=view)
     return site.finish(html, site.path(path, language))
 
 

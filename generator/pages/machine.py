@@ -34,7 +34,7 @@ def plan(site: Site) -> Iterator[Task]:
         yield Task("sitemap.xml", render_index, (len(starts),), digest(site.catalog.portal.base_url, len(starts)))
         for number, start in enumerate(starts, start=1):
             yield Task(f"sitemap-{number}.xml", render_sitemap, (start, start + most), inputs, streamed=True)
-    yield Task("robots.txt", render_robots, (), digest(site.catalog.portal.base_url))
+    yield Task("robots.txt", render_robots, (), digest(site.catalog.portal.base_url, site.noindex))
 
 
 def limit(site: Site) -> int:
@@ -97,4 +97,6 @@ def render_index(site: Site, count: int) -> bytes:
 
 
 def render_robots(site: Site) -> bytes:
+    if site.noindex:
+        return b"User-agent: *\nDisallow: /\n"
     return f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute('sitemap.xml')}\n".encode()

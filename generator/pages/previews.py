@@ -32,6 +32,7 @@ def render_previews(site: Site, language: str, dataset: Dataset) -> Mapping[str,
                 speech=site.speech(language),
                 backdrop=site.backdrop,
                 title=title,
+                titles={column.name: site.words(column.title, language) for column in item.columns},
                 language=said[0] if len(said) == 1 else "",
                 opened=not made,
             )

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from generator.previews.limits import BINS, CELL, LABEL, TOP
+from generator.previews.limits import BINS, CELL, LABEL, STEPS, TOP
 from generator.previews.profile import Column
 from generator.urls import slugify
 
@@ -220,7 +220,7 @@ def histogram(values: pl.Series, low: float, high: float, whole: bool) -> tuple[
     if low == high:
         return ()
     bins = BINS
-    if whole and high - low < BINS:
+    if whole and high - low < STEPS:
         bins = int(high - low) + 1
         places = (values - low).floor()
     else:

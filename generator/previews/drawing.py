@@ -130,7 +130,7 @@ def draw_rows(chart: Chart, name: str, width: int, said: Sequence[str], say: Say
     """Bars that lie: what has a name has room for it."""
     beside = width > 500
     each = len(chart.series)
-    thick = BAR if each == 1 else 12
+    thick = BAR if each == 1 else 15
     values = values_of(chart)
     low, high = min(0.0, *values), max(0.0, *values)
     left = min(room(said) + 12, 220) if beside else 0

@@ -47,6 +47,8 @@ LABEL = 40
 """Characters of a label: a column's name, a value that is often there."""
 
 BINS = 16
+STEPS = 31
+"""Bars of a histogram: of equal steps, or one for each whole number, day or month when there are no more."""
 TOP = 5
 """Values of a column that are named with their counts."""
 

@@ -109,9 +109,8 @@ def locate(item: Distribution, problem: Problem) -> Diagnostic:
         key = problem.key.removeprefix("chart.")
         place = item.chart.origin.part(key, problem.values.get("value", ""))
     else:
-        place = item.origin["file"]
-    code = problem.code
-    return Diagnostic.at(place, code, **values)
+        place = item.origin[problem.key]
+    return Diagnostic.at(place, problem.code, **values)
 
 
 # ------------------------------------------------------------------- what was found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -177,7 +177,8 @@ class Teller:
         """The labels of a chart's xs, as short as they can be."""
         if kind == "date":
             skeleton = "MMMd" if len({x[:4] for x in xs}) == 1 else "yMMMd"
-            return [format_skeleton(skeleton, date.fromisoformat(x), locale=self.speech.locale) for x in xs]
+            said = [format_skeleton(skeleton, date.fromisoformat(x), locale=self.speech.locale) for x in xs]
+            return [f"1er {x[2:]}" if self.speech.language == "fr" and x.startswith("1 ") else x for x in said]
         if kind == "yearmonth":
             return [format_skeleton("yMMM", date.fromisoformat(f"{x}-01"), locale=self.speech.locale) for x in xs]
         if kind == "datetime":
@@ -202,7 +203,10 @@ class Teller:
     def summary(self, profile: Profile) -> Iterable[str]:
         if profile.table:
             key = "row_count" if profile.table.exact else "about_rows"
-            yield self.say(key, count=profile.table.row_count)
+            features = profile.map and sum(count for _, count in profile.map.counts) + profile.map.skipped
+            drawn = profile.table.typed and features == profile.table.row_count
+            rows = self.say(key, count=profile.table.row_count)
+            yield self.counts(profile.map) if drawn and profile.map else rows
             yield self.say("column_count", count=profile.table.column_count)
         elif profile.map:
             yield self.counts(profile.map)
@@ -337,37 +341,38 @@ class Teller:
 
     # ------------------------------------------------------------ charts
 
-    def chart(self, chart: Chart, title: Words, data_language: str) -> ChartView:
+    def chart(self, chart: Chart, title: Words, titles: Mapping[str, str], data_language: str) -> ChartView:
         labels = self.points(chart.x_kind, chart.xs)
-        names = [series.name for series in chart.series]
+        names = [titles.get(series.name) or series.name for series in chart.series]
+        x_title = titles.get(chart.x) or chart.x
         kind = self.say(f"chart_of.{chart.kind}")
         values = [value for series in chart.series for value in series.values if value is not None]
         notes = []
         if chart.added:
-            notes.append(self.say("chart_added", x=chart.x))
+            notes.append(self.say("chart_added", x=x_title))
         if chart.left_out:
             notes.append(self.say("chart_left", count=chart.left_out))
         if chart.cut:
             notes.append(self.say("chart_cut", count=chart.cut))
         low, high = (self.number(edge(values)) if values else "–" for edge in (min, max))
         whole = [self.value(chart.x_kind, x) for x in chart.xs]
-        unit = chart.unit or self.say("values")
+        unit = titles.get(chart.unit) or chart.unit
         rows = [
             [x, *("" if series.values[row] is None else self.number(series.values[row] or 0) for series in chart.series)]
             for row, x in enumerate(whole[:CHART_ROWS])
         ]
         return ChartView(
             kind=chart.kind,
-            title=title or Words(self.say("chart_title", y=", ".join(names) if not chart.unit else unit, x=chart.x), data_language),
+            title=title or Words(self.say("chart_title", y=unit or ", ".join(names), x=x_title), self.speech.language),
             description=self.say("chart_description", kind=kind, low=low, high=high, number=self.speech.number(len(values))),
-            unit=chart.unit,
+            unit=unit,
             drawings=[
                 draw_chart(chart, name, width, labels, self.tick, self.tick)
                 for name, width in (("wide", 720), ("narrow", 320))
             ],
             legend=names if len(names) > 1 else [],
             notes=notes,
-            headers=[chart.x, *names],
+            headers=[x_title, *names],
             rows=rows,
         )
 
@@ -393,12 +398,13 @@ def preview_view(
     speech: Speech,
     backdrop: Backdrop,
     title: Words,
+    titles: Mapping[str, str],
     language: str,
     opened: bool,
 ) -> PreviewView:
     """
-    The preview of a file. `anchor` is the file's on the page, `title` what the publisher calls the chart, `language`
-    that of the file's content where it has one.
+    The preview of a file. `anchor` is the file's on the page, `title` what the publisher calls the chart, `titles`
+    the columns by their names, `language` that of the file's content where it has one.
     """
     teller = Teller(speech)
     table, chart = profile.table, profile.chart
@@ -409,7 +415,7 @@ def preview_view(
         language=language,
         opened=opened,
         summary=list(teller.summary(profile)),
-        chart=teller.chart(chart, title, language) if chart else None,
+        chart=teller.chart(chart, title, titles, language) if chart else None,
         map=teller.map(profile.map, backdrop) if profile.map else None,
         table=teller.table(table) if table else None,
         columns=[teller.column(column, place, table.read) for place, column in enumerate(columns) if table],

@@ -12,10 +12,11 @@ import os
 import sys
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.previews.limits import MEMORY, SECONDS
+from generator.previews.limits import MEMORY
 from generator.previews.profile import Finding, Problem, Profile, pack
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ def examine(path: Path, format: str, chart: Mapping[str, Any] | None = None, tab
     try:
         if path.stat().st_size == 0:
             return Finding(problems=(Problem(code="data-file-empty"),))
-        return examine_tree(path, format, chart, tables) if format in TREES else examine_table(path, format, chart)
+        found = examine_tree(path, format, chart, tables) if format in TREES else examine_table(path, format, chart)
+        if chart and tables and not found.profile.table and not found.problems:
+            return replace(found, problems=(Problem(code="chart-without-table", key="chart"),))
+        return found
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic in Rust is no Exception
-        if os.environ.get("VITRINE_RAISE") and not hasattr(error, "problem"): raise
         problem = getattr(error, "problem", None)
         if isinstance(error, MemoryError):
             problem = Problem(code="data-file-too-slow")
@@ -157,5 +160,3 @@ def main() -> None:
         answers.write(json.dumps([problems, blob]) + "\n")
         answers.flush()
 
-
-__all__ = ["SECONDS", "TABLES", "TREES", "examine", "has_tables", "main"]

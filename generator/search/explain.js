@@ -45,6 +45,7 @@ const read = async (address) => {
       size,
       frequency: (term) => store.frequency(term),
       begins: (start) => store.begins(start),
+      bytes: (start) => store.bytes(start),
       vocabulary: () => store.vocabulary(),
       synonyms: (term) => store.json(`synonyms-${vitrineQuery.part(term)}`),
       age: (ref) => ranks[ref] / last,

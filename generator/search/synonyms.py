@@ -94,7 +94,7 @@ def parse_group(line: str) -> Group | None:
     return None
 
 
-PARTS = 16
+PARTS = 64
 """Files, so that a search needs few bytes; search-query.js has the same number."""
 
 

@@ -37,6 +37,7 @@ from generator.diagnostics import Place
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, LicenseDocument, Location, Portal
 from generator.search import plan_search
 from generator.search.analysis import Analyzer, fold, settings
+from generator.search.directory import stemmer_asset
 from generator.search.documents import BOOSTS, collect_documents
 from generator.search.synonyms import read_synonyms
 from generator.site import Site
@@ -427,14 +428,12 @@ def pagefind_site(measured: Measured) -> Path:
 
 
 def search_scripts() -> Mapping[str, bytes]:
-    """What a reader of one language is sent to search; the stemmer is the larger one."""
-    found = {file.name: file.read_bytes() for file in sorted((THEME / "assets").glob("search*.js"))}
-    found["analysis.js"] = (THEME / "assets" / "analysis.js").read_bytes()
-    stemmers = [THEME / "node_modules" / name for name in ("@orama/stemmers/dist/fr.cjs", "porter2/dist/index.js")]
-    stemmer = max((file.read_bytes() for file in stemmers), key=lambda content: len(gzip.compress(content, 9)))
-    found["lunr.min.js"] = (THEME / "node_modules" / "lunr" / "lunr.min.js").read_bytes()
-    found["stemmer"] = stemmer
-    return found
+    """What a reader of one language is sent to search, as it is published; the stemmer is the larger one."""
+    published = read_theme(PROJECT, "default", Place("portal.yaml")).published
+    names = [name for name in published if name.startswith("search") and name.endswith(".js")]
+    found = {name: published[name] for name in [*names, "analysis.js", "lunr.min.js"]}
+    stemmers = [published[stemmer_asset(language)] for language in ("fr", "en")]
+    return found | {"stemmer": max(stemmers, key=lambda content: len(gzip.compress(content, 9)))}
 
 
 def script_bytes() -> int:

@@ -44,7 +44,7 @@
 
   function filtering(region) {
     const rows = [...region.querySelectorAll("tbody tr")];
-    if (rows.length < 6) return;
+    if (rows.length < 8) return;
     const line = make("p", { class: "preview-filter" });
     const label = make("label", {}, region.dataset.filter);
     const field = make("input", { type: "search", autocomplete: "off", id: `${region.getAttribute("aria-labelledby")}-filter` });

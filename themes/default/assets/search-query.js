@@ -46,7 +46,9 @@ globalThis.vitrineQuery = (() => {
   const MOST_SYNONYMS = 8;
   const LONGEST_PHRASE = 4;
   /** Files that the synonyms are in; synonyms.py has the same number. */
-  const PARTS = 16;
+  const PARTS = 64;
+  // Bytes that the words with a common start may cost, when the start is a word itself and when it is none.
+  const DEAR = { known: 6000, unknown: 60000 };
   /** A search must stay one: beyond two edits a word is another word, and lunr's time explodes. */
   const MOST_EDITS = 2;
   const SHORTEST = { corrected: 4, twice: 8, stem: 4, part: 3, kin: 5 };
@@ -103,7 +105,7 @@ globalThis.vitrineQuery = (() => {
     return found;
   }
 
-  async function plan(text, { lunr, fields, analyzer, size = 1, frequency, begins, vocabulary, synonyms, age }) {
+  async function plan(text, { lunr, fields, analyzer, size = 1, frequency, begins, vocabulary, synonyms, age, bytes = () => 0 }) {
     const { tokens, terms } = analyzer;
     const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
     const clauses = new Map();
@@ -202,8 +204,8 @@ globalThis.vitrineQuery = (() => {
 
     /** The word that is being typed: what it begins, or the stem that it has outgrown. */
     async function complete({ word, term, known, place, options, plain }) {
-      if (known && !plain) return true;
-      if (known || !term || (await begins(word))) {
+      if (known && (!plain || bytes(word) > DEAR.known)) return true;
+      if (known || (bytes(word) <= DEAR.unknown && (!term || (await begins(word))))) {
         add(`${word}*`, options, known ? WEIGHTS.prefix : 1);
         way([place], [starting(word)], known ? WEIGHTS.near : 1);
         return true;

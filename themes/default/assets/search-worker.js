@@ -127,6 +127,7 @@
       size,
       frequency: (term) => store.frequency(term),
       begins: (start) => store.begins(start),
+      bytes: (start) => store.bytes(start),
       vocabulary: () => store.vocabulary(),
       synonyms: (term) => store.json(`synonyms-${vitrineQuery.part(term)}`),
       age: (document) => ranks[document] / oldest,

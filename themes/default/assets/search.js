@@ -8,7 +8,7 @@
 (() => {
   "use strict";
 
-  const PAGE_SIZE = 20;
+  const PAGE_SIZE = 10;
   const PAUSE = 120;
   const MORE = 24;
   const LONGEST_SAID = 60;
