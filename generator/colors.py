@@ -141,8 +141,8 @@ def declarations(sheet: str) -> Iterator[Declaration]:
     for match in PIECE.finditer(text):
         name, value, prelude = match.groups()
         if prelude is not None:
-            around.append(" ".join(prelude.split()))
-        elif name is not None and around in ([":root"], [DARK, ":root"]):
+            around.append("".join(prelude.split()))
+        elif name is not None and around in ([":root"], ["".join(DARK.split()), ":root"]):
             yield Declaration(name, value, len(around) == 2, text.count("\n", 0, match.start(1)) + 1)
         if prelude is None and match[0].endswith("}") and around:
             around.pop()

@@ -36,7 +36,7 @@ def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
             problems.append(Diagnostic.at(portal.logo.origin["file"], "missing-logo", value=portal.logo.file))
     dressed = replace(theme, assets=assets, sheets=tuple(sheets), problems=tuple(problems))
     if portal.styleguide and GUIDE_SHEET in assets:
-        swatches = "".join(f".swatch-{name}{{background:var(--{name})}}" for name in colors_of(dressed))
+        swatches = "".join(f".tone-{name}{{background:var(--{name})}}" for name in colors_of(dressed))
         assets[GUIDE_SHEET] += swatches.encode()
     return dressed
 
@@ -94,7 +94,8 @@ def worst(found: Iterable[Fault], touched: Mapping[str, set[str]]) -> list[tuple
     """Of the faults of each colour in each scheme the worst, with the portal's colour that is to blame, or none."""
     kept: dict[tuple[str, str], tuple[str, str, Fault]] = {}
     for fault in found:
-        name = next((name for name, tokens in touched.items() if tokens.intersection(fault.pair[:2])), "")
+        blamed = (name for token in fault.pair[:2] for name, tokens in touched.items() if token in tokens)
+        name = next(blamed, "")
         key = (fault.scheme, name or f"--{fault.pair.ink}")
         if key not in kept or rank(name, fault) < rank(name, kept[key][2]):
             kept[key] = (fault.scheme, name, fault)

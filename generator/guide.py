@@ -15,6 +15,7 @@ from generator.rules import rules
 from generator.speech import Speech
 from generator.standards import Property, Term, properties, vocabulary
 from generator.strings import FALLBACK, LANGUAGES, strings
+from generator.templates import document
 
 CLASSES = (
     "Dataset",
@@ -75,8 +76,8 @@ def examples(code: str) -> list[Example]:
 
 
 def reference_files() -> dict[str, str]:
-    """File name to content, for every language of the program."""
-    return {f"reference.{language}.md": reference(language) for language in LANGUAGES}
+    """File name to content: the reference in every language of the program, and what templates are given."""
+    return {f"reference.{language}.md": reference(language) for language in LANGUAGES} | {"templates.md": document()}
 
 
 def reference(language: str) -> str:

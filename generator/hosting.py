@@ -19,11 +19,12 @@ class Rule(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """The end of files' names and their media type; `text` is whether they are worth compressing."""
+    """The end of files' names and their media type: whether they are worth compressing, and whether all hosts know it."""
 
     name: str
     type: str
     text: bool
+    usual: bool
 
 
 @cache
@@ -35,7 +36,7 @@ def rules() -> tuple[Rule, ...]:
 @cache
 def endings() -> tuple[Ending, ...]:
     rows = (row for row in read_rows("headers") if "ending" in row)
-    return tuple(Ending(row["ending"], row["type"], row.get("text", False)) for row in rows)
+    return tuple(Ending(row["ending"], row["type"], row.get("text", False), row.get("usual", False)) for row in rows)
 
 
 def is_text(path: str) -> bool:
@@ -53,10 +54,9 @@ def pattern(path: str) -> str:
     A rule's path as a regular expression of paths from the site's root.
 
     >>> pattern("search/:lang/terms-*")
-    'search/[^/]+/terms\\\\-.*'
+    'search/[^/]+/terms-.*'
     """
-    escaped = re.escape(path).replace(r"\*", ".*")
-    return re.sub(r":\w+", "[^/]+", escaped)
+    return re.sub(r":\w+", "[^/]+", path.replace(".", r"\.").replace("*", ".*"))
 
 
 def policy() -> str:

@@ -255,7 +255,7 @@ class MenuItem(Written):
 
 
 class Shades(NamedTuple):
-    """A colour in the light scheme and in the dark one, `#rrggbb`; empty where it is the theme's or made of the other."""
+    """A colour in the light scheme and in the dark one, `#rrggbb`; empty where none was given."""
 
     light: str = ""
     dark: str = ""

@@ -19,7 +19,8 @@ from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
 from generator.markup import excerpt, render_markdown
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
-from generator.previews.reading import Backdrop, Previews
+from generator.previews.backdrop import Backdrop
+from generator.previews.reading import Previews
 from generator.related import relate
 from generator.speech import Speech, Words, choose
 from generator.standards import vocabulary
@@ -381,7 +382,7 @@ class Site:
             size=speech.size,
             asset=self.asset,
             sheets=self.sheets,
-            policy=policy(),
+            policy=Markup(policy()),
             lang=lambda words: self.lang(getattr(words, "language", ""), language),
             lang_of=lambda code: self.lang(code, language),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -236,8 +236,8 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
     sheets += [(f"{label}/assets/{OWN_SHEET}", own[OWN_SHEET].decode("utf-8", "replace"))] if OWN_SHEET in own else []
     return Theme(
         name=name,
-        templates={**parent.templates, **templates},
-        sources={**parent.sources, **sources},
+        templates={**inherit(parent, parent.templates, templates), **templates},
+        sources={**inherit(parent, parent.sources, sources), **sources},
         assets=assets,
         sheets=tuple(sheets),
         strings={
@@ -269,9 +269,9 @@ def new_theme(name: str, portal: Path) -> Mapping[str, str]:
     return {
         "theme.yaml": f"title: {name}\nparent: {PARENT}\n",
         f"assets/{OWN_SHEET}": (
-            f"/* What this theme changes of `{PARENT}`. Take the comment signs away from a line, and give it your value. */"
+            f"/* What this theme changes of `{PARENT}`: take the comment signs away from a line, give your value. */"
             f"\n\n:root {{{silence(light[1]) if light else ''}\n}}\n\n"
-            "/* What is given another value above is given one here too: a colour is seldom right in both schemes. */\n\n"
+            "/* A colour that is changed above is changed here too: it is seldom right in both schemes. */\n\n"
             f"@media (prefers-color-scheme: dark) {{\n  :root {{{silence(dark[1]) if dark else ''}\n  }}\n}}\n"
         ),
     }
@@ -283,6 +283,11 @@ def silence(properties: str) -> str:
     '\\n  /* Type. */\\n  /* --text: serif; */'
     """
     return PROPERTY.sub(r"\1/* \2 */", properties.replace("  color-scheme: light dark;\n\n", "", 1))
+
+
+def inherit(parent: Theme, files: Mapping[str, str], own: Iterable[str]) -> Mapping[str, str]:
+    """A parent's files by name; what an heir replaces is found under the parent's name too, as `default:text.html`."""
+    return {**files, **{f"{parent.name}:{name}": files[name] for name in own if name in files}}
 
 
 Settings = Mapping[str, list[tuple[str, Place]]]

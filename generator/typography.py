@@ -6,8 +6,8 @@ import re
 
 NARROW = "\u202f"
 
-# A space that stands before a double mark or a closing guillemet, or after an opening one. What follows a double mark is
-# the end of a word, so that `:-)` and `?q=` stay as they are.
+# A space that stands before a double mark or a closing guillemet, or after an opening one. What follows a double mark
+# is the end of a word, so that `:-)` and `?q=` stay as they are.
 LOOSE = re.compile(r" (?=[;:!?][;:!?]*(?:[\s»)\]}…\"'’.,<]|&(?!#|\w+;)|$)|»)|(?<=«) ")
 QUICK = re.compile(r" [;:!?»]|« ")
 

@@ -15,6 +15,8 @@ from generator import pipeline
 from generator.diagnostics import Diagnostic
 from generator.reports import concise, ordered
 
+ROOT = Path(__file__).parent.parent
+
 Files = Mapping[str, str | bytes | None]
 
 MINIMAL: Files = {

@@ -6,6 +6,7 @@ Every diagnostic once, as a publisher meets it: `broken/<code>/` is laid over th
 import re
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -37,13 +38,26 @@ def cut_short(small: SmallPortal) -> None:
     (small.folder / ".git/shallow").write_bytes((small.folder / ".git/refs/heads/main").read_bytes())
 
 
+def uninstalled(small: SmallPortal) -> Report:
+    with patch("generator.previews.worker.has_tables", return_value=False):
+        return small.check()
+
+
+def hurried(small: SmallPortal) -> Report:
+    with patch("generator.previews.reading.SECONDS", 0):
+        return small.check()
+
+
 # What only a build shows: the report of one that made such files.
 BUILDS: dict[str, Callable[[SmallPortal], Report]] = {
+    "data-file-too-slow": hurried,
+    "preview-unavailable": uninstalled,
     "feed-too-large": lambda small: Report(tuple(size_warnings({"data.json": 12_345_678, "catalog.ttl": 12_345_678}))),
 }
 
 # What no file shows: one that is missing, one too large to be kept, what git remembers.
 MAKERS: dict[str, Callable[[SmallPortal], None]] = {
+    "data-file-too-large": write("datasets/arbres/arbres.json", '["' + "x" * 20_000_000 + '"]'),
     "deleted-dataset": delete_later,
     "empty-catalog": delete("datasets/autre.yaml"),
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),

@@ -142,7 +142,7 @@ def test_a_header_alone_is_a_table_without_rows(look: Look) -> None:
         (b"not a zip", "XLSX", [("data-file-broken", {})]),
         (b"not a zip", "ODS", [("data-file-broken", {})]),
         (b"PAR1 and nothing more", "Parquet", [("data-file-broken", {})]),
-        ('{"a": 1}\n{"a": \n', "JSON Lines", [("data-file-broken", {"line": "2"})]),
+        ('{"a": 1}\n{"a": \n', "JSON Lines", [("data-file-syntax", {"line": "2"})]),
         ("{", "JSON", [("data-file-syntax", {"line": "1"})]),
         ('{"a": 1,\n "b" 2}', "JSON", [("data-file-syntax", {"line": "2"})]),
         (b'{"a":\n"\xe9"}', "JSON", [("data-file-syntax", {"line": "2"})]),
@@ -585,8 +585,10 @@ def test_cells_never_fail(rows: list[list[str]], separator: str, kind: str, look
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties", "k"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties", "k"]), inner)
+    ),
     max_leaves=20,
 )
 

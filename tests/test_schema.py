@@ -11,17 +11,31 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from generator.cli import cli
+from generator.model import CONTENT_TYPES, Page
 from generator.ranges import Context, reader_of
 from generator.schema import FILES, Describer, schema, schema_files
 from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, parse
 from generator.standards import Property, properties
 from generator.strings import LANGUAGES
-from generator.structure import read_license
+from generator.structure import read_license, read_logo
 
 ROOT = Path(__file__).parent.parent
 
-PARTS = ("Distribution", "Kind", "Location", "PeriodOfTime", "Withdrawal", "LicenseDocument", "Concept", "MenuItem")
+PARTS = (
+    "Chart",
+    "Column",
+    "Distribution",
+    "Kind",
+    "Location",
+    "PeriodOfTime",
+    "Withdrawal",
+    "LicenseDocument",
+    "Concept",
+    "MenuItem",
+    "Colors",
+    "Logo",
+)
 
 
 def plain(value: Any) -> Any:
@@ -45,7 +59,10 @@ def demonstration() -> list[tuple[str, str, str]]:
     for file in sorted((ROOT / "content").rglob("*.md")):
         front = FRONT_MATTER.match(file.read_text(encoding="utf-8"))
         assert front, file
-        found.append(("page", file.relative_to(ROOT).as_posix(), front[1]))
+        path = file.relative_to(ROOT).as_posix()
+        kind = CONTENT_TYPES.get(file.parent.relative_to(ROOT / "content").as_posix(), Page)
+        name = next(name for name, class_ in FILES.items() if class_ == kind.__name__)
+        found.append((name if not file.name.startswith("index.") else "page", path, front[1]))
     return found
 
 
@@ -145,18 +162,29 @@ VALUES = {
         ["[-73.98, 45.40, -73.47]", "[-200, 0, 0, 0]", "[0, 0, 0, 91]", "[a, b, c, d]", "partout"],
     ),
     "file": (["arbres.csv", "arbres 2025.csv"], ["../arbres.csv", "donnees/arbres.csv", ".cache", "a\\b"]),
+    "boolean": (["true", "false"], ["oui", "1", "[true]"]),
+    "color": (
+        ['"#095797"', "'#FA0'", '{light: "#095797", dark: "#fff"}', '{dark: "#fff"}'],
+        ['"095797"', "bleu", '"#09579"', '{sombre: "#fff"}', '["#fff"]'],
+    ),
+    "logo": (["content/logo.svg", "{file: logo.png, alt: Ville}"], ["content/logo.pdf", "/logo.svg", "{alt: Ville}"]),
+    "picture": (["content/logo.svg", "a/b/c.JPG"], ["../logo.svg", "a/../b.png", "/a.png", "logo"]),
     "license": (
         ["cc-by-4.0", "{iri: https://exemple.org/l, name: Libre}"],
         ["cc-by", "{name: Libre}", "{iri: x, name: y}", "[a]"],
     ),
     "code:access-rights": (["public"], ["open", "secret"]),
-    "code:blocks": (["latest"], ["news"]),
+    "code:blocks": (["latest"], ["carte"]),
     "code:data-themes": (["ENVI"], ["envi"]),
+    "code:chart-kinds": (["bar", "scatter"], ["barres", "[bar]"]),
+    "code:column-types": (["date", "string"], ["texte", "[date]"]),
     "code:formats": (["CSV", "csv", "Excel"], ["[CSV]"]),
     "code:frequencies": (["monthly"], ["mensuel", "R/P1M"]),
+    "code:hosts": (["netlify"], ["vercel"]),
     "code:languages": (["fr", "no"], ["french", "fr-CA"]),
     "code:media-types": (["text/csv"], ["text/cvs"]),
     "code:publisher-kinds": (["ministry"], ["ministère"]),
+    "ref:datasets": (["arbres"], ["[arbres]"]),
     "ref:publishers": (["ville"], ["[ville]"]),
     "ref:themes": (["transport"], ["{a: b}"]),
 }
@@ -168,7 +196,7 @@ def is_taken(range_: str, text: str) -> bool:
     assert isinstance(root, Mapping_) and not faults
     row = Property(name="a", of="Dataset", range=range_, label={}, help={})
     context = Context()
-    reader = read_license if range_ == "license" else reader_of(range_)
+    reader = {"license": read_license, "logo": read_logo}.get(range_) or reader_of(range_)
     reader(root.entries["a"], row, context)
     return not context.diagnostics
 
@@ -247,10 +275,10 @@ def test_the_command_fills_a_folder(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["schema", "--output", str(folder), "--lang", "en"])
 
     assert (result.exit_code, result.stdout) == (0, "")
-    assert sorted([*schema_files("en"), "reference.en.md", "reference.fr.md"]) == sorted(
+    assert sorted([*schema_files("en"), "reference.en.md", "reference.fr.md", "templates.md"]) == sorted(
         file.name for file in folder.iterdir()
     )
-    assert result.stderr.count("Written: ") == 7
+    assert result.stderr.count("Written: ") == len(FILES) + 3
 
 
 def test_the_command_says_when_the_disk_refuses(tmp_path: Path) -> None:

@@ -261,7 +261,7 @@ def test_a_change_is_built_and_told(serve):
     assert (
         len(
             re.findall(
-                r"Site à jour\s: \d+ fichiers changés, en [\d,]+ s\.",
+                r"Site à jour\s: \d+ fichiers changés(?:, \d+ avertissements?)?, en [\d,]+ s\.",
                 until(lambda: served.said.count("Site à jour") == 2 and served.said),
             )
         )

@@ -32,6 +32,7 @@ class Page(HTMLParser):
     markup: str
     elements: list[Element] = field(default_factory=list)
     templates: int = 0
+    drawings: int = 0
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -42,6 +43,9 @@ class Page(HTMLParser):
         self.templates += tag == "template"
         if self.templates:  # what a script fills in
             return
+        self.drawings += tag == "svg"
+        if tag == "title" and self.drawings:  # a drawing's own
+            return
         element = Element(tag, {name: value or "" for name, value in attributes})
         self.elements.append(element)
         if tag in ("a", "h1", "title", "script", "button"):
@@ -49,6 +53,7 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag):
         self.templates -= tag == "template"
+        self.drawings -= tag == "svg"
         if self.open and self.open[-1].tag == tag:
             self.open.pop()
 
@@ -96,6 +101,7 @@ def test_the_demonstration_portal_is_whole(files):
 def dead_links(files, pages):
     """Every link, picture, script and form of the site's own that leads to no file, or to no id in it."""
     targets = {path.removesuffix("index.html"): set(pages[path].ids) if path in pages else set() for path in files}
+    targets |= {path: set(Page(files[path].decode()).ids) for path in files if path.endswith(".svg")}
 
     def dead(path, page):
         here = BASE + path.removesuffix("index.html")
@@ -290,7 +296,7 @@ def test_pages_hold_no_trace_of_their_making(pages):
     """
     No page shows a template's mark, an undefined value or the sign that stands for the root.
     """
-    trace = re.compile(r"\{\{|\{%|\x02|>\s*None\s*<|Undefined|Markup\(|>[^<]*\{[a-z_]+\}")
+    trace = re.compile(r"\{\{\s|\{%|\x02|>\s*None\s*<|Undefined|Markup\(|>[^<]*\{[a-z_]+\}")
 
     assert faults(pages, lambda page: trace.findall(page.markup)) == []
 

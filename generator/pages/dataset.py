@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.collections import keyword_language, license_key, localized_keywords
-from generator.markup import excerpt
 from generator.freshness import due_date
+from generator.markup import excerpt
 from generator.model import Column, Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
 from generator.pages.citation import cite
 from generator.pages.content import card, related_inputs, related_line
-from generator.pages.snippets import snippets
 from generator.pages.previews import preview_digest, render_previews
+from generator.pages.snippets import snippets
 from generator.site import DATASET_FORMS, Site, forms
 from generator.speech import Words
 from generator.standards import properties, vocabulary

@@ -196,9 +196,7 @@ def line(site: Site, language: str, key: str, date: str = "", note: str = "") ->
 
 def popular(site: Site, language: str) -> Sequence[Line]:
     say = site.speech(language).say
-    return [
-        line(site, language, key, note=say("site.front.used", count=site.catalog.usage[key])) for key in used(site)
-    ]
+    return [line(site, language, key, note=say("site.front.used", count=site.catalog.usage[key])) for key in used(site)]
 
 
 def additions(site: Site, language: str) -> Sequence[Line]:

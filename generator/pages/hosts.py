@@ -22,9 +22,6 @@ Moves = Mapping[str, str]
 
 NOINDEX = {"X-Robots-Tag": "noindex"}
 
-USUAL = frozenset(("html", "css", "js", "svg", "woff2", "webp", "txt", "json", "xml"))
-"""Endings whose media type no host gets wrong."""
-
 
 def plan(site: Site) -> Iterator[Task]:
     hosts = chosen(site)
@@ -88,9 +85,7 @@ def write_headers(site: Site) -> Iterator[str]:
     """
     long, paths = caching("long")
     sections = [("*", common(site)), *((path, {"Cache-Control": long}) for path in paths)]
-    sections += [
-        (f"*.{item.name}", {"Content-Type": said_type(item.type)}) for item in endings() if item.name not in USUAL
-    ]
+    sections += [(f"*.{item.name}", {"Content-Type": said_type(item.type)}) for item in endings() if not item.usual]
     for path, headers in sections:
         yield base(site) + path
         yield from (f"  {name}: {value}" for name, value in headers.items())
@@ -143,11 +138,9 @@ def write_nginx(site: Site) -> Iterator[str]:
     yield f"  error_page 404 {root}404.html;"
     yield "  charset utf-8;"
     yield f"  charset_types {' '.join(kind for kind in texts if kind.startswith('text/'))};"
-    yield "  # A table here would hide nginx's own, so that one comes with it."
-    yield "  include mime.types;"
+    yield "  absolute_redirect off;"
     yield "  types {"
-    yield from (f"    {item.type} {item.name};" for item in endings() if item.name not in USUAL)
-    yield "    text/javascript js;"
+    yield from (f"    {item.type} {item.name};" for item in endings())
     yield "  }"
     yield "  gzip on;"
     yield "  gzip_vary on;"
@@ -189,7 +182,7 @@ def write_apache(site: Site) -> Iterator[str]:
     yield f"ErrorDocument 404 {root}404.html"
     yield "AddDefaultCharset utf-8"
     yield "<IfModule mod_mime.c>"
-    yield from (f"  AddType {item.type} .{item.name}" for item in endings() if item.name not in USUAL)
+    yield from (f"  AddType {item.type} .{item.name}" for item in endings() if not item.usual)
     yield f"  AddCharset utf-8 {' '.join(f'.{item.name}' for item in endings() if item.text)}"
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"

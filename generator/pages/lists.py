@@ -188,9 +188,7 @@ def agent_figures(site: Site, key: str, language: str) -> list[Fact]:
             values.append(("translated", speech.percent(translated / len(datasets))))
     if agent.population is not None:
         values.append(("population", speech.number(agent.population)))
-    return [
-        Fact(label=speech.say(f"site.publishers.{name}"), values=(Words(said, language),)) for name, said in values
-    ]
+    return [Fact(label=speech.say(f"site.publishers.{name}"), values=(Words(said, language),)) for name, said in values]
 
 
 def is_open(dataset: Dataset) -> bool:

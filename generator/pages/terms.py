@@ -71,12 +71,19 @@ def group_publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
     ]
 
 
-def tree(site: Site, collections: Sequence[Collection], language: str, parent: str = "") -> list[Link]:
-    """Publishers as links, each with its children under it; a parent that is not among them counts for none."""
+def tree(site: Site, collections: Sequence[Collection], language: str) -> list[Link]:
+    """Publishers as links, each with its children under it; one whose parent is not among them stands by itself."""
     agents = site.catalog.publishers
     keys = {collection.key for collection in collections}
-    roots = (item for item in collections if (agents[item.key].parent if agents[item.key].parent in keys else "") == parent)
-    links = [
-        replace(site.collection_link(item, language), under=tree(site, collections, language, item.key)) for item in roots
-    ]
-    return sorted(links, key=alphabetical)
+    below: dict[str, list[Collection]] = {}
+    for collection in collections:
+        parent = agents[collection.key].parent
+        below.setdefault(parent if parent in keys else "", []).append(collection)
+
+    def branch(parent: str) -> list[Link]:
+        links = (
+            replace(site.collection_link(item, language), under=branch(item.key)) for item in below.get(parent, ())
+        )
+        return sorted(links, key=alphabetical)
+
+    return branch("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.previews.limits import BACKDROP_VERTICES
 from generator.previews.maps import HEIGHT, WIDTH, Path, Point, Projection, draw, simplify
@@ -92,7 +93,7 @@ def clip(path: Sequence[Point], box: tuple[float, float, float, float], closed: 
             yield ring
         return
     part: Path = []
-    for start, end in zip(path, path[1:], strict=False):
+    for start, end in pairwise(path):
         inside = cut_segment(start, end, box)
         if inside is None:
             continue
@@ -123,7 +124,12 @@ def cut_segment(start: Point, end: Point, box: tuple[float, float, float, float]
     """The part of a segment within a box (Liang and Barsky)."""
     x, y = end[0] - start[0], end[1] - start[1]
     first, last = 0.0, 1.0
-    for step, room in ((-x, start[0] - box[0]), (x, box[2] - start[0]), (-y, start[1] - box[1]), (y, box[3] - start[1])):
+    for step, room in (
+        (-x, start[0] - box[0]),
+        (x, box[2] - start[0]),
+        (-y, start[1] - box[1]),
+        (y, box[3] - start[1]),
+    ):
         if step == 0:
             if room < 0:
                 return None

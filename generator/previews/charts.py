@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from generator.diagnostics import closest
@@ -66,22 +67,29 @@ def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> C
             if x is None:
                 continue
             if groups is None:
-                series = cut(name, LABEL)
+                label = cut(name, LABEL)
             elif groups[row] is None:
                 continue
             else:
-                series = cut(groups[row], LABEL) if len(request.y) == 1 else f"{cut(groups[row], LABEL)} – {name}"
-            points.setdefault(series, []).append((x, y))
+                label = cut(groups[row], LABEL) if len(request.y) == 1 else f"{cut(groups[row], LABEL)} – {name}"
+            points.setdefault(label, []).append((x, y))
     names = sorted(points, key=lambda name: -sum(abs(y or 0) for _, y in points[name])) if groups else list(points)
     kept = sorted(names[:SERIES], key=list(points).index)
-    facts = {"kind": request.kind, "x": cut(request.x, LABEL), "x_kind": kind, "left_out": len(names) - len(kept)}
-    facts["unit"] = cut(request.y[0], LABEL) if len(request.y) == 1 else ""
+    made = Chart(
+        kind=request.kind,
+        x=cut(request.x, LABEL),
+        x_kind=kind,
+        xs=(),
+        series=(),
+        unit=cut(request.y[0], LABEL) if len(request.y) == 1 else "",
+        left_out=len(names) - len(kept),
+    )
 
     def said(x: Any) -> str:
         return shown(kind, x) if ordered is not None else cut(x, LABEL)
 
     if request.kind == "scatter":
-        return scatter(kept, points, said, facts)
+        return scatter(made, kept, points, said)
     sums: dict[str, dict[Any, float]] = {}
     added = False
     for name in kept:
@@ -91,27 +99,29 @@ def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> C
                 added = added or x in sums[name]
                 sums[name][x] = sums[name].get(x, 0.0) + y
     places = list(dict.fromkeys(x for name in kept for x, _ in points[name]))
+    total = len(places)
     if ordered is not None:
         places.sort()
-    elif request.kind == "bar" and len(places) > BARS:  # the largest, in the file's order
-        largest = sorted(places, key=lambda x: -sum(abs(sums[name].get(x, 0)) for name in kept))[:BARS]
-        places = [x for x in places if x in set(largest)] + places[len(places) :]
-    total = len(dict.fromkeys(x for name in kept for x, _ in points[name]))
+    elif request.kind == "bar" and total > BARS:  # the largest, in the file's order
+        largest = set(sorted(places, key=lambda x: -sum(abs(sums[name].get(x, 0)) for name in kept))[:BARS])
+        places = [x for x in places if x in largest]
     places = places[:POINTS]
     series = tuple(Line(name=name, values=tuple(tidy(sums[name].get(x)) for x in places)) for name in kept)
-    return Chart(xs=tuple(map(said, places)), series=series, added=added, cut=total - len(places), **facts)
+    return replace(made, xs=tuple(map(said, places)), series=series, added=added, cut=total - len(places))
 
 
 def tidy(value: float | None) -> float | None:
-    """A sum without the dust of binary fractions."""
-    return None if value is None else float(f"{value:.12g}")
+    """A sum without the dust of binary fractions; nothing for one too large to be a number."""
+    return None if value is None or not isfinite(value) else float(f"{value:.12g}")
 
 
-def scatter(kept: Sequence[str], points: Mapping[str, Sequence[tuple[Any, Any]]], said: Any, facts: Any) -> Chart:
+def scatter(
+    made: Chart, kept: Sequence[str], points: Mapping[str, Sequence[tuple[Any, Any]]], said: Callable[[Any], str]
+) -> Chart:
     """Each pair is a point of its own."""
     pairs = [(name, x, y) for name in kept for x, y in points[name] if y is not None]
-    left = pairs[:POINTS]
+    left = pairs
     if len(pairs) > POINTS:
         left = [pairs[round(place * (len(pairs) - 1) / (POINTS - 1))] for place in range(POINTS)]
     series = tuple(Line(name=name, values=tuple(y if name == of else None for of, _, y in left)) for name in kept)
-    return Chart(xs=tuple(said(x) for _, x, _ in left), series=series, cut=len(pairs) - len(left), **facts)
+    return replace(made, xs=tuple(said(x) for _, x, _ in left), series=series, cut=len(pairs) - len(left))

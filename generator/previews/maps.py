@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from generator.previews.limits import LABEL, SHAPES, VERTICES
@@ -142,7 +143,8 @@ def window(places: Iterable[Point]) -> tuple[float, float, float, float]:
     down = max(max(ys) - min(ys), least) / (HEIGHT - 2 * MARGIN)
     scale = max(across, down)
     half_x, half_y = scale * WIDTH / 2 / squeeze, scale * HEIGHT / 2
-    return tuple(round(value, 5) for value in (middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y))  # type: ignore[return-value]
+    west, south, east, north = middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y
+    return round(west, 5), round(south, 5), round(east, 5), round(north, 5)
 
 
 def thin(path: Sequence[Point], tolerance: float) -> Path:
@@ -197,11 +199,7 @@ def draw(path: Sequence[Point], closed: bool) -> str:
     start = f"M{units(places[0][0])} {units(places[0][1])}"
     if len(places) == 1:
         return f"{start}h0"
-    steps = [
-        f"{units(x - a)} {units(y - b)}"
-        for (a, b), (x, y) in zip(places, places[1:], strict=False)
-        if (a, b) != (x, y)
-    ]
+    steps = [f"{units(x - a)} {units(y - b)}" for (a, b), (x, y) in pairwise(places) if (a, b) != (x, y)]
     return f"{start}l{' '.join(steps) or '0 0'}{'z' if closed else ''}"
 
 

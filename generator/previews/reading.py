@@ -178,7 +178,7 @@ def ask_all(jobs: Sequence[Job]) -> list[Entry]:
     def ask(job: Job) -> Entry:
         reader = idle.get()
         try:
-            return reader.ask(job.order)
+            return reader.ask(job.order, SECONDS)
         finally:
             idle.put(reader)
 
@@ -206,7 +206,7 @@ class Worker:
             env=environment,
         )
 
-    def ask(self, order: Mapping[str, Any], seconds: float = SECONDS) -> Entry:
+    def ask(self, order: Mapping[str, Any], seconds: float) -> Entry:
         process = self.process = self.process or self.start()
         assert process.stdin and process.stdout
         timer = threading.Timer(seconds, process.kill)

@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -243,7 +244,7 @@ def find_separator(text: str) -> str:
 
     def fitness(separator: str) -> tuple[bool, float, int]:
         try:
-            rows = [row for row, _ in zip(csv.reader(io.StringIO(head, newline=""), delimiter=separator), range(30))]
+            rows = list(islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), 30))
         except csv.Error:
             return False, 0.0, 0
         rows = [row for row in rows if row][: -1 if len(head) < len(text) else None]
@@ -302,7 +303,7 @@ def read_json_lines(path: Path) -> Frame:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise Unfit("data-file-broken", line=number) from error
+            raise Unfit("data-file-syntax", line=number) from error
         objects.append(value if isinstance(value, dict) else {"": value})
     rows = count if sample.whole else estimate(count, sample, path)
     return from_objects(objects, row_count=rows, exact=sample.whole, problems=sample.problems)

@@ -150,10 +150,15 @@ class Teller:
         if abs(value) < 0.01:
             digits = f"{value:.10f}".split(".")[1]
             place = len(digits) - len(digits.lstrip("0")) + 3
-            return self.speech.number(0.5).replace("5", f"{abs(value):.{place}f}"[2:].rstrip("0")).replace(
-                "0", "-0" if value < 0 else "0", 1
+            return (
+                self.speech.number(0.5)
+                .replace("5", f"{abs(value):.{place}f}"[2:].rstrip("0"))
+                .replace("0", "-0" if value < 0 else "0", 1)
             )
         return self.speech.number(value)
+
+    def maybe(self, value: float | None) -> str:
+        return "" if value is None else self.number(value)
 
     def value(self, kind: str, text: str) -> str:
         """A canonical text of a kind as people read it."""
@@ -167,9 +172,7 @@ class Teller:
         return text
 
     def tick(self, value: float) -> str:
-        """A value on a scale: thousands, millions and so on by their usual signs."""
-        if abs(value) < 10_000:
-            return self.number(value)
+        """A large value on a scale: thousands, millions and so on by their usual signs."""
         said = format_compact_decimal(value, locale=self.speech.locale, fraction_digits=1)
         return said.replace("\xa0", NARROW_SPACE).replace(" ", NARROW_SPACE).replace("-", MINUS)
 
@@ -314,8 +317,7 @@ class Teller:
 
     def branch(self, branch: Branch, depth: int = 0) -> BranchView:
         said = self.say("or").join(
-            self.say("items", count=branch.items) if kind == "list" else self.kind(kind)
-            for kind in branch.kinds[:4]
+            self.say("items", count=branch.items) if kind == "list" else self.kind(kind) for kind in branch.kinds[:4]
         )
         notes = []
         if branch.present < branch.among:
@@ -354,20 +356,30 @@ class Teller:
             notes.append(self.say("chart_left", count=chart.left_out))
         if chart.cut:
             notes.append(self.say("chart_cut", count=chart.cut))
+        large = sum(max((abs(v) for v in series.values if v is not None), default=0.0) for series in chart.series)
+        tick = self.tick if large >= 100_000 else self.number
         low, high = (self.number(edge(values)) if values else "–" for edge in (min, max))
         whole = [self.value(chart.x_kind, x) for x in chart.xs]
         unit = titles.get(chart.unit) or chart.unit
         rows = [
-            [x, *("" if series.values[row] is None else self.number(series.values[row] or 0) for series in chart.series)]
+            [
+                x,
+                *(
+                    "" if series.values[row] is None else self.number(series.values[row] or 0)
+                    for series in chart.series
+                ),
+            ]
             for row, x in enumerate(whole[:CHART_ROWS])
         ]
         return ChartView(
             kind=chart.kind,
             title=title or Words(self.say("chart_title", y=unit or ", ".join(names), x=x_title), self.speech.language),
-            description=self.say("chart_description", kind=kind, low=low, high=high, number=self.speech.number(len(values))),
+            description=self.say(
+                "chart_description", kind=kind, low=low, high=high, number=self.speech.number(len(values))
+            ),
             unit=unit,
             drawings=[
-                draw_chart(chart, name, width, labels, self.tick, self.tick)
+                draw_chart(chart, name, width, labels, tick, self.number)
                 for name, width in (("wide", 720), ("narrow", 320))
             ],
             legend=names if len(names) > 1 else [],

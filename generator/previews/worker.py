@@ -88,7 +88,8 @@ def of_frame(frame: Frame, chart: Mapping[str, Any] | None) -> tuple[Profile, li
     from generator.previews.tables import describe
 
     frame.recognize_all()
-    drawn, problems = None, []
+    drawn = None
+    problems: list[Problem] = []
     if chart:
         request = Request(kind=chart["kind"], x=chart["x"], y=tuple(chart["y"]), series=chart["series"])
         drawn, problems = make_chart(frame, request)
@@ -159,4 +160,3 @@ def main() -> None:
         problems = json.loads(pack(Finding(problems=finding.problems)))["problems"]
         answers.write(json.dumps([problems, blob]) + "\n")
         answers.flush()
-

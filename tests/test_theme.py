@@ -1,0 +1,201 @@
+"""Themes: inherited by shadowing, made by a command, and documented as they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from jinja2 import Environment, nodes
+
+from generator import views
+from generator.cli import cli
+from generator.diagnostics import Place
+from generator.pipeline import read_portal
+from generator.site import Site
+from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
+from generator.theme import read_theme
+from tests.conftest import ROOT, SmallPortal, read_tree
+
+FENCE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def test_a_new_theme_changes_nothing_yet(portal) -> None:
+    """
+    What `vitrine theme new` makes builds as it is, looks like its parent, and says what to write in portal.yaml.
+    """
+    small: SmallPortal = portal()
+    done = CliRunner().invoke(cli, ["theme", "new", "ville", "--portal", str(small.folder), "--lang", "en"])
+    small.lay({"portal.yaml": (small.folder / "portal.yaml").read_text() + "theme: ville\n"})
+    files = small.build()
+    sheet = next(text for path, text in files.items() if path.startswith("assets/theme."))
+
+    assert (0, ["assets/theme.css", "theme.yaml"]) == (done.exit_code, sorted(read_tree(small.folder / "themes/ville")))
+    assert "theme: ville" in done.stderr
+    assert b"--" not in sheet
+    assert "/* --accent: #" in (small.folder / "themes/ville/assets/theme.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "said"), [("Ma Ville", "`ma-ville`"), ("default", "already")])
+def test_a_theme_needs_a_name_of_its_own(portal, name: str, said: str) -> None:
+    """
+    A name that can't be a folder's, or that is taken, is wrong usage.
+    """
+    done = CliRunner().invoke(cli, ["theme", "new", name, "--portal", str(portal().folder), "--lang", "en"])
+
+    assert (2, True) == (done.exit_code, said in done.stderr)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_documented_child_theme_works(portal, language: str) -> None:
+    """
+    The child theme of the documentation has under ten lines, and changes a colour, corners and a template.
+    """
+    shown = dict(FENCE.findall((ROOT / f"docs/themes.{language}.md").read_text(encoding="utf-8")))
+    small: SmallPortal = portal(
+        {
+            **shown,
+            "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\ntheme: ville\n",
+            "content/aide.md": "---\ntitle: Aide\n---\nBonjour.\n",
+        }
+    )
+    files = small.build()
+    pages = {path: text.decode() for path, text in files.items() if path.endswith(".html")}
+
+    assert 10 > sum(text.count("\n") for text in shown.values())
+    assert [] == small.check().codes or {"missing-translation"} == set(small.check().codes)
+    assert ("search-small" in pages["aide/index.html"], "search-small" in pages["dataset/autre/index.html"]) == (
+        False,
+        True,
+    )
+    assert any(b"--accent:#7a1f3d" in text for path, text in files.items() if path.startswith("assets/theme."))
+
+
+def test_the_nearest_file_wins_and_colours_add_up(portal) -> None:
+    """
+    A grandchild's file takes the place of its ancestors'; each ancestor's own colours stay, the nearest last.
+    """
+    small: SmallPortal = portal(
+        {
+            "themes/a/theme.yaml": "parent: default\n",
+            "themes/a/assets/theme.css": ":root { --accent: #111; --ink: #222 }\n",
+            "themes/a/assets/favicon.svg": "<svg>a</svg>",
+            "themes/b/theme.yaml": "parent: a\n",
+            "themes/b/assets/theme.css": ":root { --accent: #333 }\n",
+            "themes/b/strings/fr.yaml": "site: {home: Maison}\n",
+        }
+    )
+    theme = read_theme(small.folder, "b", Place("portal.yaml"))
+
+    assert ("#333", "#222") == (theme.palette["light"]["accent"], theme.palette["light"]["ink"])
+    assert b"<svg>a</svg>" == theme.assets["favicon.svg"]
+    assert "Maison" == theme.words("fr")["site.home"]
+    assert ["style.css", "theme.css", "theme.css"] == [Path(path).name for path, _text in theme.sheets]
+
+
+def test_quebec_is_one_sheet() -> None:
+    """
+    The second theme shows the seams: no template, one sheet, fonts that npm installs, its own widths.
+    """
+    tree = [path for path in read_tree(ROOT / "themes/quebec") if not path.startswith("node_modules/")]
+    theme = read_theme(ROOT, "quebec", Place("portal.yaml"))
+    sheets = {name: text.decode() for name, text in theme.published.items() if name.endswith(".css")}
+    fonts = re.findall(r'url\("(fonts/[^"]+)"\)', sheets["theme.css"])
+
+    assert ["assets/theme.css", "package-lock.json", "package.json", "theme.yaml"] == tree
+    assert () == theme.problems
+    assert {f"assets/{path}" for path in fonts} == {p for n, p in theme.addresses.items() if n.startswith("fonts/")}
+    assert "(min-width:992px)" in sheets["style.css"] and "60em" not in sheets["style.css"]
+    assert not any("custom-media" in text or "(--" in re.sub(r"var\(--", "", text) for text in sheets.values())
+    assert "resolved" not in (ROOT / "themes/quebec/package-lock.json").read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------- what templates are given
+
+
+def test_templates_are_given_what_is_documented(portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Each template that is filled gets one value of the class that the documentation names, and no other.
+    """
+    given: dict[str, set[tuple[str, type]]] = {}
+    fill = Site.fill
+
+    def spy(site: Site, template: str, language: str, /, **values: object) -> str:
+        given.setdefault(template, set()).update((name, type(value)) for name, value in values.items())
+        return fill(site, template, language, **values)
+
+    monkeypatch.setattr(Site, "fill", spy)
+    small: SmallPortal = portal(
+        {
+            "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\nstyleguide: true\n",
+            "datasets/b/dataset.yaml": DATASET,
+            "datasets/b/b.csv": "nom,nombre\nérable,3\nchêne,4\n",
+            "content/aide.md": "---\ntitle: Aide\n---\nBonjour.\n",
+            "content/news/a.md": "---\ntitle: A\ndate: 2025-01-01\n---\nBonjour.\n",
+        }
+    )
+    small.build()
+
+    assert {name: {pair} for name, pair in TEMPLATES.items()} == given
+
+
+DATASET = """\
+title: {fr: B, en: B}
+description: {fr: B., en: B.}
+publisher: ville
+theme: [transport]
+license: cc-by-4.0
+formerly: [a]
+distribution:
+  - {id: csv, file: b.csv}
+"""
+
+
+def test_every_template_and_field_is_documented() -> None:
+    """
+    The page on templates has each file, and each field that a template asks of what it is given.
+    """
+    text = document()
+    asked = {
+        name: {
+            node.attr
+            for node in Environment().parse((folder() / name).read_text(encoding="utf-8")).find_all(nodes.Getattr)
+            if isinstance(node.node, nodes.Name) and node.node.name == variable
+        }
+        for name, (variable, _kind) in TEMPLATES.items()
+    }
+    fields = {name: {item.name for item in dataclasses.fields(kind)} for name, (_v, kind) in TEMPLATES.items()}
+
+    assert [] == [name for name in template_names() if f"| `{name}` |" not in text]
+    assert {} == {name: left for name in asked if (left := asked[name] - fields[name])}
+    assert [] == [item.name for item in dataclasses.fields(views.Chrome) if f"| `{item.name}` |" not in text]
+
+
+def test_every_global_is_documented(portal) -> None:
+    """
+    The names that every template knows are those of the page on templates.
+    """
+
+    site = read_portal(portal().folder).site
+    own = set(site.environment("fr").globals) - set(Environment().globals)
+
+    assert {key.partition("(")[0] for key in GLOBALS} == own
+
+
+def test_the_style_guide_is_there_when_asked_for(portal) -> None:
+    """
+    The style guide is a page in each language for portals that ask for it, and its colours are those of the theme.
+    """
+    asked: SmallPortal = portal(
+        {"portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\nstyleguide: true\n"}
+    )
+    files = asked.build()
+    page = files["style/index.html"].decode()
+    sheet = next(text.decode() for path, text in files.items() if path.startswith("assets/styleguide."))
+
+    assert "en/style/index.html" in files and "style/index.html" not in portal(name="plain").build()
+    assert set(re.findall(r"tone-([\w-]+)", page)) == set(re.findall(r"\.tone-([\w-]+)\{", sheet)) >= {"accent", "band"}
+    assert '<meta name="robots" content="noindex">' in page
+    assert b"/style/" not in files["sitemap.xml"]
