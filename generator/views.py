@@ -58,7 +58,11 @@ class LogoView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
-    """What surrounds every page."""
+    """
+    What surrounds every page: its language, the portal's title, the home page, the menu, the page in each language.
+
+    `feeds` are the machine-readable forms, `publisher` who is behind the portal, `footer` the links at the foot.
+    """
 
     language: str
     site: Words
