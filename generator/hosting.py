@@ -19,7 +19,7 @@ class Rule(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """The end of files' names and their media type: whether they are worth compressing, and whether all hosts know it."""
+    """How names end and the media type: `text` is worth compressing, `usual` is what every host knows by itself."""
 
     name: str
     type: str

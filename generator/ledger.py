@@ -10,7 +10,6 @@ from typing import Any
 from generator.site import program_digest
 from generator.tasks import Bundle, Copy, Task, digest
 
-
 CACHE = ".cache/vitrine"
 """Below a portal's folder: what only saves time, and may be deleted."""
 

@@ -142,7 +142,7 @@ class Column(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Written):
-    """A chart to draw from a file: `x` and `y` name columns, `series` the one whose values part the rows into series."""
+    """A chart to draw from a file: `x` and `y` name columns, `series` the one that parts the rows into series."""
 
     kind: str = ""
     x: str = ""

@@ -119,9 +119,7 @@ def test_what_changed_is_a_new_file(folder, content):
         site.publish()
         assert published.read() == b"old"
 
-    assert (content if isinstance(content, bytes) else b"".join(content)) == (
-        folder / "index.html"
-    ).read_bytes()
+    assert (content if isinstance(content, bytes) else b"".join(content)) == (folder / "index.html").read_bytes()
 
 
 def test_large_files_are_compared_to_their_end(folder, tmp_path):
@@ -334,9 +332,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new(folder, way, before):
             break
 
     assert len(after) > 20
-    assert [before, NEW] == [
-        site for site, previous in zip(after, [None, *after], strict=False) if site != previous
-    ]
+    assert [before, NEW] == [site for site, previous in zip(after, [None, *after], strict=False) if site != previous]
 
 
 @needs_fork
@@ -458,9 +454,7 @@ def test_a_lock_that_was_unlinked_meanwhile_does_not_count(folder, monkeypatch):
             publish(folder, NEW)
 
 
-@pytest.mark.parametrize(
-    "work", [{"thesis.odt": b"years"}, {".git/HEAD": b"ref"}], ids=["file", "repository"]
-)
+@pytest.mark.parametrize("work", [{"thesis.odt": b"years"}, {".git/HEAD": b"ref"}], ids=["file", "repository"])
 def test_a_folder_of_somebody_else_is_refused(folder, work):
     """
     A folder with files and without the mark of a published site is not touched.

@@ -24,7 +24,7 @@ NOT_WRITTEN = {
     "Catalog": {"portal", "publishers", "datasets", "pages", "files", "usage", "deleted", "shallow_history"},
     "Dataset": {"id", "folder", "history"},
     "LicenseDocument": {"code"},
-    **dict.fromkeys(("Page", "News", "Reuse"), {"path", "body", "sources", "lines"}),
+    **{key: {"path", "body", "sources", "lines"} for key in ("Page", "News", "Reuse")},
 }
 
 

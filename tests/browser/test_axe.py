@@ -53,7 +53,8 @@ def test_axe_finds_nothing(page: Page, kind: str, language: str, scheme: str) ->
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        "tags => axe.run({runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))",
+        "tags => axe.run({runOnly: tags})"
+        ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))",
         STANDARDS,
     )
     assert [] == found
