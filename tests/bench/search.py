@@ -454,7 +454,7 @@ def measure_index(measured: Measured) -> Rows:
         kind = re.sub(r"[-.].*", "", path.split("/")[2])
         sizes[kind] += len(gzip.compress(content, 9)) if path.endswith((".json", ".js")) else len(content)
     at = f"{measured.size:,}"
-    index = {kind: sizes.pop(kind, 0) for kind in ("terms", "vocabulary", "ranks", "directory")}
+    index = {kind: sizes.pop(kind, 0) for kind in ("terms", "vocabulary", "directory")}
     total = sum(index.values())
     bar = {10_000: 2_300_000, 100_000: 23_000_000}.get(measured.size)
 
