@@ -1,8 +1,9 @@
 /*
  * The search itself, beside the page: search-store.js fetches the index, search-query.js understands the reader,
- * search-facets.js narrows. Built from what generator/search writes; search-suggest.js speaks to it.
+ * search-facets.js narrows. A portal has them all in this file, by theme.py. Built from what generator/search writes;
+ * search-suggest.js speaks to it.
  *
- *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr and the above
+ *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr, and what is not in this file
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
  *   in   {id, kind: "search", text, picked, sort, first, count}
@@ -35,18 +36,14 @@
   }
 
   async function load() {
-    if (!globalThis.vitrineStore) importScripts(...addresses.scripts);
+    if (!globalThis.lunr) importScripts(...addresses.scripts);
     const inflate = () => {
       if (!globalThis.pako) importScripts(addresses.inflate);
       return pako.inflate;
     };
     const store = await vitrineStore.open(addresses.directory, { lunr, inflate });
-    const { analysis, stemmer, pipeline } = store.settings;
+    const { analysis, stemmer } = store.settings;
     const analyzer = vitrineAnalysis.analyzer(analysis, vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer)));
-    for (const name of pipeline) {
-      const terms = (token) => analyzer.terms(String(token)).map((term) => token.clone(() => term));
-      lunr.Pipeline.registerFunction(terms, name);
-    }
     return { store, analyzer };
   }
 
