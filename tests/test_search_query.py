@@ -331,7 +331,7 @@ def test_synonyms_that_lead_nowhere():
     groups = [Group(words=("impôt", "taxe")), Group(words=("chat", "félin"))]
 
     assert [line for lines in pack_synonyms(groups, "fr", {"tax"}) for line in lines] == ["impot>tax"]
-    assert part("impot foncier") == part("impot")
+    assert part("impot foncier", 9) == part("impot", 9)
 
 
 def test_command(portal):

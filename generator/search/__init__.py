@@ -10,7 +10,7 @@ from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import collect_documents, searched
 from generator.search.facets import facet_files
 from generator.search.orders import encode_orders
-from generator.search.packing import Columns
+from generator.search.packing import Columns, compress
 from generator.search.postings import Postings
 from generator.search.suggestions import collect_suggestions, suggestion_files
 from generator.search.synonyms import Group, encode_synonyms
@@ -35,14 +35,14 @@ def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterato
         analyzed = list(analyze_catalog(site.catalog, language, document_digests(site), analyses))
         analyses.save()
 
-    def more_files(postings: Postings) -> Mapping[str, Columns]:
-        synonyms = encode_synonyms(groups, language, frozenset(postings.terms))
-        return {**synonyms, **encode_orders(titles, site.order)}
+    def make_series(postings: Postings) -> Mapping[str, list[Columns]]:
+        return encode_synonyms(groups, language, frozenset(postings.terms))
 
     datasets = site.catalog.datasets
     titles = {dataset.id: site.words(dataset.title, language) for dataset in searched(site.catalog)}
-    facets = facet_files(site.catalog, language, list(titles))
-    yield from write_index(analyzed, language, stemmer_address(site, language), more_files, facets)
+    more = {name: compress(columns) for name, columns in encode_orders(titles, site.order).items()}
+    more |= facet_files(site.catalog, language, list(titles))
+    yield from write_index(analyzed, language, stemmer_address(site, language), make_series, more)
     recent = [(key, site.words(datasets[key].title, language)) for key in site.order]
     suggestions = collect_suggestions(site.collections[language], recent, language, site.languages)
     for name, content in suggestion_files(suggestions, language):

@@ -16,7 +16,6 @@ from generator.search.analysis import settings
 from generator.search.documents import BOOSTS
 from generator.search.packing import Columns, compress, fingerprint, front_code, json_column
 from generator.search.postings import VERSION, Postings, collect_postings
-from generator.search.ranks import encode_ranks
 from generator.search.shards import cut_terms, encode_shards, encode_vocabulary, separators
 from generator.search.stubs import CHUNK, encode_excerpts, encode_stubs
 
@@ -39,14 +38,14 @@ def write_index(
     documents: Iterable[Analyzed],
     language: str,
     stemmer: str = "",
-    make_files: Callable[[Postings], Mapping[str, Columns]] = lambda postings: {},
+    make_series: Callable[[Postings], Mapping[str, list[Columns]]] = lambda postings: {},
     more: Mapping[str, bytes] | None = None,
 ) -> Files:
     """
     Path and content of each file, the directory last.
 
-    `stemmer` is the address of the stemmer's script, seen from the directory. `make_files` and `more` (compressed)
-    have files of others by name, which a reader asks the store for.
+    `stemmer` is the address of the stemmer's script, seen from the directory. `make_series` has series of files and
+    `more` single ones (compressed), by the names by which a reader asks the store for them.
     """
     counts, stubs, boosts = [], [], []
     for document in documents:
@@ -56,19 +55,16 @@ def write_index(
     postings = collect_postings(counts, BOOSTS, boosts)
     counts.clear()
     shards = cut_terms(postings)
-    single = {
-        "vocabulary": encode_vocabulary(postings, [term for shard in shards for term in shard]),
-        "ranks": encode_ranks([stub.modified for stub in stubs]),
-        **make_files(postings),
-    }
+    vocabulary = encode_vocabulary(postings, [term for shard in shards for term in shard])
     series = {
         "terms": list(encode_shards(postings, shards)),
         "stubs": list(encode_stubs(stubs, language)),
         "excerpts": list(encode_excerpts(stubs, language)),
+        **make_series(postings),
     }
     folder = f"search/{language}"
     names: dict[str, str] = {}
-    sizes: dict[str, int] = {}
+    usual = 0
     heavy: dict[int, int] = {}
     # zlib leaves Python's lock.
     with ThreadPoolExecutor() as pool:
@@ -78,15 +74,13 @@ def write_index(
             for number, content in enumerate(pool.map(compress, files)):
                 yield f"{folder}/{names[kind]}/{number}.bin", content
                 lengths.append(len(content))
-            if lengths:
-                sizes[kind] = sorted(lengths)[len(lengths) // 2]
-            if kind == "terms":
-                heavy = {number: size for number, size in enumerate(lengths) if size > HEAVY * sizes[kind]}
-        contents = {kind: (fingerprint([columns]), compress(columns)) for kind, columns in single.items()}
+            if kind == "terms" and lengths:
+                usual = sorted(lengths)[len(lengths) // 2]
+                heavy = {number: size for number, size in enumerate(lengths) if size > HEAVY * usual}
+        contents = {"vocabulary": (fingerprint([vocabulary]), compress(vocabulary))}
         contents |= {kind: (fingerprint([[content]]), content) for kind, content in (more or {}).items()}
         for kind, (made, content) in contents.items():
             names[kind] = f"{kind}-{made}.bin"
-            sizes[kind] = len(content)
             yield f"{folder}/{names[kind]}", content
     header = {
         "format": FORMAT,
@@ -100,9 +94,9 @@ def write_index(
         "stemmer": stemmer,
         "chunk": CHUNK,
         "names": names,
-        "sizes": sizes,
+        "usual": usual,
         "heavy": heavy,
-        "shards": len(shards),
+        "files": {kind: len(files) for kind, files in series.items()},
     }
     yield directory_path(language), compress((json_column(header), *front_code(separators(shards))))
 

@@ -32,8 +32,6 @@ const read = async (address) => {
   const analyzer = vitrineAnalysis.analyzer(analysis, stemmers);
   const stem = (token) => analyzer.terms(token.toString()).map((term) => token.clone(() => term));
   for (const name of pipeline) lunr.Pipeline.registerFunction(stem, name);
-  const ranks = await store.ranks();
-  const last = Math.max(1, ...new Set(ranks));
   Object.assign(vitrineQuery.WEIGHTS, weights);
 
   const answers = [];
@@ -47,8 +45,7 @@ const read = async (address) => {
       begins: (start) => store.begins(start),
       bytes: (start) => store.bytes(start),
       vocabulary: () => store.vocabulary(),
-      synonyms: (term) => store.json(`synonyms-${vitrineQuery.part(term)}`),
-      age: (ref) => ranks[ref] / last,
+      synonyms: (term) => store.json("synonyms", (count) => vitrineQuery.part(term, count)),
     });
     let found = [];
     if (plan.clauses.length) {

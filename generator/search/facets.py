@@ -80,16 +80,15 @@ def encode_facets(catalog: Catalog, language: str, order: Sequence[str]) -> Mapp
     return files
 
 
-def close_order(catalog: Catalog, order: Iterable[str]) -> list[str]:
+def close_order(datasets: Sequence[Dataset]) -> list[Dataset]:
     """
     Datasets by publisher, then those together that have the same formats: the facets are a fifth smaller so.
 
-    Whatever else is the same stands as in `order`.
+    Whatever else is the same stands as it did.
     """
-    datasets = [catalog.datasets[key] for key in order]
     formats = {dataset.id: tuple(formats_of(dataset)) for dataset in datasets}
     rank = number_sets(formats.values(), number_values(list(formats.values())))
-    return [d.id for d in sorted(datasets, key=lambda dataset: (dataset.publisher, rank[formats[dataset.id]]))]
+    return sorted(datasets, key=lambda dataset: (dataset.publisher, rank[formats[dataset.id]]))
 
 
 def collect_columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Iterator[tuple[str, Column]]:

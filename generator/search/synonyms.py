@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.search.analysis import Analyzer
-from generator.search.packing import Columns, json_column
+from generator.search.packing import Columns, json_column, utf16
 from generator.source import nodes
 
 FOLDER = Path(__file__).with_name("synonyms")
@@ -94,14 +94,13 @@ def parse_group(line: str) -> Group | None:
     return None
 
 
-PARTS = 64
-"""Files, so that a search needs few bytes; search-query.js has the same number."""
+PART = 600
+"""About how many letters a file has, so that a search needs few bytes."""
 
 
-def encode_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> Mapping[str, Columns]:
-    """File to its content, for directory.py: the JSON lines that search-query.js asks for by a phrase's first term."""
-    parts = pack_synonyms(groups, language, known)
-    return {f"synonyms-{number}": (json_column(lines),) for number, lines in enumerate(parts) if lines}
+def encode_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> Mapping[str, list[Columns]]:
+    """A series of files for directory.py: the JSON lines that search-query.js asks for by a phrase's first term."""
+    return {"synonyms": [(json_column(lines),) for lines in pack_synonyms(groups, language, known)]}
 
 
 def pack_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> list[list[str]]:
@@ -114,22 +113,27 @@ def pack_synonyms(groups: Iterable[Group], language: str, known: Container[str])
     >>> [line for lines in pack_synonyms(groups, "fr", {"dechet"}) for line in lines]
     ['matier residuel>dechet', 'poubel>dechet']
     """
-    parts: list[dict[str, None]] = [{} for _ in range(PARTS)]
-    for sources, targets in _pack(groups, Analyzer.of(language), known):
-        split: list[list[str]] = [[] for _ in range(PARTS)]
+    packed = list(_pack(groups, Analyzer.of(language), known))
+    size = sum(len("|".join([source, *targets])) for sources, targets in packed for source in sources)
+    count = size // PART + 1
+    parts: list[dict[str, None]] = [{} for _ in range(count)]
+    for sources, targets in packed:
+        split: dict[int, list[str]] = {}
         for source in sources:
             if targets != [source]:
-                split[part(source)].append(source)
-        for lines, some in zip(parts, split, strict=True):
-            if some:
-                lines[f"{'|'.join(some)}>{'|'.join(targets)}"] = None
+                split.setdefault(part(source, count), []).append(source)
+        for number, some in split.items():
+            parts[number][f"{'|'.join(some)}>{'|'.join(targets)}"] = None
     return [list(lines) for lines in parts]
 
 
-def part(phrase: str) -> int:
-    """The file of what a phrase stands for, by the first letters of its first term: search-query.js's part()."""
-    units = phrase.partition(" ")[0].encode("utf-16-le")
-    return sum(int.from_bytes(units[at : at + 2], "little") for at in (0, 2)) % PARTS
+def part(phrase: str, count: int) -> int:
+    """The file, of so many, of what a phrase stands for, by its first term: search-query.js's part()."""
+    number = 0
+    units = utf16(phrase.partition(" ")[0])
+    for high, low in zip(units[::2], units[1::2], strict=True):
+        number = (number * 31 + high * 256 + low) % count
+    return number
 
 
 def _pack(

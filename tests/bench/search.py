@@ -431,7 +431,7 @@ def search_scripts() -> Mapping[str, bytes]:
     """What a reader of one language is sent to search, as it is published; the stemmer is the larger one."""
     published = read_theme(PROJECT, "default", Place("portal.yaml")).published
     names = [name for name in published if name.startswith("search") and name.endswith(".js")]
-    found = {name: published[name] for name in [*names, "analysis.js", "lunr.min.js"]}
+    found = {name: published[name] for name in [*names, "lunr.min.js"]}
     stemmers = [published[stemmer_asset(language)] for language in ("fr", "en")]
     return found | {"stemmer": max(stemmers, key=lambda content: len(gzip.compress(content, 9)))}
 
@@ -454,7 +454,7 @@ def measure_index(measured: Measured) -> Rows:
         kind = re.sub(r"[-.].*", "", path.split("/")[2])
         sizes[kind] += len(gzip.compress(content, 9)) if path.endswith((".json", ".js")) else len(content)
     at = f"{measured.size:,}"
-    index = {kind: sizes.pop(kind, 0) for kind in ("terms", "vocabulary", "ranks", "directory")}
+    index = {kind: sizes.pop(kind, 0) for kind in ("terms", "vocabulary", "directory")}
     total = sum(index.values())
     bar = {10_000: 2_300_000, 100_000: 23_000_000}.get(measured.size)
 
@@ -798,7 +798,7 @@ NOTES = """\
 Bytes are bodies as a host on this machine sent them to Chromium, which kept none of them; text is sent gzipped, our own
 files are compressed already. Excerpts may follow and are not counted, nor are scripts and pages. lunr.py runs
 with its French pipeline (nltk's stemmer, our stop words) and is given the texts; ours makes them of the catalogue.
-Pagefind reads the pages that Hugo makes of the corpus, and shows five results where ours shows twenty."""
+Pagefind reads the pages that Hugo makes of the corpus, and shows five results where ours shows ten."""
 
 
 if __name__ == "__main__":

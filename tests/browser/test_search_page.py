@@ -129,7 +129,7 @@ def test_back_and_forward_go_through_what_was_chosen(page: Page) -> None:
     page.select_option("#search-sort", "title")
     expect(page).to_have_url(page.url.partition("?")[0] + "?q=ville&sort=title")
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
-    sorted_first = results(page).first.inner_text()
+    sorted_first = results(page).first.locator("h3").inner_text()
     page.go_back()
     expect(page.locator("#search-sort")).to_have_value("relevance")
     page.go_back()
@@ -138,9 +138,9 @@ def test_back_and_forward_go_through_what_was_chosen(page: Page) -> None:
     page.go_forward()
     page.go_forward()
     expect(field(page)).to_have_value("ville")
-    expect(results(page).first).to_have_text(sorted_first, use_inner_text=True)
+    expect(results(page).first.locator("h3")).to_have_text(sorted_first, use_inner_text=True)
     page.goto(page.url)
-    expect(results(page).first).to_have_text(sorted_first, use_inner_text=True)
+    expect(results(page).first.locator("h3")).to_have_text(sorted_first, use_inner_text=True)
 
 
 def test_an_area_narrows(page: Page) -> None:

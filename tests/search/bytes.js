@@ -23,10 +23,8 @@ async function search(terms) {
   const found = answer(index, query.clauses);
   const { user } = process.cpuUsage(start);
   const shards = sent.bytes;
-  await store.ranks();
-  const ranks = sent.bytes - shards;
   await store.stubs(found.slice(0, Number(results)).map(({ ref }) => Number(ref)), index.generation);
-  return { bytes: sent.bytes, files: sent.files, ranks, shards, found: found.length, ms: user / 1000 };
+  return { bytes: sent.bytes, files: sent.files, shards, found: found.length, ms: user / 1000 };
 }
 
 (async () => {
@@ -44,7 +42,7 @@ async function search(terms) {
     }
     const column = (name, share) => middle(each.map((one) => one[name]), share);
     told[`${count} words`] = Object.fromEntries(
-      ["bytes", "files", "ranks", "found", "ms"].map((name) => [name, [column(name), column(name, 0.95)]]),
+      ["bytes", "files", "found", "ms"].map((name) => [name, [column(name), column(name, 0.95)]]),
     );
   }
   const { words, frequencies } = await store.vocabulary();

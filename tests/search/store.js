@@ -42,7 +42,6 @@ async function questions(store) {
     await store.excerpts(documents, index.generation),
     await Promise.all(["mot3", "absent", "mot", "zzz"].map((term) => store.frequency(term))),
     await Promise.all(["mo", "mot9", "mot99999", "zz"].map((start) => store.begins(start))),
-    [...(await store.ranks())],
     (await store.vocabulary()).words,
     await store.columns("nothing"),
   ]);

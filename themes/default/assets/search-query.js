@@ -8,9 +8,8 @@
  *     frequency,                // term → in how many, 0 for an unknown one
  *     begins,                   // start of a word → whether a term starts so
  *     vocabulary,               // () → {words, frequencies}, asked for when nothing else explains a word
- *     synonyms,                 // term → lines of synonyms (part() tells the file), or undefined
- *     age,                      // reference → from 0, as recent as any, to 1
- *   });                         // the functions may be asynchronous, but for age; the last two may lack
+ *     synonyms,                 // term → lines of synonyms (part() tells the file), or undefined; may lack
+ *   });                         // the functions may be asynchronous
  *   const results = plan.clauses.length ? plan.rank(index.query(plan.build)) : [];
  *
  * A plan says what it did: `clauses`, `words` (terms to highlight, `parc*` for a start), `corrections` ({from, to}),
@@ -33,9 +32,10 @@ globalThis.vitrineQuery = (() => {
     coverage: 1,
     title: 2,
     keyword: 0.5,
-    // + whole, when all words are in the title), less `age` for the oldest.
+    // + whole, when all words are in the title).
     whole: 0.5,
-    age: 0.05,
+    // What differs by less than this share is equal: documents stand in the index by publisher, the most recent first.
+    equal: 0.04,
     // With less of the question than this in it, a result is weak.
     weak: 0.4,
   };
@@ -45,8 +45,6 @@ globalThis.vitrineQuery = (() => {
   const MOST_CORRECTIONS = 6;
   const MOST_SYNONYMS = 8;
   const LONGEST_PHRASE = 4;
-  /** Files that the synonyms are in; synonyms.py has the same number. */
-  const PARTS = 64;
   // Bytes that the words with a common start may cost, when the start is a word itself and when it is none.
   const DEAR = { known: 6000, unknown: 60000 };
   /** A search must stay one: beyond two edits a word is another word, and lunr's time explodes. */
@@ -90,8 +88,12 @@ globalThis.vitrineQuery = (() => {
     return row[b.length];
   }
 
-  /** In which file the synonyms are of the phrases that begin with a term. */
-  const part = (term) => (term.charCodeAt(0) + (term.charCodeAt(1) || 0)) % PARTS;
+  /** In which file, of so many, the synonyms are of the phrases that begin with a term; synonyms.py has it too. */
+  function part(term, count) {
+    let number = 0;
+    for (let at = 0; at < term.length; at++) number = (number * 31 + term.charCodeAt(at)) % count;
+    return number;
+  }
 
   /** Lines `a|b c>d|e` as a map from a phrase to what it also stands for; to nothing when it says little. */
   function meanings(lines = []) {
@@ -105,7 +107,7 @@ globalThis.vitrineQuery = (() => {
     return found;
   }
 
-  async function plan(text, { lunr, fields, analyzer, size = 1, frequency, begins, vocabulary, synonyms, age, bytes = () => 0 }) {
+  async function plan(text, { lunr, fields, analyzer, size = 1, frequency, begins, vocabulary, synonyms, bytes = () => 0 }) {
     const { tokens, terms } = analyzer;
     const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
     const clauses = new Map();
@@ -310,10 +312,11 @@ globalThis.vitrineQuery = (() => {
       const share = (column) => column.reduce((sum, worth, place) => sum + worth * weights[place], 0) / whole;
       const [coverage, named, titled] = best.map(share);
       const bonus = WEIGHTS.title * titled + WEIGHTS.keyword * (named - titled) + (titled > 0.99 ? WEIGHTS.whole : 0);
-      const relevance = score * coverage ** WEIGHTS.coverage * (1 + bonus) * (1 - WEIGHTS.age * (age?.(ref) ?? 0));
+      const relevance = score * coverage ** WEIGHTS.coverage * (1 + bonus);
       return { ref, score, relevance, coverage, weak: coverage < WEIGHTS.weak, matches: metadata };
     }
 
+    const step = ({ relevance }) => Math.round(Math.log(relevance) / WEIGHTS.equal);
     const list = [...clauses.values()];
     return {
       clauses: list,
@@ -322,8 +325,7 @@ globalThis.vitrineQuery = (() => {
       corrections,
       expansions,
       weigh,
-      rank: (results) =>
-        results.map(weigh).sort((a, b) => b.relevance - a.relevance || b.score - a.score || a.ref - b.ref),
+      rank: (results) => results.map(weigh).sort((a, b) => step(b) - step(a) || a.ref - b.ref),
     };
   }
 

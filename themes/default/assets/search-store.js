@@ -297,27 +297,16 @@ globalThis.vitrineStore = (() => {
 
     /** About how many bytes it takes to have all terms that start so. */
     bytes(start) {
-      const { sizes, heavy } = this.#state.settings;
+      const { usual, heavy } = this.#state.settings;
       const [from, to] = this.#range(this.#state, start, start + END);
       let sum = 0;
-      for (let number = from; number <= to; number++) sum += heavy[number] ?? sizes.terms;
+      for (let number = from; number <= to; number++) sum += heavy[number] ?? usual;
       return sum;
     }
 
     /** All terms, sorted (`words`), and in how many documents each is (`frequencies`). */
     vocabulary() {
       return this.#attempt((state) => this.#vocabulary(state));
-    }
-
-    /** By document, how recent it is beside the others: from 0, the most recent, to 255. */
-    ranks() {
-      return this.#attempt((state) =>
-        this.#file(state, state.settings.names.ranks, ([column]) => {
-          const found = new Uint8Array(column);
-          for (let number = 1; number < found.length; number++) found[number] += found[number - 1];
-          return found;
-        }),
-      );
     }
 
     /** What results show, by document numbers of a generation, in their order. */
@@ -350,14 +339,15 @@ globalThis.vitrineStore = (() => {
     columns(name) {
       return this.#attempt((state) => {
         const file = state.settings.names[name];
-        return file && this.#file(state, file, (columns) => columns);
+        return file && this.#file(file, (columns) => columns);
       });
     }
 
-    /** The JSON in a file's first column. */
-    async json(name) {
-      const columns = await this.columns(name);
-      return columns && JSON.parse(text(columns[0]));
+    /** The JSON in a file of the series that the directory names; `choose` tells which one, of how many. */
+    json(name, choose) {
+      return this.#attempt(({ settings: { names, files } }) =>
+        files[name] && this.#file(`${names[name]}/${choose(files[name])}.bin`, ([column]) => JSON.parse(text(column))),
+      );
     }
 
     // -------------------------------------------------------------- finding terms
@@ -405,11 +395,11 @@ globalThis.vitrineStore = (() => {
     }
 
     #shard(state, number) {
-      return this.#file(state, `${state.settings.names.terms}/${number}.bin`, (columns) => decodeShard(columns, state.fields));
+      return this.#file(`${state.settings.names.terms}/${number}.bin`, (columns) => decodeShard(columns, state.fields));
     }
 
     #vocabulary(state) {
-      return this.#file(state, state.settings.names.vocabulary, ([first, rest, frequencies]) => {
+      return this.#file(state.settings.names.vocabulary, ([first, rest, frequencies]) => {
         const { shared, words } = wordsOf(first, rest);
         return { shared, words, frequencies: numbers(frequencies), size: 60 * words.length };
       });
@@ -499,7 +489,7 @@ globalThis.vitrineStore = (() => {
         const { names, chunk } = state.settings;
         const rows = documents.map(async (document) => {
           const name = `${names[kind]}/${Math.floor(document / chunk)}.bin`;
-          return (await this.#file(state, name, decode))[document % chunk];
+          return (await this.#file(name, decode))[document % chunk];
         });
         return Promise.all(rows);
       });
@@ -522,7 +512,7 @@ globalThis.vitrineStore = (() => {
     }
 
     /** A decoded file; the ones that were not asked for lately are forgotten. */
-    #file(state, name, decode) {
+    #file(name, decode) {
       const kept = this.#kept.get(name);
       this.#kept.delete(name);
       const entry = kept ?? { size: 0, value: this.#fetch(name, decode) };

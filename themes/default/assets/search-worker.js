@@ -1,13 +1,16 @@
 /*
  * The search itself, beside the page: search-store.js fetches the index, search-query.js understands the reader,
- * search-facets.js narrows. Built from what generator/search writes; search-suggest.js speaks to it.
+ * search-facets.js narrows. A portal has them all in this file, by theme.py. Built from what generator/search writes;
+ * search-suggest.js speaks to it.
  *
- *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr and the above
+ *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr, and what is not in this file
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
- *   in   {id, kind: "search", text, picked, sort, first, count, facets}
+ *   in   {id, kind: "search", text, picked, sort, first, count}
  *   out  {id, kind, total, close, results, labels, correction}  `close` is how many come before weak ones
- *   out  {id, kind, passages}, {id, kind, facets}               in any order; or {id, kind, failed}
+ *   out  {id, kind, passages}
+ *   in   {id, kind: "tally", text, picked}
+ *   out  {id, kind, facets, spatial}                            or, to any, {id, kind, failed}
  */
 (() => {
   "use strict";
@@ -33,18 +36,14 @@
   }
 
   async function load() {
-    if (!globalThis.vitrineStore) importScripts(...addresses.scripts);
+    if (!globalThis.lunr) importScripts(...addresses.scripts);
     const inflate = () => {
       if (!globalThis.pako) importScripts(addresses.inflate);
       return pako.inflate;
     };
     const store = await vitrineStore.open(addresses.directory, { lunr, inflate });
-    const { analysis, stemmer, pipeline } = store.settings;
+    const { analysis, stemmer } = store.settings;
     const analyzer = vitrineAnalysis.analyzer(analysis, vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer)));
-    for (const name of pipeline) {
-      const terms = (token) => analyzer.terms(String(token)).map((term) => token.clone(() => term));
-      lunr.Pipeline.registerFunction(terms, name);
-    }
     return { store, analyzer };
   }
 
@@ -86,7 +85,7 @@
     }
   }
 
-  async function suggest({ text }) {
+  async function suggest({ text }, post) {
     const { tokens } = (await open()).analyzer;
     const typed = tokens(text);
     const phrase = typed.join(" ");
@@ -100,7 +99,7 @@
     }
     const late = ({ words }) => !words.join(" ").startsWith(phrase);
     const left = { ...MOST_OF_A_KIND };
-    return found
+    const suggestions = found
       .sort((a, b) => late(a) - late(b))
       .map(({ row: [label, kind, key, count, language] }) => {
         const parts = mark(label, (word) => tokens(word).some(begins));
@@ -108,18 +107,24 @@
       })
       .filter(({ kind }) => !(kind in left) || left[kind]-- > 0)
       .slice(0, MOST_SUGGESTED);
+    post({ suggestions });
   }
 
   // ---------------------------------------------------------------- search
 
   let last = {};
 
+  /** Stops work on a question when a newer one has come. */
+  function goOn({ kind, id }) {
+    if (latest[kind] !== id) throw new Error("late");
+  }
+
   /** The documents that a text finds, the best first, which of them are weak, and how it was understood. */
-  async function find({ store, analyzer }, text) {
+  async function find({ store, analyzer }, question) {
+    const { text } = question;
+    goOn(question);
     if (last.text === text && last.generation === store.generation) return last;
     const { fields, documents: size } = store.settings;
-    const ranks = await store.ranks();
-    const oldest = Math.max(1, ...new Set(ranks));
     const plan = await vitrineQuery.plan(text, {
       lunr,
       fields,
@@ -129,11 +134,11 @@
       begins: (start) => store.begins(start),
       bytes: (start) => store.bytes(start),
       vocabulary: () => store.vocabulary(),
-      synonyms: (term) => store.json(`synonyms-${vitrineQuery.part(term)}`),
-      age: (document) => ranks[document] / oldest,
+      synonyms: (term) => store.json("synonyms", (count) => vitrineQuery.part(term, count)),
     });
     let found = [];
     let { generation } = store;
+    goOn(question);
     if (plan.clauses.length) {
       const query = new lunr.Query(fields);
       plan.build(query);
@@ -146,21 +151,26 @@
     return last;
   }
 
-  async function search(question, post) {
+  /** What a question is about; `found` are all documents when it has no text. */
+  async function understand(question) {
+    const { text, picked } = question;
     const engine = await open();
-    const { store, analyzer } = engine;
-    const { text, picked, sort, first, count } = question;
-    const blank = !text.trim();
-    const { generation, found, weak, plan } = blank ? { generation: store.generation } : await find(engine, text);
+    const { store } = engine;
+    const all = () => Array.from({ length: store.settings.documents }, (_, number) => number);
+    const understood = text.trim() ? await find(engine, question) : { generation: store.generation, found: all() };
     const selection = { ...picked };
     if (picked.spatial) selection.spatial = picked.spatial[0].split(",").map(Number);
+    return { ...engine, ...understood, selection };
+  }
 
+  async function search(question, post) {
+    const { text, picked, sort, first, count } = question;
+    const { store, analyzer, generation, found, weak, plan, selection } = await understand(question);
     const columns = await columnsOf(store, Object.keys(picked));
-    const all = () => Array.from({ length: store.settings.documents }, (_, number) => number);
-    let numbers = vitrineFacets.filter(columns, found ?? all(), selection);
+    let numbers = vitrineFacets.filter(columns, found, selection);
     let close = weak?.has(numbers[0]) ? 0 : numbers.length;
-    const by = sort || (blank ? "date" : "");
-    const places = by && by !== "relevance" && count ? await orderOf(store, by) : undefined;
+    const by = sort || (plan ? "" : "date");
+    const places = by && by !== "relevance" ? await orderOf(store, by) : undefined;
     if (places) {
       // What is hardly about the question is not first because it is recent.
       const late = (number) => Number(weak?.has(number) ?? false);
@@ -180,23 +190,24 @@
       correction: plan?.corrections.length && numbers.length ? correct(text, plan.corrections, stubs, analyzer) : "",
     });
 
-    // Results may be read without what follows.
-    const optional = (error) => error.kind === "stale" && Promise.reject(error);
-    const describe = async () => {
-      const excerpts = await store.excerpts(page, generation);
-      const passages = excerpts.map((excerpt, place) => ({
-        id: stubs[place].id,
-        parts: passage(mark(excerpt.text, test)),
-        language: excerpt.language,
-      }));
-      post({ passages });
-    };
-    const tally = async () => {
-      const every = await columnsOf(store, facetNames(store));
-      if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
-      post({ facets: vitrineFacets.count(every, found ?? all(), selection), spatial: "spatial" in every });
-    };
-    await Promise.all([describe().catch(optional), question.facets && tally().catch(optional)]);
+    const excerpts = await store.excerpts(page, generation).catch((error) => {
+      // Results may be read without what follows.
+      if (error.kind === "stale") throw error;
+      return [];
+    });
+    const passages = excerpts.map((excerpt, place) => ({
+      id: stubs[place].id,
+      parts: passage(mark(excerpt.text, test)),
+      language: excerpt.language,
+    }));
+    post({ passages });
+  }
+
+  async function tally(question, post) {
+    const { store, generation, found, selection } = await understand(question);
+    const columns = await columnsOf(store, facetNames(store));
+    if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
+    post({ facets: vitrineFacets.count(columns, found, selection), spatial: "spatial" in columns });
   }
 
   /** A test of words by the terms of a query, of which some have wildcards. */
@@ -274,12 +285,9 @@
     latest[kind] = id;
     const post = (answer) => latest[kind] === id && self.postMessage({ ...answer, id, kind });
     try {
-      if (kind === "suggest") {
-        post({ suggestions: await suggest(data) });
-        return;
-      }
+      const answer = { suggest, search, tally }[kind];
       // A new publication gives documents other numbers.
-      await search(data, post).catch((error) => (error.kind === "stale" ? search(data, post) : Promise.reject(error)));
+      await answer(data, post).catch((error) => (error.kind === "stale" ? answer(data, post) : Promise.reject(error)));
     } catch (error) {
       post({ failed: error.kind ?? String(error) });
     }

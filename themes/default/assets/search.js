@@ -9,7 +9,9 @@
   "use strict";
 
   const PAGE_SIZE = 10;
-  const PAUSE = 120;
+  const PAUSE = 50;
+  /** Until the values to narrow by are counted: whoever types does not wait for them. */
+  const REST = 200;
   const MORE = 24;
   const LONGEST_SAID = 60;
 
@@ -97,10 +99,12 @@
   }
 
   let slow;
+  let rest;
 
   function show(state, focus = false) {
     current = state;
     clearTimeout(slow);
+    clearTimeout(rest);
     sort.value = state.sort || (state.text.trim() ? "relevance" : "date");
     sort.options[0].disabled = !state.text.trim();
     drawChips();
@@ -112,21 +116,21 @@
     }
     list.setAttribute("aria-busy", "true");
     slow = setTimeout(() => say([words.sayLoading]), 400);
-    const question = { first: (state.page - 1) * PAGE_SIZE, count: PAGE_SIZE, facets: wide.matches || panel.open };
-    ask("search", { ...state, ...question }, (answer) => state === current && receive(answer, focus));
+    const question = { ...state, first: (state.page - 1) * PAGE_SIZE, count: PAGE_SIZE };
+    ask("search", question, (answer) => {
+      if (state !== current) return;
+      if (answer.failed) fail();
+      else if (answer.passages) drawPassages(answer.passages);
+      else {
+        drawResults(answer, focus);
+        if (wide.matches || panel.open) rest = setTimeout(recount, REST);
+      }
+    });
   }
 
-  /** The facets of the whole catalogue. */
   function recount() {
-    const all = { text: "", picked: {}, sort: "", first: 0, count: 0, facets: true };
-    ask("search", all, (answer) => answer.facets && drawFacets(answer));
-  }
-
-  function receive(answer, focus) {
-    if (answer.failed) fail();
-    else if (answer.results) drawResults(answer, focus);
-    else if (answer.passages) drawPassages(answer.passages);
-    else if (answer.facets) drawFacets(answer);
+    const state = current;
+    ask("tally", state, (answer) => state === current && answer.facets && drawFacets(answer));
   }
 
   function fail() {
@@ -347,15 +351,17 @@
   }
 
   let found;
-  let order;
+  let tallied;
+  /** By section, the values in the order in which they stand. */
+  const standing = sections.map(() => []);
 
   function drawFacets(answer) {
     found = answer;
     panel.classList.remove("is-counting");
     const focused = document.activeElement;
     // A row stays where it is while one checks boxes.
-    const anew = order !== current.text;
-    order = current.text;
+    const anew = tallied !== current.text;
+    tallied = current.text;
     sections.forEach((section, place) => {
       const { facet, shown = few() } = section.dataset;
       if (facet === "spatial") {
@@ -365,21 +371,22 @@
       const known = rows[place];
       const values = answer.facets[facet] ?? [];
       if (facet === "year") values.sort((a, b) => b.value - a.value);
-      known.forEach(({ item }) => (item.hidden = true));
-      for (const value of values) {
-        if (!known.has(value.value)) known.set(value.value, row(facet, value));
-        const { item, box, tally } = known.get(value.value);
-        item.hidden = false;
-        box.checked = value.selected;
-        tally.textContent = numbers.format(value.count);
-      }
-      const ledger = section.querySelector(".ledger");
-      const items = values.map(({ value }) => known.get(value).item);
-      ledger.append(...(anew ? items : items.filter((item) => !item.isConnected)));
-      const open = [...ledger.children].filter(({ hidden }) => !hidden);
-      open.slice(shown).forEach((item) => (item.hidden = !item.querySelector(":checked")));
-      section.querySelector(".more-values").hidden = open.length <= shown;
-      section.hidden = !open.length;
+      const places = new Map(anew ? [] : standing[place].map((value, number) => [value, number]));
+      const placeOf = ({ value }) => places.get(value) ?? places.size;
+      values.sort((a, b) => placeOf(a) - placeOf(b));
+      standing[place] = values.map(({ value }) => value);
+      const items = values
+        .filter(({ selected }, number) => number < shown || selected)
+        .map((value) => {
+          if (!known.has(value.value)) known.set(value.value, row(facet, value));
+          const { item, box, tally } = known.get(value.value);
+          box.checked = value.selected;
+          tally.textContent = numbers.format(value.count);
+          return item;
+        });
+      section.querySelector(".ledger").replaceChildren(...items);
+      section.querySelector(".more-values").hidden = values.length <= shown;
+      section.hidden = !values.length;
     });
     focused.focus({ preventScroll: true });
   }
@@ -445,13 +452,12 @@
     }
     if (!target.matches(".more-values")) return;
     const section = target.closest("section");
-    const before = section.querySelectorAll("li:not([hidden])").length;
+    const before = section.querySelectorAll("li").length;
     section.dataset.shown = before + MORE;
     drawFacets(found);
-    section.querySelectorAll("li:not([hidden]) input")[before]?.focus();
+    section.querySelectorAll("li input")[before]?.focus();
   });
-  const count = () => (isActive(current) ? show(current) : found || recount());
-  panel.addEventListener("toggle", () => panel.open && !wide.matches && count());
+  panel.addEventListener("toggle", () => panel.open && !wide.matches && recount());
   for (const event of ["pointerenter", "focusin"]) {
     panel.addEventListener(event, () => isActive(current) || found || recount(), { once: true });
   }
