@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.collections import KINDS, Collection, collect, recent_first
 from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
+from generator.linked import data_blocks
 from generator.markup import excerpt, render_markdown
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.previews.reading import Backdrop, Previews
@@ -382,6 +383,7 @@ class Site:
             asset=self.asset,
             sheets=self.sheets,
             policy=policy(),
+            linked=lambda page: data_blocks(page, self.catalog.portal.base_url),
             lang=lambda words: self.lang(getattr(words, "language", ""), language),
             lang_of=lambda code: self.lang(code, language),
         )

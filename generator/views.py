@@ -86,6 +86,8 @@ class View:
     description: str = ""
     trail: Sequence[Link] = ()
     """From the home page to the parent of this page."""
+    linked: Sequence[Mapping[str, Any]] = ()
+    """What the page is about, in schema.org's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ source
 ranges
 structure
 rules
-collections theme related previews
+collections theme related previews linked
 dressing
 site
 pages feeds search
