@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import severities
+from generator.diagnostics import Place, severities
 from generator.feeds import size_warnings
 from generator.pipeline import build, read_portal
+from generator.validate import violation
 from tests.conftest import ARBRES, Report, SmallPortal, read_tree
 
 BROKEN = Path(__file__).parent / "broken"
@@ -39,6 +40,9 @@ def cut_short(small: SmallPortal) -> None:
 
 # What only a build shows: the report of one that made such files.
 BUILDS: dict[str, Callable[[SmallPortal], Report]] = {
+    "feed-violation": lambda small: Report(
+        (violation(Place("datasets/autre.yaml", 1, 8), "data.json", "title: wrong"),)
+    ),
     "feed-too-large": lambda small: Report(tuple(size_warnings({"data.json": 12_345_678, "catalog.ttl": 12_345_678}))),
 }
 

@@ -23,7 +23,7 @@ dressing
 site
 pages feeds search
 links rendering ledger
-pipeline importers
+pipeline importers validate
 serve schema guide
 cli
 """
