@@ -36,6 +36,9 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
+HARVEST = "harvest/"
+"""The page for harvesters."""
+
 # The ends of feeds' addresses, by where they hang: what each is called and its media type.
 CATALOG_FORMS = {
     "catalog.jsonld": ("DCAT-AP 3 (JSON-LD)", "application/ld+json"),
@@ -282,7 +285,7 @@ class Site:
             publisher=self.publisher_link(catalog.publisher, language),
             logo=self.logo(language),
             noindex=self.noindex,
-            footer=self.entry_links(catalog.portal.footer, language),
+            footer=[*self.entry_links(catalog.portal.footer, language), self.harvest_link(language)],
         )
 
     def entry_links(self, items: Iterable[MenuItem], language: str) -> Sequence[Link]:
@@ -352,6 +355,10 @@ class Site:
 
     def home_link(self, language: str) -> Link:
         return Link(title=Words(self.speech(language).say("site.home"), language), url=self.link("", language))
+
+    def harvest_link(self, language: str) -> Link:
+        title = Words(self.speech(language).say("site.harvest.title"), language)
+        return Link(title=title, url=self.link(HARVEST, language))
 
     def terms_link(self, kind: str, language: str) -> Link:
         title = Words(self.speech(language).say(f"site.terms.{kind}"), language)

@@ -390,6 +390,24 @@ class ContentView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """A feed: its absolute address, in which `{id}` stands for any, a link to it (or "") and how to check it."""
+
+    title: str
+    address: str
+    url: str
+    media_type: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestView(View):
+    """The page for harvesters."""
+
+    feeds: Sequence[FeedRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextView(View):
     """A Markdown page. `translated` is false when the body is in another language than the page."""
 

@@ -153,7 +153,7 @@ def test_a_short_description_is_completed_and_a_long_one_cut(portal, arbres):
     said = [nodes(files[f"dataset/{id}/index.html"])["Dataset"]["description"] for id in ("arbres", "long")]
 
     assert said[0] == (
-        "Les arbres de la ville. Jeu de données « Arbres », publié par Ville dans le catalogue « Données de la ville »."
+        "Les arbres de la ville. Jeu de données « Arbres », publié par Ville dans le catalogue « Données de la ville »."
     )
     assert 4900 < len(said[1]) <= 5000
 
