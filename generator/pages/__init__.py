@@ -5,19 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.pages import assets, content, dataset, harvest, home, hosts, lists, machine, styleguide, terms, text
-    assets,
-    content,
-    dataset,
-    harvest,
-    home,
-    hosts,
-    lists,
-    machine,
-    harvest,
-    styleguide,
-    terms,
-    text,
-)
 from generator.site import Site
 from generator.tasks import Copy, Task
 
