@@ -35,6 +35,7 @@ from generator.speech import Speech
 from generator.strings import LANGUAGES, spoken, strings
 from generator.theme import new_theme, theme_names
 from generator.urls import is_slug, slugify
+from generator.validate import MissingFile, MissingJudges, validate
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 
@@ -84,6 +85,9 @@ portal_option = click.option(
     help=help_of("options.portal"),
 )
 output_option = click.option("--output", type=FOLDER, default=None, help=help_of("options.output"))
+format_option = click.option(
+    "--format", "style", type=click.Choice(["text", *MACHINE]), default="text", help=help_of("options.format")
+)
 strict_option = click.option("--strict", is_flag=True, help=help_of("options.strict"))
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=help_of("options.lang"))
 jobs_option = click.option(
@@ -110,28 +114,45 @@ def open_portal(folder: Path, voice: Voice, preview: bool = False) -> Portal:
 
 @cli.command("check", help=help_of("check"))
 @portal_option
-@click.option(
-    "--format", "style", type=click.Choice(["text", *MACHINE]), default="text", help=help_of("options.format")
-)
+@format_option
 @lang_option
 @strict_option
 def check_command(portal: Path, style: str, lang: str | None, strict: bool) -> None:
     voice = Voice(lang)
     found = open_portal(portal, voice)
-    if style == "text":
-        report_text(found.diagnostics, voice.language, portal, voice.console)
-        what = ", ".join(
-            part
-            for part in (
-                voice.words("datasets", count=len(found.site.catalog.datasets)),
-                voice.tally(found.diagnostics),
-            )
-            if part
-        )
-        voice.say("checked" if found.diagnostics else "sound", what=what)
-    else:
-        click.echo(MACHINE[style](found.diagnostics, voice.language))
+    show(found, found.diagnostics, style, "sound", voice)
     sys.exit(PROBLEMS if found.errors or (strict and found.diagnostics) else DONE)
+
+
+def show(found: Portal, diagnostics: Sequence[Diagnostic], style: str, sound: str, voice: Voice) -> None:
+    """Diagnostics in a format; as text, with how many there are."""
+    if style != "text":
+        click.echo(MACHINE[style](diagnostics, voice.language))
+        return
+    report_text(diagnostics, voice.language, found.folder, voice.console)
+    parts = (voice.words("datasets", count=len(found.site.catalog.datasets)), voice.tally(diagnostics))
+    voice.say("checked" if diagnostics else sound, what=", ".join(filter(None, parts)))
+
+
+@cli.command("validate", help=help_of("validate"))
+@portal_option
+@output_option
+@click.option("--standards", type=FOLDER, default=None, help=help_of("options.standards"))
+@format_option
+@lang_option
+def validate_command(portal: Path, output: Path | None, standards: Path | None, style: str, lang: str | None) -> None:
+    voice = Voice(lang)
+    found = open_portal(portal, voice)
+    if standards is None:
+        voice.stop(USAGE, "no-standards")
+    try:
+        violations = validate(found.site.catalog, output or portal / "site", standards)
+    except MissingJudges as error:
+        voice.stop(USAGE, "no-judges", name=error.name, command="pip install 'vitrine[validate]'")
+    except MissingFile as error:
+        voice.stop(USAGE, "no-file", path=error.path)
+    show(found, violations, style, "valid", voice)
+    sys.exit(PROBLEMS if violations else DONE)
 
 
 @cli.command("build", help=help_of("build"))

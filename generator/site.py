@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.collections import KINDS, Collection, collect, recent_first
 from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
+from generator.linked import data_blocks
 from generator.markup import excerpt, render_markdown
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.previews.backdrop import Backdrop
@@ -35,6 +36,9 @@ PACKAGE = Path(__file__).parent
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
+
+HARVEST = "harvest/"
+"""The page for harvesters."""
 
 # The ends of feeds' addresses, by where they hang: what each is called and its media type.
 CATALOG_FORMS = {
@@ -282,7 +286,7 @@ class Site:
             publisher=self.publisher_link(catalog.publisher, language),
             logo=self.logo(language),
             noindex=self.noindex,
-            footer=self.entry_links(catalog.portal.footer, language),
+            footer=[*self.entry_links(catalog.portal.footer, language), self.harvest_link(language)],
         )
 
     def entry_links(self, items: Iterable[MenuItem], language: str) -> Sequence[Link]:
@@ -353,6 +357,10 @@ class Site:
     def home_link(self, language: str) -> Link:
         return Link(title=Words(self.speech(language).say("site.home"), language), url=self.link("", language))
 
+    def harvest_link(self, language: str) -> Link:
+        title = Words(self.speech(language).say("site.harvest.title"), language)
+        return Link(title=title, url=self.link(HARVEST, language))
+
     def terms_link(self, kind: str, language: str) -> Link:
         title = Words(self.speech(language).say(f"site.terms.{kind}"), language)
         return Link(title=title, url=self.link(f"{kind}/", language))
@@ -383,6 +391,7 @@ class Site:
             asset=self.asset,
             sheets=self.sheets,
             policy=Markup(policy()),
+            linked=lambda page: data_blocks(page, self.catalog.portal.base_url),
             lang=lambda words: self.lang(getattr(words, "language", ""), language),
             lang_of=lambda code: self.lang(code, language),
         )

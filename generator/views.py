@@ -90,6 +90,8 @@ class View:
     description: str = ""
     trail: Sequence[Link] = ()
     """From the home page to the parent of this page."""
+    linked: Sequence[Mapping[str, Any]] = ()
+    """What the page is about, in schema.org's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,6 +391,24 @@ class ContentView(View):
     translated: bool
     site_url: str
     datasets: Sequence[Related]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """A feed: its absolute address, in which `{id}` stands for any, a link to it (or "") and how to check it."""
+
+    title: str
+    address: str
+    url: str
+    media_type: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestView(View):
+    """The page for harvesters."""
+
+    feeds: Sequence[FeedRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

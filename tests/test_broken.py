@@ -10,9 +10,10 @@ from unittest.mock import patch
 
 import pytest
 
-from generator.diagnostics import severities
+from generator.diagnostics import Place, severities
 from generator.feeds import size_warnings
 from generator.pipeline import build, read_portal
+from generator.validate import violation
 from tests.conftest import ARBRES, Report, SmallPortal, read_tree
 
 BROKEN = Path(__file__).parent / "broken"
@@ -52,6 +53,9 @@ def hurried(small: SmallPortal) -> Report:
 BUILDS: dict[str, Callable[[SmallPortal], Report]] = {
     "data-file-too-slow": hurried,
     "preview-unavailable": uninstalled,
+    "feed-violation": lambda small: Report(
+        (violation(Place("datasets/autre.yaml", 1, 8), "data.json", "title: wrong"),)
+    ),
     "feed-too-large": lambda small: Report(tuple(size_warnings({"data.json": 12_345_678, "catalog.ttl": 12_345_678}))),
 }
 

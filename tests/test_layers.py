@@ -18,12 +18,12 @@ source
 ranges
 structure
 rules
-collections theme related previews
+collections theme related previews linked
 dressing
 site
 pages feeds search
 links rendering ledger
-pipeline importers templates
+pipeline importers templates validate
 serve schema guide
 cli
 """

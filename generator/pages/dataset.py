@@ -13,6 +13,7 @@ from generator.model import Column, Dataset, Distribution, LicenseDocument, Loca
 from generator.pages.citation import cite
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.previews import preview_digest, render_previews
+from generator.pages.schema_org import dataset_data
 from generator.pages.snippets import snippets
 from generator.site import DATASET_FORMS, Site, forms
 from generator.speech import Words
@@ -80,6 +81,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         title=site.words(dataset.title, language),
         description=excerpt(site.words(dataset.description, language), 160),
         trail=(site.home_link(language), site.terms_link("dataset", language)),
+        linked=[node for node in [dataset_data(site, language, dataset)] if node],
         id=dataset.id,
         iri=f"{site.absolute(f'dataset/{dataset.id}')}#dataset",
         publisher=site.publisher_link(dataset.publisher, language),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from generator.markup import excerpt
 from generator.model import Page
 from generator.pages.content import latest, list_link
+from generator.pages.schema_org import catalog_data
 from generator.pages.terms import group_publishers
 from generator.pages.text import address, folder_of
 from generator.site import Site
@@ -42,7 +43,7 @@ SHORT = ("popular", "additions", "latest", "news")
 
 
 def plan(site: Site) -> Iterator[Task]:
-    portal = site.catalog.portal
+    catalog, portal = site.catalog, site.catalog.portal
     shown = {*newest(site), *added(site), *used(site), *portal.featured}
     counts = [
         [
@@ -64,6 +65,7 @@ def plan(site: Site) -> Iterator[Task]:
         site.pages_of("news")[:NEWS],
         site.pages_of("reuses")[:REUSES],
         declared(site),
+        (catalog.license, catalog.spatial, catalog.issued),
     )
     for language in site.languages:
         path = site.path("", language)
@@ -82,6 +84,7 @@ def render(site: Site, language: str) -> bytes:
         chrome=site.chrome("", language),
         title=site.words(site.catalog.title, language),
         description=excerpt(description, 160),
+        linked=[catalog_data(site, language)],
         introduction=Markup() if repeated else introduction,
         introduction_language=said,
         hero=[block for block in blocks if block.name in HERO],

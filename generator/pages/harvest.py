@@ -1,0 +1,42 @@
+"""The page for harvesters: every feed, what it is, its media type and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.site import HARVEST, Site
+from generator.speech import Words
+from generator.standards import read_rows
+from generator.tasks import Task, digest
+from generator.urls import file_of, link
+from generator.views import FeedRow, HarvestView
+
+
+def plan(site: Site) -> Iterator[Task]:
+    for language in site.languages:
+        yield Task(file_of(site.path(HARVEST, language)), render, (language,), digest(site.digest, "harvest", language))
+
+
+def render(site: Site, language: str) -> bytes:
+    say = site.speech(language).say
+    view = HarvestView(
+        chrome=site.chrome(HARVEST, language),
+        title=Words(say("site.harvest.title"), language),
+        description=say("site.harvest.description"),
+        trail=(site.home_link(language),),
+        feeds=[row(site, language, feed) for feed in read_rows("feeds")],
+    )
+    return site.render("harvest.html", view, site.path(HARVEST, language))
+
+
+def row(site: Site, language: str, feed: Mapping[str, Any]) -> FeedRow:
+    path = feed["path"]
+    first = feed.get("first", "" if "{" in path else path)
+    return FeedRow(
+        title=site.label(feed["title"], language),
+        address=site.absolute(path),
+        url=link(first) if first else "",
+        media_type=feed["type"],
+        check=site.speech(language).say(f"site.harvest.check.{feed['check']}"),
+    )

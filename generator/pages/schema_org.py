@@ -1,0 +1,199 @@
+"""
+The catalogue and its datasets in schema.org's words, as Google Dataset Search and others read them.
+
+Texts are plain strings in the page's language, as far as they were written in it: few readers know tagged ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from generator.collections import localized_keywords
+from generator.linked import Node, said
+from generator.markup import excerpt, plain_text
+from generator.model import Column, Dataset, Distribution, Kind, LicenseDocument, Location, PeriodOfTime
+from generator.site import Site
+from generator.standards import vocabulary
+from generator.urls import encode_url
+
+SHORTEST, LONGEST = 50, 5000
+"""Characters of a dataset's description, as Google Dataset Search takes it."""
+
+
+def catalog_data(site: Site, language: str) -> Node:
+    """The home page: a DataCatalog."""
+    catalog = site.catalog
+    return said(
+        {
+            **catalog_reference(site, language),
+            "description": plain_text(site.words(catalog.description, language)),
+            "publisher": organization(site, language, catalog.publisher, catalog.contact_point),
+            "license": license_iri(catalog.license),
+            "inLanguage": list(site.languages),
+            "spatialCoverage": [place(site, language, area) for area in catalog.spatial],
+            "datePublished": catalog.issued,
+            "dateModified": last_change(site),
+            "isAccessibleForFree": True,
+        }
+    )
+
+
+def last_change(site: Site) -> str:
+    return next((site.catalog.datasets[id].modified or site.catalog.datasets[id].issued for id in site.order), "")
+
+
+def catalog_reference(site: Site, language: str) -> Node:
+    return {
+        "@type": "DataCatalog",
+        "@id": site.absolute("#catalog"),
+        "name": str(site.words(site.catalog.title, language)),
+        "url": site.absolute("", language),
+    }
+
+
+def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
+    """A dataset's page: a Dataset; nothing for a withdrawn one, which search engines then forget."""
+    if dataset.withdrawn is not None:
+        return None
+    agent = site.catalog.publishers[dataset.publisher]
+    contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
+    body = organization(site, language, dataset.publisher, contact)
+    files = [download(site, language, dataset, item) for item in dataset.distribution]
+    return said(
+        {
+            "@type": "Dataset",
+            "@id": site.absolute(f"dataset/{dataset.id}#dataset"),
+            "name": str(site.words(dataset.title, language)),
+            "description": describe(site, language, dataset),
+            "url": site.absolute(f"dataset/{dataset.id}/", language),
+            "sameAs": encode_url(dataset.landing_page) if dataset.landing_page else "",
+            "identifier": dataset.identifier or dataset.id,
+            "keywords": list(dict.fromkeys(localized_keywords(dataset, language, site.default))),
+            "about": [theme(site, language, key) for key in dict.fromkeys(dataset.theme)],
+            "license": license_iri(dataset.license),
+            "isAccessibleForFree": True if dataset.access_rights in ("", "public") else None,
+            "creator": body,
+            "publisher": body,
+            "datePublished": dataset.issued,
+            "dateModified": dataset.modified,
+            "version": dataset.version,
+            "inLanguage": list(dict.fromkeys(dataset.language)),
+            "spatialCoverage": [node for area in dataset.spatial if (node := place(site, language, area))],
+            "temporalCoverage": [found for period in dataset.temporal if (found := interval(period))],
+            "variableMeasured": variables(site, language, dataset),
+            "includedInDataCatalog": catalog_reference(site, language),
+            "distribution": [item for item in files if "contentUrl" in item],
+            "subjectOf": [*(item for item in files if "contentUrl" not in item), *map(web_page, dataset.page)],
+        }
+    )
+
+
+def describe(site: Site, language: str, dataset: Dataset) -> str:
+    """The description in plain words; what is too short to be found is followed by whose dataset it is."""
+    text = excerpt(site.words(dataset.description, language), LONGEST - 1)
+    if len(text) >= SHORTEST:
+        return text
+    owner = site.publisher_link(dataset.publisher, language).title
+    title, name = site.words(dataset.title, language), site.words(site.catalog.title, language)
+    context = site.speech(language).say("site.dataset.in-context", title=title, publisher=owner, site=name)
+    return f"{text} {context}".strip()
+
+
+def organization(site: Site, language: str, key: str, contact: Kind | None) -> Node:
+    agent = site.catalog.publishers[key]
+    name = str(site.words(contact.name, language)) if contact else ""
+    reached = said({"name": name, "email": contact.email, "url": contact.url}) if contact else {}
+    return said(
+        {
+            "@type": "Organization",
+            "@id": site.absolute(f"publisher/{key}#agent"),
+            "name": str(site.words(agent.name, language)) or key,
+            "url": site.absolute(f"publisher/{key}/", language),
+            "sameAs": encode_url(agent.homepage) if agent.homepage else "",
+            "contactPoint": {"@type": "ContactPoint", "contactType": "customer service", **reached} if reached else {},
+        }
+    )
+
+
+def theme(site: Site, language: str, key: str) -> Node:
+    return {
+        "@type": "DefinedTerm",
+        "@id": site.absolute(f"theme/{key}#concept"),
+        "name": str(site.words(site.collections[language]["theme"][key].title, language)),
+        "url": site.absolute(f"theme/{key}/", language),
+        "inDefinedTermSet": site.absolute("theme/#scheme"),
+    }
+
+
+def license_iri(license: LicenseDocument | None) -> str:
+    return encode_url(license.iri) if license and license.iri else ""
+
+
+def place(site: Site, language: str, area: Location) -> Node:
+    """An area; schema.org's box is south, west, north, east."""
+    found: dict[str, Any] = {"name": str(site.words(area.name, language))}
+    if area.bbox:
+        west, south, east, north = (f"{side:f}".rstrip("0").rstrip(".") for side in area.bbox)
+        found["geo"] = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
+    return {"@type": "Place", **found} if (found := said(found)) else {}
+
+
+def interval(period: PeriodOfTime) -> str:
+    """
+    An ISO 8601 interval.
+
+    >>> interval(PeriodOfTime(start="2010", end="2025-02")), interval(PeriodOfTime(start="2010"))
+    ('2010/2025-02', '2010/..')
+    """
+    return f"{period.start or '..'}/{period.end or '..'}" if period.start or period.end else ""
+
+
+def download(site: Site, language: str, dataset: Dataset, item: Distribution) -> Node:
+    """A file or a service, by where its content is; a page that leads to data is about them, and not a file of them."""
+    known = vocabulary("formats").terms.get(item.format)
+    service = bool(known and known.facts.get("service"))
+    address = encode_url(item.download_url or (item.access_url if service else "")) if not item.file else ""
+    if item.file:
+        address = site.absolute(f"dataset/{dataset.id}/{quote(item.file, safe='')}")
+    title = str(site.words(item.title, language))
+    if not address:
+        return said({"@type": "WebPage", "name": title, "url": encode_url(item.access_url) if item.access_url else ""})
+    return said(
+        {
+            "@type": "DataDownload",
+            "@id": site.absolute(f"dataset/{dataset.id}#{item.id}{'_' if item.id == 'dataset' else ''}"),
+            "name": title or item.file or item.format or item.id,
+            "description": plain_text(site.words(item.description, language)),
+            "contentUrl": address,
+            "encodingFormat": item.media_type or item.format,
+            "contentSize": f"{item.byte_size} B" if item.byte_size is not None else "",
+            "sha256": item.checksum,
+            "license": license_iri(item.license),
+            "inLanguage": list(dict.fromkeys(item.language)),
+            "datePublished": item.issued,
+            "dateModified": item.modified,
+        }
+    )
+
+
+def web_page(url: str) -> Node:
+    return {"@type": "WebPage", "url": encode_url(url)}
+
+
+def variables(site: Site, language: str, dataset: Dataset) -> list[Node]:
+    """What the columns of its files measure, each name once."""
+    columns = {column.name: column for item in reversed(dataset.distribution) for column in reversed(item.columns)}
+    return [variable(site, language, column) for column in reversed(columns.values())]
+
+
+def variable(site: Site, language: str, column: Column) -> Node:
+    return said(
+        {
+            "@type": "PropertyValue",
+            "name": column.name,
+            "alternateName": str(site.words(column.title, language)),
+            "description": str(site.words(column.description, language)),
+            "unitText": column.unit,
+        }
+    )
