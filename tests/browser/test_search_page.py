@@ -335,7 +335,7 @@ def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.rmtree(next((folder / "datasets").rglob("casernes-incendie"), folder / "none"), ignore_errors=True)
     for file in (folder / "portal.yaml", *(folder / "content").rglob("*.md")):
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace("casernes-incendie", ".yaml"), encoding="utf-8")
+        file.write_text(text.replace("casernes-incendie", "bornes-recharge"), encoding="utf-8")
     build(read_portal(folder), folder / "site", jobs=1)
     return folder / "site"
 
