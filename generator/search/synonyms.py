@@ -110,8 +110,8 @@ def pack_synonyms(groups: Iterable[Group], language: str, known: Container[str])
     What leads to no term of the index (`known`) is left out.
 
     >>> groups = [Group(words=("poubelle", "déchet", "matière résiduelle")), Group(words=("trou",), to=("chaussée",))]
-    >>> [line for lines in pack_synonyms(groups, "fr", {"dechet"}) for line in lines]
-    ['matier residuel>dechet', 'poubel>dechet']
+    >>> pack_synonyms(groups, "fr", {"dechet"})
+    [['poubel|matier residuel>dechet']]
     """
     packed = list(_pack(groups, Analyzer.of(language), known))
     size = sum(len("|".join([source, *targets])) for sources, targets in packed for source in sources)

@@ -9,7 +9,7 @@
   "use strict";
 
   const PAGE_SIZE = 10;
-  const PAUSE = 50;
+  const PAUSE = 20;
   /** Until the values to narrow by are counted: whoever types does not wait for them. */
   const REST = 200;
   const MORE = 24;
