@@ -23,6 +23,7 @@ TEMPLATES: Mapping[str, tuple[str, type]] = {
     "content-list.html": ("page", views.ContentListView),
     "content.html": ("page", views.ContentView),
     "text.html": ("page", views.TextView),
+    "harvest.html": ("page", views.HarvestView),
     "styleguide.html": ("page", views.StyleguideView),
     "not-found.html": ("page", views.NotFoundView),
     "moved.html": ("page", views.MovedView),
@@ -39,6 +40,7 @@ GLOBALS = {
     "asset(name)": "the address of an asset, which holds a digest of its content",
     "sheets": "the style sheets that every page loads, in their order",
     "policy": "the Content-Security-Policy, for the page’s `meta`",
+    "linked(page)": "what the page says to search engines, as schema.org’s JSON-LD",
     "lang(words)": "a `lang` attribute for words that are not in the page’s language",
     "lang_of(code)": "the same for a language’s code",
 }

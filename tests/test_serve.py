@@ -452,7 +452,7 @@ def test_the_browser_follows(serve, page):
     page.evaluate("window.scrollTo(0, 900)")
     served.write("content/about.md", "---\ntitle: Qui nous sommes\n---\n" + "Un paragraphe.\n\n" * 100)
     expect(page).to_have_title(re.compile("Qui nous sommes"))
-    page.wait_for_function("window.scrollY === 900")
+    until(lambda: page.evaluate("window.scrollY") == 900)
     page.evaluate("window.kept = true")
 
     served.write(DATASET, BROKEN)
