@@ -162,10 +162,18 @@ def renamed(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
 
 Rows = Mapping[str, tuple[Judge, str]]
 
+PORTAL_ONLY = tuple(
+    f"catalog.portal.{key}"
+    for key in ("actions", "backdrop", "declaration", "featured", "footer", "home", "population", "styleguide")
+)
+
 JSONLD: Rows = {
     "catalog.portal.base_url": (anything, "where the new portal will be is not what the old one's address was"),
     "catalog.portal.menu": (anything, "portal.yaml is the site, not the catalogue"),
+    **dict.fromkeys(PORTAL_ONLY, (anything, "portal.yaml is the site, not the catalogue")),
     "catalog.pages": (anything, "pages of content/ are no metadata"),
+    "catalog.files": (anything, "files of content/ are no metadata"),
+    "catalog.usage": (anything, "figures of use are the site's own"),
     "catalog.homepage": (repeated, "the portal's own address, which the feed says of every catalogue"),
     "catalog.description": (plain, "the feed carries plain text: harvesters show Markdown's marks"),
     "catalog.datasets": (withdrawn, "a withdrawn dataset has left the feed; its tombstone is in a file of its own"),
@@ -174,6 +182,9 @@ JSONLD: Rows = {
     "publishers.contact_point": (unused_contact, "a contact that no dataset has is not in the feed"),
     "datasets.description": (said, "the feed carries plain text, and the title where there is nothing else to say"),
     "datasets.contact_point.name": (named_after_publisher, "a contact without a name is given its publisher's"),
+    "publishers.population": (lost, "DCAT has no word for it"),
+    "datasets.distribution.chart": (lost, "a chart is the site's own"),
+    "datasets.distribution.columns": (lost, "DCAT has no word for columns"),
     "datasets.history": (lost, "git's history stays in its repository"),
     "datasets.folder": (lost, "the files stay where they are: the new portal points at them"),
     "datasets.formerly": (lost, "old addresses are of that portal, and lead to it"),
