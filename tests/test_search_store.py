@@ -25,7 +25,7 @@ from generator.speech import Words
 from tests.search.whole import bench_catalog, serialize, write_files, write_json
 
 HERE = Path(__file__).parent / "search"
-CORPUS = Path("/work/shared/bench/corpus.py")
+CORPUS = Path(__file__).parents[2] / "shared" / "bench" / "corpus.py"
 
 # Astral letters, which JavaScript sorts otherwise than Python; right-to-left text; digits and codes.
 ODD = ["2024", "7", "32198", "1", "\uffae", "\U00010428", "\U00010428\U0001042a", "مدينة", "ماء", "מים", "constructor"]

@@ -30,7 +30,7 @@ from tests.search.whole import build_index
 
 HERE = Path(__file__).parent
 THEME = HERE.parents[1] / "themes" / "default"
-CATALOG = Path("/work/shared/catalogues/montreal-ckan/package_search.json")
+CATALOG = Path(__file__).parents[3] / "shared" / "catalogues" / "montreal-ckan" / "package_search.json"
 RANKS = (1, 5, 10)
 BARS = {1: 0.65, 10: 0.90}
 MOST = 50
