@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.feeds.graph import CLASSES
-from generator.importers import dcat, rdf
-from generator.importers.dcat import import_dcat
+from generator.importers.dcat import import_dcat, readers, sources, syntax
 from generator.importers.report import Report, SourceError
 from generator.source.files import read_source
 from generator.standards import properties
@@ -506,14 +505,14 @@ def test_every_range_has_a_reader():
     A row of the table that has an IRI is imported, whatever its range.
     """
     rows = [row for kind in CLASSES if kind in properties() for row in properties()[kind].values() if row.iri]
-    lacking = {row.range for row in rows if row.range not in dcat.WHOLE and not has_reader(row.range)}
+    lacking = {row.range for row in rows if row.range not in readers.WHOLE and not has_reader(row.range)}
 
     assert lacking == set()
 
 
 def has_reader(range_: str) -> bool:
     try:
-        return callable(dcat.reader_of(range_))
+        return callable(readers.reader_of(range_))
     except KeyError:
         return False
 
@@ -559,7 +558,7 @@ def test_entities_that_grow_are_refused(tmp_path, declarations, monkeypatch):
     """
     Entities that nest, point outside or would swell the document are refused before it is parsed.
     """
-    monkeypatch.setattr(rdf, "LIMIT", 400_000)
+    monkeypatch.setattr(syntax, "LIMIT", 400_000)
     text = CKAN_XML.replace('<!ENTITY xsd "http://www.w3.org/2001/XMLSchema#">', declarations)
     text = text.replace("&xsd;", "http://www.w3.org/2001/XMLSchema#").replace("Ouvert !", "&a8;" * 5)
 
@@ -573,7 +572,7 @@ def test_file_that_is_too_large_is_refused(tmp_path, monkeypatch):
     """
     A document larger than the limit is not read.
     """
-    monkeypatch.setattr(rdf, "LIMIT", 1000)
+    monkeypatch.setattr(sources, "LIMIT", 1000)
 
     with pytest.raises(SourceError) as error:
         import_dcat(put(tmp_path, CKAN_XML), tmp_path / "p")
@@ -741,7 +740,7 @@ def test_pages_without_end_end(tmp_path, address, monkeypatch):
     Server.following |= {"/1?x=1": "/1?x=2", "/1?x=2": "/1?x=3"}
 
     with pytest.raises(SourceError) as error:
-        monkeypatch.setattr(rdf, "PAGES", 2)
+        monkeypatch.setattr(sources, "PAGES", 2)
         import_dcat(f"{address}/1", tmp_path)
 
     assert error.value.code == "too-many-pages"
@@ -770,7 +769,7 @@ def test_answers_that_go_wrong(tmp_path, address, monkeypatch):
         with pytest.raises(SourceError) as error:
             import_dcat(url, tmp_path / "c")
         assert error.value.code == code
-    monkeypatch.setattr(rdf, "LIMIT", 100)
+    monkeypatch.setattr(sources, "LIMIT", 100)
     with pytest.raises(SourceError) as error:
         import_dcat(f"{address}/1", tmp_path / "c")
     assert error.value.code == "too-large"

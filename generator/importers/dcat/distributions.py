@@ -1,0 +1,97 @@
+"""The distributions of a dataset, each with an id of its own."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pyoxigraph as ox
+
+from generator.feeds import iris
+from generator.importers.dcat.codes import media_types
+from generator.importers.dcat.names import OWN_DATASET, first, last_part
+from generator.importers.dcat.statements import Subject, Term
+from generator.importers.dcat.walk import Values, Walk
+from generator.importers.distributions import PAGES, shorten
+from generator.standards import vocabulary
+from generator.urls import is_slug, slugify
+
+
+def read_distributions(
+    walk: Walk, node: Subject, subject: str, license_: Any, own: re.Match[str] | None
+) -> list[Values]:
+    found = []
+    for term in walk.found.objects(node, "dcat:distribution"):
+        values = walk.describe("Distribution", term, subject)
+        if not address(walk, values, term, subject, own):
+            continue
+        if values.get("license") == license_:
+            values.pop("license", None)
+        format_ = values.get("format", "")
+        if not format_ and (known := media_types().get(values.get("mediaType", ""))):
+            values["format"] = format_ = known
+        facts = vocabulary("formats")[format_].facts if format_ in vocabulary("formats") else {}
+        if values.get("mediaType") == facts.get("mediaType", ""):
+            values.pop("mediaType", None)
+        found.append((term, values))
+    named = {id(values): own_name(walk, node, term) for term, values in found}
+    taken = set(named.values()) - {""}
+    for term, values in found:
+        name = named[id(values)] or distribution_name(walk, term, values, taken)
+        taken.add(name)
+        values["id"] = name
+    if found:
+        walk.report.took("dcat:distribution", "distribution")
+    return [values for _, values in found]
+
+
+def address(walk: Walk, values: Values, term: Term, subject: str, own: re.Match[str] | None) -> bool:
+    """Whether there is an address; one that only repeats another says nothing."""
+    download = values.get("downloadURL", "")
+    access = values.get("accessURL", "")
+    if own and access == iris.dataset_page(own["base"], own["id"]):
+        values.pop("accessURL", None)
+        return True
+    if access and access == download:
+        del values["accessURL"]
+    elif access and not download and not own and leads_to_file(access):
+        values["downloadURL"] = values.pop("accessURL")
+    if not access and not download:
+        written = [*walk.found.objects(term, "dcat:accessURL"), *walk.found.objects(term, "dcat:downloadURL")]
+        if not any(text.value.strip() for text in written):
+            walk.report.tell("left-out.no-url", subject, first(values.get("title")) or term.value)
+        return False
+    return True
+
+
+def own_name(walk: Walk, dataset: Subject, term: Term) -> str:
+    """The id in an IRI that is ours, else in one that ends with a slug that is the distribution's alone."""
+    iri = term.value if isinstance(term, ox.NamedNode) else ""
+    start = iris.beside(dataset.value, "")
+    if OWN_DATASET.fullmatch(dataset.value) and iri.startswith(start):
+        name = iri.removeprefix(start).removesuffix("_")
+        return name if is_slug(name) else ""
+    name = last_part(iri) if iri else ""
+    return name if is_slug(name) and re.search(r"resource|distribution|#", iri) else ""
+
+
+def distribution_name(walk: Walk, term: Term, values: Values, taken: set[str]) -> str:
+    base = shorten(slugify(first(values.get("title")) or values.get("format") or "file"))
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def leads_to_file(url: str) -> bool:
+    """
+    Whether an address names a file by its extension: many catalogues state the accessURL of files alone.
+
+    >>> leads_to_file("https://exemple.org/a.csv"), leads_to_file("https://exemple.org/a.php")
+    (True, False)
+    """
+    extension = posixpath.splitext(unquote(urlsplit(url).path))[1].removeprefix(".").casefold()
+    term = vocabulary("formats").find(extension) if extension and extension not in PAGES else None
+    return term is not None and not term.facts.get("service")

@@ -1,0 +1,138 @@
+"""
+Linked data from a file, a folder or an address, page after page.
+
+Nothing but the source's own pages is fetched, and a document has a size beyond which it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import httpx
+import pyoxigraph as ox
+
+from generator.importers.dcat.statements import Statements
+from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, LIMIT, XML_TYPES, Document, read_document
+from generator.importers.report import Report, SourceError
+
+PAGES = 10_000
+TIMEOUT = httpx.Timeout(30, connect=10)
+DEADLINE = 600
+"""Seconds within which a document must have arrived."""
+TRIES = 3
+ACCEPT = "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.9, application/json;q=0.8, */*;q=0.1"
+
+
+def read_statements(source: str, report: Report) -> Statements:
+    """All that a source says. SourceError when it can't be read, or holds no dataset."""
+    if re.match(r"https?://", source, re.IGNORECASE):
+        found = fetch_pages(source, report)
+    elif Path(source).is_dir():
+        found = read_folder(Path(source), report)
+    else:
+        found = read_document(read_file(Path(source)), report)
+        tell_pages(found, report)
+    if not found.datasets():
+        raise SourceError("no-datasets", path=source)
+    return found
+
+
+def read_file(file: Path) -> Document:
+    try:
+        if file.stat().st_size > LIMIT:
+            raise SourceError("too-large", path=file, limit=LIMIT // 1_000_000)
+        return Document(name=str(file), data=file.read_bytes(), type=file.suffix.lower())
+    except FileNotFoundError:
+        raise SourceError("no-source", path=file) from None
+    except OSError as error:
+        raise SourceError("unreadable-source", path=file, problem=error.strerror or error) from None
+
+
+def read_folder(folder: Path, report: Report) -> Statements:
+    """Every file below; one that holds no linked data is told, and each dataset is taken from the first that has it."""
+    found = Statements()
+    for file in sorted(folder.rglob("*"), key=lambda file: file.relative_to(folder).as_posix()):
+        if file.suffix.lower() not in EXTENSIONS or not file.is_file():
+            continue
+        try:
+            found.merge(read_document(read_file(file), report))
+        except SourceError:
+            report.tell("left-out.file", "", file.relative_to(folder).as_posix())
+    return found
+
+
+def next_pages(page: Statements) -> list[str]:
+    """The addresses of the pages that follow; ckanext-dcat writes them as literals."""
+    return [
+        term.value
+        for node in page.subjects
+        for name in ("hydra:next", "hydra:nextPage")
+        for term in page.objects(node, name)
+        if not isinstance(term, ox.BlankNode)
+    ]
+
+
+def tell_pages(page: Statements, report: Report) -> None:
+    for url in dict.fromkeys(next_pages(page)):
+        report.tell("left-out.page", "", url)
+
+
+def fetch_pages(url: str, report: Report) -> Statements:
+    """
+    The pages of a catalogue, each once.
+
+    A page that brings no new dataset is the last, wherever it leads; one on another host is not ours to ask.
+    """
+    found = Statements()
+    seen: set[str] = set()
+    waiting = [urldefrag(url).url]
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": "vitrine"}) as client:
+        while waiting:
+            address = waiting.pop(0)
+            if address in seen:
+                continue
+            if len(seen) >= PAGES:
+                raise SourceError("too-many-pages", url=url, limit=PAGES)
+            seen.add(address)
+            document = fetch(client, address)
+            page = read_document(document, report)
+            if not found.merge(page) and len(seen) > 1:
+                break
+            for target in next_pages(page):
+                following = urldefrag(urljoin(document.base, target)).url
+                if urlsplit(following).hostname not in (urlsplit(url).hostname, urlsplit(document.base).hostname):
+                    raise SourceError("foreign-page", url=address, page=following)
+                waiting.append(following)
+    return found
+
+
+def fetch(client: httpx.Client, url: str) -> Document:
+    """One answer, no larger and no slower than is sound; a server that stumbles is asked again."""
+    for attempt in range(1, TRIES + 1):
+        start = time.monotonic()
+        try:
+            with client.stream("GET", url, headers={"Accept": ACCEPT}) as response:
+                response.raise_for_status()
+                data = bytearray()
+                for chunk in response.iter_bytes():
+                    data += chunk
+                    if len(data) > LIMIT:
+                        raise SourceError("too-large", path=url, limit=LIMIT // 1_000_000)
+                    if time.monotonic() - start > DEADLINE:
+                        raise SourceError("timeout", url=url)
+                type_ = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                if type_ not in FORMATS and type_ not in XML_TYPES:
+                    type_ = Path(urlsplit(url).path).suffix.lower()
+                return Document(name=url, data=bytes(data), type=type_, base=str(response.url))
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code < 500 or attempt == TRIES:
+                raise SourceError("http-status", url=url, status=error.response.status_code) from None
+        except httpx.TimeoutException:
+            if attempt == TRIES:
+                raise SourceError("timeout", url=url) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise SourceError("unreachable", url=url, problem=error) from None
+    raise AssertionError("unreachable")

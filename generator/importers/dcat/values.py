@@ -1,0 +1,213 @@
+"""A reader for each range of the property table: terms to a value as a publisher writes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from generator.feeds.text import paragraphs
+from generator.importers.dcat.codes import LABELS, code_of
+from generator.importers.dcat.names import is_address, last_part
+from generator.importers.dcat.statements import NOWHERE, Term
+from generator.importers.dcat.walk import Walk
+from generator.importers.geometry import read_geometry
+from generator.importers.terms import find_code, find_license, fold_keywords
+from generator.importers.text import read_address, read_email, to_line, to_markdown
+from generator.ranges import DATE
+from generator.standards import Property
+
+
+def read_text(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
+    return walk.draft.speech.say(walk.languages(terms, row, subject, to_line))
+
+
+def read_markdown(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
+    if walk.base:
+        return walk.draft.speech.say(walk.languages(terms, row, subject, from_plain))
+    return walk.draft.speech.say(
+        walk.languages(terms, row, subject, lambda text: walk.portal.rewrite(to_markdown(text), subject))
+    )
+
+
+def read_keywords(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
+    words: dict[str, list[str]] = {}
+    for term in terms:
+        if isinstance(term, ox.Literal):
+            words.setdefault(walk.language(term, subject), []).append(term.value)
+    return walk.draft.speech.say({language: fold_keywords(items) for language, items in words.items()})
+
+
+def read_boxes(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
+    """The first of several spellings of a geometry that can be read."""
+    for term in terms:
+        if isinstance(term, ox.Literal) and (box := read_geometry(term.value)):
+            return box
+    for term in terms:
+        if isinstance(term, ox.Literal):
+            walk.report.tell("left-out.spatial", subject, term.value)
+    return None
+
+
+def read_token(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    return "" if isinstance(term, ox.BlankNode) else to_line(term.value)
+
+
+def read_url(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    """An address, as IRI or as text; of a blank node, the address that it has."""
+    if isinstance(term, ox.BlankNode):
+        inner = [*walk.found.objects(term, "foaf:page"), *walk.found.objects(term, "dct:source")]
+        return next((read_url(walk, other, row, subject) for other in inner if isinstance(other, ox.NamedNode)), "")
+    text = term.value.strip().removeprefix(NOWHERE)
+    if not text:
+        return ""
+    address = read_address(text)
+    if address is None:
+        walk.report.tell("left-out.relative-url" if ":" not in text else "left-out.bad-url", subject, text)
+        return ""
+    if address.guess:
+        walk.report.tell(f"guessed.{address.guess}", subject, text)
+    return address.url
+
+
+def read_mail(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    if isinstance(term, ox.BlankNode) or (not isinstance(term, ox.Literal) and walk.found.about(term)):
+        return ""
+    text = unquote(term.value).strip().removeprefix(NOWHERE)
+    email = read_email(re.sub(r"^(?:mailto:\s*)+", "", text, flags=re.IGNORECASE))
+    if text and not email:
+        walk.report.tell("left-out.email", subject, text)
+    return email
+
+
+def read_date(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    """A year, month, day or moment; midnight is how a day is written by who has only moments."""
+    text = term.value.strip()
+    if isinstance(term, ox.BlankNode) or not text:
+        return ""
+    text = re.sub(r"^(\d{4}(?:-\d\d){0,2})(?:Z|[+-]\d\d:\d\d)$", r"\1", text)
+    text = re.sub(r"(T\d\d:\d\d:\d\d)\.\d+", r"\1", text.replace(" ", "T", 1) if text[4:5] == "-" else text)
+    text = re.sub(r"T00:00(?::00)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
+    if DATE.fullmatch(text) and walk.days.read(text):
+        return text
+    day = walk.days.read(text)
+    if day is None:
+        walk.report.tell("left-out.date", subject, term.value)
+        return ""
+    if day.guess:
+        walk.report.tell(f"guessed.date-{day.guess}", subject, f"{term.value} → {day.iso}")
+    return day.iso
+
+
+def read_integer(walk: Walk, term: Term, row: Property, subject: str) -> int | None:
+    text = term.value.strip()
+    try:
+        number = float(text) if isinstance(term, ox.Literal) else -1
+    except ValueError:
+        number = -1
+    if not (0 <= number < 10**15 and number == int(number)):
+        walk.report.tell("left-out.number", subject, f"{row.iri} {text}")
+        return None
+    return int(text) if text.isdecimal() else int(number)
+
+
+def read_sha256(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    algorithms = [other.value for other in walk.found.objects(term, "spdx:algorithm")]
+    values = [other.value.strip().lower() for other in walk.found.objects(term, "spdx:checksumValue")]
+    value = next((text for text in values if re.fullmatch(r"[0-9a-f]{64}", text)), "")
+    if value and all(re.search(r"sha-?256", text, re.IGNORECASE) for text in algorithms):
+        return value
+    walk.report.tell("left-out.checksum", subject, " ".join(map(last_part, algorithms)) or term.value)
+    return ""
+
+
+def read_license(walk: Walk, term: Term, row: Property, subject: str) -> Any:
+    """A licence by its IRI, else by its name."""
+    about = [label for name in LABELS for label in walk.found.objects(term, name)]
+    names = walk.languages(about, row, subject, to_line)
+    iri = "" if isinstance(term, ox.BlankNode) else term.value.strip().removeprefix(NOWHERE)
+    if isinstance(term, ox.BlankNode):
+        links = (*walk.found.objects(term, "foaf:page"), *walk.found.objects(term, "rdfs:seeAlso"))
+        iri = next((other.value for other in links if isinstance(other, ox.NamedNode)), "")
+    plain = re.sub(r"(?:/|#)$", "", iri)
+    for spelling in (iri, plain, f"{plain}/", re.sub("^https:", "http:", plain), re.sub("^http:", "https:", iri)):
+        if code := find_code("licenses", spelling):
+            return code
+    if is_address(iri) and names:
+        return {"iri": iri, "name": walk.draft.speech.say(names)} if read_address(iri) else None
+    return find_license(walk.report, subject, iri, "", next(iter(names.values()), ""))
+
+
+def read_code(name: str, walk: Walk, term: Term, row: Property, subject: str) -> str:
+    """A code by its IRI, its spelling, or the labels of what has no IRI that is known."""
+    labels = [label for path in LABELS for label in walk.found.objects(term, path)]
+    for spelling in (term, *labels):
+        if code := code_of(name, spelling):
+            return code
+    words = [label.value for label in labels if isinstance(label, ox.Literal)]
+    if not isinstance(term, ox.BlankNode):
+        words.append(last_part(term.value) if isinstance(term, ox.NamedNode) else term.value)
+    word = next(filter(None, map(to_line, words)), "")
+    if not word:
+        return ""
+    if name == "formats":
+        walk.report.tell("kept.format", subject, word)
+        return word
+    told = {"frequencies": "frequency", "languages": "language", "media-types": "media-type"}.get(name, name)
+    known = ("frequency", "language", "media-type", "access-rights")
+    walk.report.tell(f"left-out.{told if told in known else 'code'}", subject, word)
+    return ""
+
+
+def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) -> Any:
+    """A part, inside its owner; one that is only a text or an address is what its class can make of it."""
+    if walk.found.about(term):
+        values = walk.describe(kind, term, subject)
+        if not values and kind == "Location":
+            walk.report.tell("left-out.spatial", subject, term.value)
+        return values
+    if isinstance(term, ox.BlankNode):
+        return {}
+    text = to_line(term.value)
+    if kind == "Location":
+        if isinstance(term, ox.Literal) and (box := read_geometry(text)):
+            return {"bbox": box}
+        if isinstance(term, ox.Literal) and text[:1] not in "{[<":
+            return {"name": walk.draft.speech.say({walk.language(term, subject): text})}
+        walk.report.tell("left-out.spatial", subject, text)
+    elif kind == "PeriodOfTime":
+        ends = [part.strip() for part in text.split("/")]
+        values = {
+            key: read_date(walk, ox.Literal(part), row, subject)
+            for key, part in zip(("start", "end"), ends, strict=False)
+            if part not in ("", "..")
+        }
+        return {key: value for key, value in values.items() if value}
+    elif kind == "Kind":
+        if email := read_email(unquote(text)):
+            return {"email": email}
+        if isinstance(term, ox.NamedNode):
+            return {"url": url} if (url := read_url(walk, term, row, subject)) else {}
+        return {"name": walk.draft.speech.say({walk.language(term, subject): text})}
+    else:
+        walk.report.tell("left-out.undescribed", subject, f"{row.iri} {text}")
+    return {}
+
+
+SPECIAL = re.compile(r"[\\*_`\[\]]|^[#+>-]|(?<=\d)\.(?=\s)", re.MULTILINE)
+
+
+def from_plain(text: str) -> str:
+    """
+    Markdown for the plain text of our own feeds, marked where Markdown would read something else in it.
+
+    >>> print(from_plain("un *deux*"), from_plain("a_b [c]"), from_plain("<ID> &lt;"))
+    un \\*deux\\* a_b [c] &lt;ID> &amp;lt;
+    """
+    text = text.strip()
+    if paragraphs(text).split() == text.split():
+        return text
+    marked = SPECIAL.sub(lambda match: "\\" + match[0], text.replace("&", "&amp;").replace("<", "&lt;"))
+    return marked if paragraphs(marked).split() == text.split() else text
