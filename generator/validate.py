@@ -17,7 +17,8 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Place
 from generator.feeds import iris
 from generator.feeds.dcat_us_3 import RENAMED
-from generator.feeds.graph import PREFIXES, SHA256
+from generator.feeds.literals import SHA256
+from generator.feeds.nodes import PREFIXES
 from generator.model import Catalog, Dataset, Written
 from generator.standards import Property, properties
 

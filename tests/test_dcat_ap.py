@@ -11,7 +11,7 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, ORG, SH, SKOS, XSD
 
-from generator.feeds import documents, graph
+from generator.feeds import documents, graph, nodes
 from generator.feeds.documents import catalog_document, dataset_document
 from generator.feeds.lines import collect, render_json
 from generator.feeds.records import Records
@@ -422,7 +422,7 @@ def test_every_row_with_an_iri_has_a_writer_and_a_prefix():
     """
     rows = [row for kind in graph.CLASSES for row in properties()[kind].values() if row.iri]
 
-    assert [row.name for row in rows if row.iri.partition(":")[0] not in graph.PREFIXES] == []
+    assert [row.name for row in rows if row.iri.partition(":")[0] not in nodes.PREFIXES] == []
     assert [row.name for row in rows if not graph.range_of(row.range).write] == []
     assert [
         row.name for kind in properties().values() for row in kind.values() if row.iri and row.of not in graph.CLASSES

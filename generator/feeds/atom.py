@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from generator.collections import KINDS, Collection, collect
 from generator.feeds import iris
-from generator.feeds.graph import typed_date
 from generator.feeds.inputs import about
+from generator.feeds.literals import typed_date
 from generator.feeds.parts import last_change
 from generator.feeds.rdf import XML_REFUSES
 from generator.feeds.records import records_of

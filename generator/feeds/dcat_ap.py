@@ -8,7 +8,9 @@ from typing import Any
 
 from generator.feeds import iris
 from generator.feeds.complete import complete_dataset, owned_contact
-from generator.feeds.graph import Graph, Node, typed_date
+from generator.feeds.graph import Graph
+from generator.feeds.literals import typed_date
+from generator.feeds.nodes import Node
 from generator.feeds.parts import Part
 from generator.feeds.text import languages, paragraphs, present
 from generator.model import Catalog, Dataset, Withdrawal

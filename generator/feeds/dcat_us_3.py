@@ -13,8 +13,9 @@ from functools import cache
 from typing import Any
 
 from generator.feeds.dcat_ap import catalog_node
-from generator.feeds.graph import CLASSES, PREFIXES, Graph, Node, range_of, statements
+from generator.feeds.graph import CLASSES, Graph, range_of, statements
 from generator.feeds.lines import Line, write_line
+from generator.feeds.nodes import PREFIXES, Node
 from generator.feeds.parts import Part
 from generator.feeds.records import Record, Records
 from generator.feeds.text import choose, languages

@@ -12,8 +12,9 @@ from typing import Any
 
 from generator.feeds import iris
 from generator.feeds.dcat_ap import catalog_node
-from generator.feeds.graph import Graph, Node, context
+from generator.feeds.graph import Graph, context
 from generator.feeds.lines import Line, write_line
+from generator.feeds.nodes import Node
 from generator.feeds.parts import PAGE_SIZE, Part, pages
 from generator.feeds.rdf import TURTLE_HEAD, XML_END, XML_HEAD, write_turtle, write_xml
 from generator.feeds.records import Record, Records

@@ -14,7 +14,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from generator.feeds.graph import PREFIXES, Node, context
+from generator.feeds.graph import context
+from generator.feeds.nodes import PREFIXES, Node
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {"rdf": RDF, **PREFIXES}

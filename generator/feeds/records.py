@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from generator.feeds import pod
 from generator.feeds.dcat_ap import describe_dataset
-from generator.feeds.graph import Node
 from generator.feeds.lines import Line, write_line
+from generator.feeds.nodes import Node
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
 from generator.site import Site
