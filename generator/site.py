@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
 from generator.linked import data_blocks
 from generator.markup import excerpt, render_markdown
-from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
+from generator.model import Catalog, Dataset, Distribution, MenuItem, Page, Reuse, Text
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.related import relate
@@ -60,8 +60,22 @@ DATASET_FORMS = {
 }
 
 
+CROISSANT = "/croissant.jsonld"
+CROISSANT_FORM = {CROISSANT: ("Croissant 1.1", 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"')}
+
+
 def forms(path: str, ends: Mapping[str, tuple[str, str]]) -> list[Feed]:
     return [Feed(title=title, url=link(path + end), media_type=type_) for end, (title, type_) in ends.items()]
+
+
+def verifiable(dataset: Dataset) -> Sequence[Distribution]:
+    """The files of a dataset on offer whose checksum is known: those that Croissant takes."""
+    files = dataset.distribution if dataset.withdrawn is None else ()
+    return [item for item in files if item.checksum and (item.file or item.download_url)]
+
+
+def dataset_forms(dataset: Dataset) -> list[Feed]:
+    return forms(f"dataset/{dataset.id}", DATASET_FORMS | (CROISSANT_FORM if verifiable(dataset) else {}))
 
 
 @cache
@@ -305,7 +319,7 @@ class Site:
         kind, _, rest = path.partition("/")
         key = rest.partition("/")[0]
         if kind == "dataset" and key in self.catalog.datasets:
-            return [*forms(f"dataset/{key}", DATASET_FORMS), self.news("", language)]
+            return [*dataset_forms(self.catalog.datasets[key]), self.news("", language)]
         collection = self.collections[language].get(kind, {}).get(key)
         if collection is None:
             return [*forms("", CATALOG_FORMS), self.news("", language)]

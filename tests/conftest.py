@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -137,6 +140,28 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sma
         return made
 
     return make
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration portal's site, built once for all who only read it."""
+    folder = tmp_path_factory.mktemp("demonstration") / "site"
+    pipeline.build(pipeline.read_portal(ROOT), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(demonstration: Path) -> Iterator[str]:
+    """The address at which the demonstration portal's site is served, as any static host does."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(demonstration))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 @pytest.fixture

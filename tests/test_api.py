@@ -1,50 +1,27 @@
 """The static JSON API, read by what it was made for: its own description, and CKAN's client."""
 
-import functools
-import http.server
 import json
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
+import ckanapi
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.pipeline import build, read_portal
+from generator.pipeline import read_portal
 from tests.conftest import read_tree
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    found = tmp_path_factory.mktemp("api") / "site"
-    build(read_portal(ROOT), found)
-    return found
-
-
-@pytest.fixture(scope="module")
-def files(folder) -> dict[str, bytes]:
-    return {path: content for path, content in read_tree(folder).items() if path.startswith("api/")}
+def files(demonstration) -> dict[str, bytes]:
+    return {path: content for path, content in read_tree(demonstration).items() if path.startswith("api/")}
 
 
 @pytest.fixture(scope="module")
 def catalog():
     return read_portal(ROOT).site.catalog
-
-
-@pytest.fixture(scope="module")
-def address(folder) -> Iterator[str]:
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 def offered(catalog) -> list[str]:
@@ -140,12 +117,11 @@ def test_an_empty_catalogue_has_empty_lists(portal):
     }
 
 
-def test_ckanapi_reads_the_catalogue(address, catalog):
+def test_ckanapi_reads_the_catalogue(served, catalog):
     """
     CKAN's own client lists all packages and takes each one, by path, with its files.
     """
-    ckanapi = pytest.importorskip("ckanapi")
-    with ckanapi.RemoteCKAN(address, get_only=True) as ckan:
+    with ckanapi.RemoteCKAN(served, get_only=True) as ckan:
         names = ckan.action.package_list()
         found = ckan.action.package_search(q="*:*", rows=1000)
         assert ckan.action.organization_list() == sorted(catalog.publishers)

@@ -20,10 +20,13 @@ def test_every_feed_has_its_row_and_every_row_its_feed(portal, arbres, monkeypat
     The table names all feeds that are planned, in whatever language, and no other.
     """
     monkeypatch.setattr("generator.feeds.api.PAGE_SIZE", 1)
-    planned = [
-        task.path.removeprefix("en/")
-        for task in plan_feeds(read_portal(portal({"datasets/arbres.yaml": arbres}).folder).site)
-    ]
+    folder = portal(
+        {
+            "datasets/arbres/dataset.yaml": f"{arbres}  - {{id: own, file: a.csv}}\n",
+            "datasets/arbres/a.csv": "a,b\n1,2\n",
+        }
+    ).folder
+    planned = [task.path.removeprefix("en/") for task in plan_feeds(read_portal(folder).site)]
     rows = [pattern(row["path"]) for row in read_rows("feeds")]
 
     assert [path for path in planned if not any(re.fullmatch(row, path) for row in rows)] == []

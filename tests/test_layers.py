@@ -21,6 +21,8 @@ rules
 collections theme related previews linked
 dressing
 site
+citation
+schema_org
 pages feeds search
 links rendering ledger
 pipeline importers templates validate

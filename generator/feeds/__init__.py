@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.feeds import api, atom, catalogs
+from generator.feeds import api, atom, catalogs, croissant
 from generator.feeds.sizes import size_warnings
 from generator.site import Site
 from generator.tasks import Task
@@ -14,5 +14,6 @@ __all__ = ["plan_feeds", "size_warnings"]
 
 def plan_feeds(site: Site) -> Iterator[Task]:
     yield from catalogs.plan(site)
+    yield from croissant.plan(site)
     yield from atom.plan(site)
     yield from api.plan(site)

@@ -6,16 +6,16 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from generator.citation import cite
 from generator.collections import keyword_language, license_key, localized_keywords
 from generator.freshness import due_date
 from generator.markup import excerpt
 from generator.model import Column, Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
-from generator.pages.citation import cite
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.previews import preview_digest, render_previews
-from generator.pages.schema_org import dataset_data
 from generator.pages.snippets import snippets
-from generator.site import DATASET_FORMS, Site, forms
+from generator.schema_org import dataset_data
+from generator.site import Site, dataset_forms
 from generator.speech import Words
 from generator.standards import properties, vocabulary
 from generator.tasks import Copy, Task, digest
@@ -111,7 +111,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         snippets=snippets(site, language, dataset),
         permalink=site.absolute(path, language),
         report=report_link(site, language, dataset, contact),
-        forms=forms(f"dataset/{dataset.id}", DATASET_FORMS),
+        forms=dataset_forms(dataset),
     )
 
 

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from generator.markup import excerpt
 from generator.model import Page
 from generator.pages.content import latest, list_link
-from generator.pages.schema_org import catalog_data
 from generator.pages.terms import group_publishers
 from generator.pages.text import address, folder_of
+from generator.schema_org import catalog_data
 from generator.site import Site
 from generator.standards import vocabulary
 from generator.tasks import Task, digest

@@ -30,6 +30,18 @@ SLASHED = r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$"
 MOMENT = r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$"
 TIME = r"^(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$"
 
+PLAIN = {
+    "integer": r"^[+-]?\d+$",
+    "number": r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$",
+    "boolean": r"^(?i:true|false)$",
+    "date": r"^\d{4}-\d\d-\d\d$",
+    "datetime": MOMENT,
+    "time": r"^\d\d:\d\d:\d\d$",
+    "code": r"^\d+$",
+    "year": r"^\d+$",
+}
+"""How programs write values of a kind, without regard to anybody's habits."""
+
 WORDS = ({"oui", "non"}, {"yes", "no"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"y", "n"})
 ABSENT = ("NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "ND", "n.d.", "#N/A", "-", "..", "…")
 
@@ -63,6 +75,12 @@ def recognize(name: str, column: pl.Series, separator: str = ",") -> tuple[str, 
             if kind != "string":
                 column = without(column, column.is_in(ABSENT))
     return kind, column, convert(column) if convert else None
+
+
+def is_plain(kind: str, column: pl.Series) -> bool:
+    """Whether all cells of a column, as the file has them, are as programs write values of its kind."""
+    pattern = PLAIN.get(kind)
+    return pattern is not None and bool(column.filter(column.str.strip_chars() != "").str.contains(pattern).all())
 
 
 def without(column: pl.Series, mask: pl.Series) -> pl.Series:
@@ -195,10 +213,10 @@ def cut(text: str, length: int = CELL) -> str:
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
-def profile_column(name: str, kind: str, column: pl.Series, values: pl.Series | None) -> Column:
+def profile_column(name: str, kind: str, column: pl.Series, values: pl.Series | None, plain: bool) -> Column:
     there = column.drop_nulls()
     distinct = there.n_unique() if len(there) else 0
-    made = Column(name=name, kind=kind, missing=len(column) - len(there), distinct=distinct)
+    made = Column(name=name, kind=kind, plain=plain, missing=len(column) - len(there), distinct=distinct)
     if values is not None and len(measured := values.drop_nulls()):
         low, high = as_float(measured.min()), as_float(measured.max())
         bins = histogram(measured, low, high, kind != "number")

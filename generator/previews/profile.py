@@ -21,10 +21,12 @@ class Column:
     A column's profile. `kind` is a code of the column types, `code` for numbers that name things, or `empty`.
 
     `bins` counts the values in equal steps from `low` to `high`; `top` are the values that are there most often.
+    `plain` is whether the cells are written as programs write values of the kind: `1234.5`, `true`, `2026-03-09`.
     """
 
     name: str
     kind: str
+    plain: bool = False
     missing: int = 0
     distinct: int = 0
     low: str = ""
@@ -39,7 +41,8 @@ class Table:
     The first rows of a table and its columns' profiles.
 
     `row_count` is of the whole file, estimated unless `exact`; `read` is how many of them the profiles are drawn from.
-    `typed` is whether the file itself knows numbers from texts.
+    `typed` is whether the file itself knows numbers from texts. `header` are the columns' whole names, if any program
+    takes the text as it is: UTF-8, rows as long as the header, cells parted by commas (tabs in TSV).
     """
 
     columns: tuple[Column, ...]
@@ -51,6 +54,7 @@ class Table:
     typed: bool = False
     sheet: str = ""
     sheets: int = 0
+    header: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from generator.previews.columns import cut, profile_column, recognize
+from generator.previews.columns import cut, is_plain, profile_column, recognize
 from generator.previews.limits import (
     CELLS,
     COLUMNS,
@@ -49,7 +49,8 @@ class Frame:
     """
     A table as columns of texts. `names` are of the first columns, `column_count` of all.
 
-    `kinds` and `values` come with `recognize_all`: numbers, where a column is of a kind that has a range.
+    `kinds`, `values` and `plain` come with `recognize_all`: numbers, where a column is of a kind that has a range.
+    `header` are the whole names of what any program takes as it is.
     """
 
     names: list[str]
@@ -64,6 +65,8 @@ class Frame:
     problems: list[Problem] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     values: list[pl.Series | None] = field(default_factory=list)
+    header: tuple[str, ...] = ()
+    plain: list[bool] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -75,6 +78,7 @@ class Frame:
             self.columns[place] = text
             self.kinds.append(kind)
             self.values.append(values)
+            self.plain.append(bool(self.header) and is_plain(kind, column))
 
 
 def name_columns(names: Sequence[str]) -> list[str]:
@@ -84,8 +88,8 @@ def name_columns(names: Sequence[str]) -> list[str]:
 def describe(frame: Frame) -> Table:
     """The table that a page shows."""
     columns = [
-        profile_column(name, kind, column, values)
-        for name, kind, column, values in zip(frame.names, frame.kinds, frame.columns, frame.values, strict=True)
+        profile_column(*column)
+        for column in zip(frame.names, frame.kinds, frame.columns, frame.values, frame.plain, strict=True)
     ]
     heads = [column.head(SHOWN_ROWS).to_list() for column in frame.columns[:SHOWN_COLUMNS]]
     return Table(
@@ -98,6 +102,7 @@ def describe(frame: Frame) -> Table:
         typed=frame.typed,
         sheet=cut(frame.sheet, LABEL),
         sheets=frame.sheets,
+        header=frame.header,
     )
 
 
@@ -106,11 +111,15 @@ def describe(frame: Frame) -> Table:
 
 @dataclass(kw_only=True)
 class Sample:
-    """The beginning of a text file. `whole` is whether it is all of it, `size` the octets that were read."""
+    """
+    The beginning of a text file. `whole` is whether it is all of it, `size` the octets that were read, `utf_8` whether
+    it is encoded so.
+    """
 
     text: str
     whole: bool
     size: int
+    utf_8: bool
     problems: list[Problem]
 
 
@@ -120,11 +129,13 @@ def read_sample(path: Path) -> Sample:
     whole = len(data) <= SAMPLE
     data = data[:SAMPLE]
     problems = []
+    utf_8 = False
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = decode(data, "utf-16", whole)
     else:
         try:
             text = decode(data, "utf-8-sig", whole, "strict")
+            utf_8 = True
         except UnicodeDecodeError as error:
             text = decode(data, "cp1252", whole)
             line = data.count(b"\n", 0, error.start) + 1
@@ -136,7 +147,7 @@ def read_sample(path: Path) -> Sample:
         text = text[: end + 1] or text
     if not text.strip():
         raise Unfit("data-file-empty")
-    return Sample(text=text, whole=whole, size=len(data), problems=problems)
+    return Sample(text=text, whole=whole, size=len(data), utf_8=utf_8, problems=problems)
 
 
 def decode(data: bytes, encoding: str, whole: bool, errors: str = "replace") -> str:
@@ -188,8 +199,10 @@ def read_csv(path: Path, tab: bool = False) -> Frame:
         if 2 * ragged > len(rows):
             raise Unfit("data-file-ragged", **values)
         sample.problems.append(Problem(code="data-file-ragged", values={k: str(v) for k, v in values.items()}))
+    usual = sample.utf_8 and not start and not ragged and separator == ("\t" if tab else ",")
     return Frame(
         names=name_columns(header),
+        header=tuple(header[:kept]) if usual and len({*header} - {""}) == width else (),
         columns=to_columns(rows, kept),
         column_count=width,
         row_count=count if sample.whole else estimate(count, sample, path),
