@@ -10,7 +10,7 @@ FETCHED := $(sort $(call installed,$(THEME) $(USED)))
 FETCHED_ALL := $(call installed,themes/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench bench-search clean
+.PHONY: help site serve test lint bench bench-search shots clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -38,8 +38,11 @@ bench: $(BIN)/.tested $(THEME)/node_modules/.installed ## measure builds of 1,00
 bench-search: $(BIN)/.tested $(THEME)/node_modules/.installed chromium ## measure the search of 1,000 and 10,000 datasets
 	$(BIN)/python -m tests.bench.search $(BENCH)
 
+shots: $(BIN)/.tested chromium site ## shoot the kinds of page of the demonstration portal into shots/, to be looked at
+	$(BIN)/python -m tests.shots $(SHOTS)
+
 clean: ## delete what was built and installed here
-	rm -rf site .cache .venv dist themes/*/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf site shots .cache .venv dist themes/*/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(BIN)/python:
 	@echo "Creating the environment in .venv"

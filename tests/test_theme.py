@@ -102,7 +102,7 @@ def test_quebec_is_one_sheet() -> None:
     tree = [path for path in read_tree(ROOT / "themes/quebec") if not path.startswith("node_modules/")]
     theme = read_theme(ROOT, "quebec", Place("portal.yaml"))
     sheets = {name: text.decode() for name, text in theme.published.items() if name.endswith(".css")}
-    fonts = re.findall(r'url\("(fonts/[^"]+)"\)', sheets["theme.css"])
+    fonts = re.findall(r'url\("(fonts/[^"]+)"\)', sheets["style.css"] + sheets["theme.css"])
 
     assert ["assets/theme.css", "package-lock.json", "package.json", "theme.yaml"] == tree
     assert () == theme.problems

@@ -22,7 +22,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +48,7 @@ from tests.bench.contenders import CACHE, PROJECT, Bench, run, say
 from tests.bench.measure import MEGA, Failed, peak_bytes
 from tests.bench.portal import known, read_corpus
 from tests.bench.report import table
+from tests.chromium import launched
 
 THEME = PROJECT / "themes" / "default"
 LANGUAGE = "fr"
@@ -257,19 +257,6 @@ class Host:
         return sum(size for path, size in self.sent if counts(path))
 
 
-@contextmanager
-def chromium() -> Iterator[Any]:
-    import shutil
-
-    from playwright.sync_api import sync_playwright
-
-    program = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 # Notes when results stand in the page after the list was busy, when keys are pressed, and what keeps the page waiting.
 WATCH = """
 window.bench = { shown: [], pressed: [], long: [] };
@@ -353,7 +340,7 @@ def measure_bytes(measured: Measured) -> Rows:
     def data(path: str) -> bool:
         return path.startswith("search/") and "/excerpts" not in path
 
-    with Host(measured.files.get) as host, chromium() as browser:
+    with Host(measured.files.get) as host, launched() as browser:
         page = browser.new_page()
         page.add_init_script(WATCH)
 
@@ -394,7 +381,7 @@ def measure_pagefind(measured: Measured, ours: float) -> Rows:
       await Promise.all(results.slice(0, 5).map((result) => result.data()));
     }"""
     data, whole = [], []
-    with Host(find) as host, chromium() as browser:
+    with Host(find) as host, launched() as browser:
         page = browser.new_page()
         for query in measured.queries(measured.asked // 4, 2):
             page.goto(host.address)
@@ -685,7 +672,7 @@ def measure_keys(measured: Measured) -> Rows:
     at = f"{measured.size:,}"
     chance = random.Random(2)
     times: list[float] = []
-    with Host(measured.files.get, keep=True) as host, chromium() as browser:
+    with Host(measured.files.get, keep=True) as host, launched() as browser:
         page = browser.new_page()
         page.add_init_script(WATCH)
         page.goto(f"{host.address}{PAGE}")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,13 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.pipeline import build, read_portal
+from tests.host import serving
 
 ROOT = Path(__file__).parents[2]
-MOUNT = "/portail/"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 @pytest.fixture(scope="session")
@@ -32,30 +25,11 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """A plain static host: no knowledge of Vitrine, files below MOUNT, 404.html for the rest."""
-
-    def translate_path(self, path: str) -> str:
-        inside = path.startswith(MOUNT)
-        return super().translate_path("/" + path.removeprefix(MOUNT)) if inside else "/nowhere"
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site_folder: Path) -> Iterator[str]:
     """Where the site is served."""
-    handler = functools.partial(Handler, directory=str(site_folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
-    server.shutdown()
-    server.server_close()
+    with serving(site_folder) as address:
+        yield address
 
 
 WIDTHS = {"phone": 360, "wide": 1280}

@@ -12,8 +12,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from generator.pipeline import build, read_portal
 from generator.search.analysis import fold
-from tests.browser.conftest import MOUNT, ROOT
+from tests.browser.conftest import ROOT
 from tests.browser.test_axe import AXE, STANDARDS
+from tests.host import MOUNT
 
 
 def field(page: Page) -> Locator:
@@ -304,7 +305,7 @@ def test_a_file_that_does_not_arrive_is_said(page: Page, what: str, fail: object
     retry = status(page).get_by_role("button")
     expect(retry).to_be_visible()
     expect(results(page)).to_have_count(20)
-    page.unroute(what)
+    page.unroute_all(behavior="wait")
     retry.click()
     expect(status(page)).to_contain_text("pour « eau »".replace("« ", "«\u202f").replace(" »", "\u202f»"))
     expect(results(page).first.locator("mark").first).to_be_visible()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.pipeline import build, read_portal
-from tests.browser.conftest import MOUNT, ROOT, WIDTHS, Handler
+from tests.browser.conftest import ROOT, WIDTHS
 from tests.browser.test_axe import AXE, STANDARDS
+from tests.host import serving
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 48"><path fill="#dae6f0" d="M0 0h96v48H0z"/></svg>'
 
@@ -33,12 +31,8 @@ def quebec(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     portal = read_portal(folder)
     assert [] == portal.errors
     build(portal, folder / "site")
-    handler = functools.partial(Handler, directory=str(folder / "site"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{MOUNT}"
-    server.shutdown()
-    server.server_close()
+    with serving(folder / "site") as address:
+        yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
