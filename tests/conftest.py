@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser
 
 from generator import pipeline
 from generator.diagnostics import Diagnostic
+from generator.hosting import endings
 from generator.reports import concise, ordered
 from tests.chromium import launched
 
@@ -152,9 +154,11 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served(demonstration: Path) -> Iterator[str]:
-    """The address at which the demonstration portal's site is served, as any static host does."""
+    """The address at which the demonstration portal's site is served, with the media types that hosts are told."""
 
     class Handler(SimpleHTTPRequestHandler):
+        extensions_map: ClassVar[dict[str, str]] = {f".{ending.name}": ending.type for ending in endings()}
+
         def log_message(self, *arguments: object) -> None:
             pass
 

@@ -66,6 +66,18 @@ def problems(feed: bytes) -> list[str]:
     return found + [href for href in links if not re.match(r"https?://[!-~]+$", href)]
 
 
+@pytest.mark.parametrize("path", ["feed.atom", "en/feed.atom", "keyword/culture/feed.atom"])
+def test_a_reader_takes_the_served_feeds(served, demonstration, path):
+    """
+    A feed reader takes the demonstration portal's feeds from a static host, whole and without complaint.
+    """
+    found = feedparser.parse(f"{served}{path}")
+
+    assert (found.status, found.bozo, found.version) == (200, False, "atom10")
+    assert found.headers["content-type"] == "application/atom+xml"
+    assert len(found.entries) == len(re.findall(rb"<entry[ >]", (demonstration / path).read_bytes())) > 0
+
+
 def test_a_reader_finds_what_changed():
     """
     A feed reader has each dataset once, the latest first, with its words, dates, page and files.
