@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from generator.output import Output
 from generator.pages import plan_pages
 from generator.previews.reading import read_backdrop, read_previews
 from generator.rendering import render_all
+from generator.reports import ordered
 from generator.rules import check
 from generator.search import plan_search
 from generator.search.synonyms import Group, read_synonyms
@@ -102,7 +103,7 @@ def read_and_plan(folder: Path, noindex: bool) -> Portal:
     previews, problems = read_previews(folder, sound)
     backdrop, blank = read_backdrop(folder, sound)
     diagnostics += [*problems, *blank]
-    site = Site(sound, theme, cache, previews, backdrop, noindex)
+    site = Site(sound, theme, cache, previews, backdrop, noindex, of_datasets(diagnostics))
     diagnostics += check_templates(site)
     plan: Plan = ()
     if not any(item.is_error and not is_dataset(item.place.path) for item in diagnostics):
@@ -110,9 +111,14 @@ def read_and_plan(folder: Path, noindex: bool) -> Portal:
         found = [*check_collisions(plan), *check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))]
         diagnostics += found
         if late := {item.place.path for item in found if is_dataset(item.place.path)}:
-            site = replace(site, catalog=leave_out(catalog, broken | late))
+            site = replace(site, catalog=leave_out(catalog, broken | late), left_out=of_datasets(diagnostics))
             plan = plan_all(site, synonyms)
     return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
+
+
+def of_datasets(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
+    """The errors that leave a dataset out."""
+    return ordered(item for item in diagnostics if item.is_error and is_dataset(item.place.path))
 
 
 def plan_all(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Plan:
@@ -241,6 +247,6 @@ def summarize(portal: Portal, output: Path, rendered: int, changed: int) -> Summ
         rendered=rendered,
         changed=changed,
         languages=portal.site.languages,
-        left_out=sorted({item.place.path for item in portal.errors if is_dataset(item.place.path)}),
+        left_out=list(dict.fromkeys(item.place.path for item in portal.site.left_out)),
         warnings=list(size_warnings(sizes)),
     )

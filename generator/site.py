@@ -40,6 +40,9 @@ LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 HARVEST = "harvest/"
 """The page for harvesters."""
 
+REPORT = "harvest/report.json"
+"""What this publication holds, and what was left out of it."""
+
 # The ends of feeds' addresses, by where they hang: what each is called and its media type.
 CATALOG_FORMS = {
     "catalog.jsonld": ("DCAT-AP 3 (JSON-LD)", "application/ld+json"),
@@ -105,7 +108,8 @@ class Site:
 
     `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `previews`
     tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
-    `noindex` tells robots to leave the site alone: it is a preview of what will be published.
+    `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
+    of the datasets that are therefore not in the catalogue.
     """
 
     catalog: Catalog
@@ -114,6 +118,7 @@ class Site:
     previews: Previews = field(default_factory=dict)
     backdrop: Backdrop = field(default_factory=Backdrop)
     noindex: bool = False
+    left_out: Sequence[Diagnostic] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         return {item.name: getattr(self, item.name) for item in fields(self)}

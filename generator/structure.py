@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.ranges import Context, Reader, items_of, reader_of, shape
-from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, USAGE, Document, PageFile, Source
+from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, USAGE, Document, PageFile, Source, name_of
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, properties, vocabulary
 from generator.urls import is_slug, slugify
@@ -152,9 +152,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
 def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
     """Id to path and date of the dataset files that git saw deleted."""
     return {
-        posixpath.basename(posixpath.dirname(path))
-        if path.endswith(f"/{DATASET}")
-        else posixpath.basename(path)[:-5]: (path, date)
+        name_of(path): (path, date)
         for path, date in sorted(source.history.deleted.items())
         if path.startswith("datasets/")
         and path.endswith(".yaml")
@@ -208,8 +206,7 @@ def default_themes() -> tuple[model.Concept, ...]:
 
 def file_id(path: str, context: Context) -> str:
     """The permanent identifier that a file's or folder's name gives."""
-    folder, name = posixpath.split(path)
-    identifier = posixpath.basename(folder) if name == DATASET else posixpath.splitext(name)[0]
+    identifier = name_of(path)
     if not is_slug(identifier):
         context.report(Place(path), "bad-file-id", value=identifier, suggestion=slugify(identifier))
         return slugify(identifier)

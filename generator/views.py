@@ -405,10 +405,22 @@ class FeedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A dataset that errors keep from the publication: its file, and what is wrong, said."""
+
+    file: str
+    problems: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HarvestView(View):
-    """The page for harvesters."""
+    """The page for harvesters: every feed, how many datasets are on offer, and those that were left out."""
 
     feeds: Sequence[FeedRow]
+    count: int
+    left_out: Sequence[LeftOut]
+    report: str
+    """The same for programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

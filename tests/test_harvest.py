@@ -1,12 +1,18 @@
-"""The page for harvesters, and the plan of feeds that it tells of."""
+"""The page for harvesters, the plan of feeds that it tells of, and what it says was left out."""
 
 import html
+import json
 import re
+from pathlib import Path
 
+from click.testing import CliRunner
+
+from generator.cli import cli
 from generator.feeds import plan_feeds
 from generator.pipeline import read_portal
 from generator.standards import read_rows
 
+ROOT = Path(__file__).parents[1]
 BASE = "https://exemple.org/portail/"
 
 
@@ -44,3 +50,84 @@ def test_the_page_lists_every_feed(portal):
         assert [row["path"] for row in read_rows("feeds") if f">{BASE}{row['path']}<" not in page] == []
         assert [row["type"] for row in read_rows("feeds") if f"<code>{row['type']}</code>" not in page] == []
     assert b'href="../../harvest/">Pour les moissonneurs</a>' in files["dataset/autre/index.html"]
+
+
+def test_the_report_counts_what_each_catalogue_holds(demonstration):
+    """
+    The number of datasets that the report gives for a catalogue is how many there are in it.
+    """
+    base = read_portal(ROOT).site.catalog.portal.base_url
+    report = json.loads((demonstration / "harvest/report.json").read_bytes())
+    found = {}
+    for feed in report["feeds"]:
+        path = feed["url"].removeprefix(base)
+        found[path] = COUNTS[path.rpartition(".")[2] if "." in path else "ckan"]((demonstration / path).read_bytes())
+
+    assert found == {feed["url"].removeprefix(base): feed["datasets"] for feed in report["feeds"]}
+    assert {"data.json", "catalog.rdf", "catalog/1.jsonld", "theme/transport/data.json", "api/datasets.json"} < {*found}
+    assert (report["datasets"], report["withdrawn"], report["leftOut"]) == (found["data.json"], 1, [])
+
+
+def count_json(content: bytes) -> int:
+    document = json.loads(content)
+    return len(document["items"] if "items" in document else document["dataset"])
+
+
+def count_ckan(content: bytes) -> int:
+    result = json.loads(content)["result"]
+    return len(result if isinstance(result, list) else result["results"])
+
+
+COUNTS = {
+    "json": count_json,
+    "ckan": count_ckan,
+    "jsonld": lambda content: content.count(b'"@type":"dcat:Dataset"'),
+    "ttl": lambda content: content.count(b" a dcat:Dataset"),
+    "rdf": lambda content: content.count(b"<dcat:Dataset "),
+}
+
+
+def test_what_is_left_out_is_said(portal, arbres):
+    """
+    With `--keep-going` a faulty dataset is in no feed; the exit code, the report and the page in each language tell
+    which one and why, and stop telling once it is mended.
+    """
+    made = portal({"datasets/rues/arbres.yaml": f"{arbres}issued: hier\nmodified: demain\n"})
+    build = ["build", "--portal", str(made.folder), "--keep-going", "--lang", "en", "--jobs", "1"]
+    site = made.folder / "site"
+
+    first = CliRunner().invoke(cli, build)
+    report = json.loads((site / "harvest/report.json").read_bytes())
+    pages = [(site / path).read_text(encoding="utf-8") for path in ("harvest/index.html", "en/harvest/index.html")]
+    made.lay({"datasets/rues/arbres.yaml": arbres})
+    second = CliRunner().invoke(cli, build)
+
+    assert (first.exit_code, second.exit_code) == (1, 0)
+    assert "datasets/rues/arbres.yaml" in first.output
+    assert (report["datasets"], report["leftOut"]) == (
+        1,
+        [
+            {
+                "id": "arbres",
+                "file": "datasets/rues/arbres.yaml",
+                "problems": [
+                    {
+                        "code": "bad-date",
+                        "line": 8,
+                        "message": {"fr": "`hier` n’est pas une date", "en": "`hier` is not a date"},
+                    },
+                    {
+                        "code": "bad-date",
+                        "line": 9,
+                        "message": {"fr": "`demain` n’est pas une date", "en": "`demain` is not a date"},
+                    },
+                ],
+            }
+        ],
+    )
+    assert "1 jeu de données a été laissé de côté dans cette publication :" in pages[0]
+    assert "1 dataset was left out of this publication:" in pages[1]
+    assert "<code>datasets/rues/arbres.yaml</code><br>`hier` is not a date<br>`demain` is not a date" in pages[1]
+    report = json.loads((site / "harvest/report.json").read_bytes())
+    assert (report["datasets"], report["leftOut"]) == (2, [])
+    assert "None was left out." in (site / "en/harvest/index.html").read_text(encoding="utf-8")

@@ -57,6 +57,15 @@ def plan(site: Site) -> Iterator[Task]:
     yield Task("api/openapi.json", render_openapi, (), shared)
 
 
+def counts(site: Site) -> Iterator[tuple[str, int]]:
+    """How many datasets each list holds, by its path."""
+    found = ids(site, "datasets")
+    for number in range(1, last_page(found) + 1):
+        yield list_path("datasets", number), len(page_of(found, number))
+    for folder in ACTIONS:
+        yield from ((f"{folder}/{name}", len(found)) for name in ("package_list", "package_search"))
+
+
 def ids(site: Site, kind: str) -> Sequence[str]:
     catalog = site.catalog
     if kind == "datasets":

@@ -40,6 +40,16 @@ def plan(site: Site) -> Iterator[Task]:
         yield Task(name, render_whole, (name,), whole, streamed=True)
 
 
+def counts(site: Site) -> Iterator[tuple[str, int]]:
+    """How many datasets each catalogue holds, by its path."""
+    yield from ((name, len(site.order)) for name in WHOLE_FORMS)
+    cut = pages(Part(ids=site.order))
+    yield from ((iris.page_path(number), len(page.ids)) for number, page in enumerate(cut, start=1))
+    for kind in ("publisher", "theme"):
+        for collection in site.collections[site.default][kind].values():
+            yield from ((f"{collection.path}{name}", len(collection.datasets)) for name in PART_FORMS)
+
+
 # ---------------------------------------------------------------- rendering
 
 Form = Callable[[Site, Part], Iterator[bytes]]

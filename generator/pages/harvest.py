@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.site import HARVEST, Site
+from generator.site import HARVEST, REPORT, Site
 from generator.speech import Words
 from generator.standards import read_rows
+from generator.strings import spoken
 from generator.tasks import Task, digest
 from generator.urls import file_of, link
-from generator.views import FeedRow, HarvestView
+from generator.views import FeedRow, HarvestView, LeftOut
 
 
 def plan(site: Site) -> Iterator[Task]:
     for language in site.languages:
-        yield Task(file_of(site.path(HARVEST, language)), render, (language,), digest(site.digest, "harvest", language))
+        inputs = digest(site.digest, "harvest", language, len(site.order), site.left_out)
+        yield Task(file_of(site.path(HARVEST, language)), render, (language,), inputs)
 
 
 def render(site: Site, language: str) -> bytes:
@@ -26,8 +28,22 @@ def render(site: Site, language: str) -> bytes:
         description=say("site.harvest.description"),
         trail=(site.home_link(language),),
         feeds=[row(site, language, feed) for feed in read_rows("feeds")],
+        count=len(site.order),
+        left_out=left_out(site, language),
+        report=link(REPORT),
     )
     return site.render("harvest.html", view, site.path(HARVEST, language))
+
+
+def left_out(site: Site, language: str) -> list[LeftOut]:
+    """The datasets that errors keep from this publication, and why."""
+    files = dict.fromkeys(item.place.path for item in site.left_out)
+    return [
+        LeftOut(
+            file=file, problems=[item.message(spoken(language)) for item in site.left_out if item.place.path == file]
+        )
+        for file in files
+    ]
 
 
 def row(site: Site, language: str, feed: Mapping[str, Any]) -> FeedRow:

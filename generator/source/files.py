@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -138,6 +139,17 @@ def dataset_files(folder: Path) -> Iterator[str]:
             yield f"datasets/{prefix}{DATASET}"
             continue
         yield from (f"datasets/{prefix}{name}" for name in names if name.endswith((".yaml", ".yml")))
+
+
+def name_of(path: str) -> str:
+    """
+    What a file below `datasets/` calls the thing that it describes: its own name, or its folder's.
+
+    >>> name_of("datasets/arbres.yaml"), name_of("datasets/rues/arbres/dataset.yaml")
+    ('arbres', 'arbres')
+    """
+    folder, name = posixpath.split(path)
+    return posixpath.basename(folder) if name == DATASET else posixpath.splitext(name)[0]
 
 
 def read_source(folder: Path) -> Source:

@@ -1,0 +1,55 @@
+"""`harvest/report.json`: how many datasets each catalogue holds, and which ones errors keep from this publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.diagnostics import Diagnostic
+from generator.feeds import api, catalogs
+from generator.feeds.inputs import about
+from generator.feeds.iris import catalog_iri
+from generator.feeds.lines import render_json
+from generator.site import HARVEST, REPORT, Site
+from generator.source.files import name_of
+from generator.strings import LANGUAGES
+from generator.tasks import Task, digest
+
+
+def plan(site: Site) -> Iterator[Task]:
+    yield Task(REPORT, render, (), digest(about(site), "report", list(counts(site)), len(site.order), site.left_out))
+
+
+def counts(site: Site) -> Iterator[tuple[str, int]]:
+    yield from catalogs.counts(site)
+    yield from api.counts(site)
+
+
+def render(site: Site) -> bytes:
+    base = site.catalog.portal.base_url
+    return render_json(
+        {
+            "catalog": catalog_iri(base),
+            "page": f"{base}{HARVEST}",
+            "datasets": len(site.order),
+            "withdrawn": len(site.catalog.datasets) - len(site.order),
+            "leftOut": left_out(site),
+            "feeds": [{"url": f"{base}{path}", "datasets": count} for path, count in counts(site)],
+        }
+    )
+
+
+def left_out(site: Site) -> list[dict[str, Any]]:
+    """Each dataset that errors keep out: it is not withdrawn, and comes again once it is mended."""
+    files: dict[str, list[Diagnostic]] = {}
+    for item in site.left_out:
+        files.setdefault(item.place.path, []).append(item)
+    return [{"id": name_of(path), "file": path, "problems": list(map(problem, found))} for path, found in files.items()]
+
+
+def problem(item: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "line": item.place.line or None,
+        "message": {language: item.message(language) for language in LANGUAGES},
+    }
