@@ -199,7 +199,10 @@ class PublisherGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView(View):
-    """Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches."""
+    """
+    Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches, `narrow` where the search
+    begins with what the list holds (or "").
+    """
 
     introduction: str
     introduction_language: str
@@ -209,15 +212,17 @@ class ListView(View):
     pagination: Pagination
     facets: Sequence[Facet]
     children: Sequence[Link] = ()
+    narrow: str = ""
     search: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermsView(View):
-    """All collections of a kind. `groups` have a title when there are several."""
+    """All collections of a kind. `groups` have a title when there are several; `themes` are said with their symbols."""
 
     kind: str
     groups: Sequence[PublisherGroup]
+    themes: Sequence[ThemeLink] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,7 +240,7 @@ population: 1200
 
 def test_a_publisher_page_has_its_figures(portal):
     """
-    Datasets, files, last update, and the shares under an open licence and translated.
+    Files, last update, and the shares under an open licence and translated.
     """
     files = {
         "datasets/autre.yaml": None,
@@ -253,9 +253,27 @@ def test_a_publisher_page_has_its_figures(portal):
     facts = dict(re.findall(r"<dt>([^<]+)</dt>\s*<dd><span>([^<]+)</span>", html))
 
     assert facts == {
-        "Datasets": "2",
         "Files and services": "2",
         "Last update": "January 1, 2026",
         "Under an open licence": "50%",
         "Title and description translated": "50%",
     }
+
+
+def test_a_theme_page_has_its_figures_and_leads_to_the_search(portal):
+    """
+    Publishers too; the search begins with what the list holds, unless that is one dataset alone.
+    """
+    built = portal({"datasets/a.yaml": DATASET.format("a", "2020-01-01", "2026-01-01")}).build()
+    html = built["en/theme/transport/index.html"].decode()
+    facts = dict(re.findall(r"<dt>([^<]+)</dt>\s*<dd><span>([^<]+)</span>", html))
+
+    assert facts == {
+        "Publishers": "1",
+        "Files and services": "2",
+        "Last update": "January 1, 2026",
+        "Under an open licence": "100%",
+        "Title and description translated": "100%",
+    }
+    assert '<a href="../../../en/dataset/?theme=transport">' in html
+    assert "?publisher=" not in built["en/publisher/ministere/index.html"].decode()

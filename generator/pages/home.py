@@ -9,11 +9,10 @@ from markupsafe import Markup
 from generator.markup import excerpt
 from generator.model import Page
 from generator.pages.content import latest, list_link
-from generator.pages.terms import group_publishers
+from generator.pages.terms import group_publishers, theme_links
 from generator.pages.text import address, folder_of
 from generator.schema_org import catalog_data
 from generator.site import Site
-from generator.standards import vocabulary
 from generator.tasks import Task, digest
 from generator.urls import file_of
 from generator.views import (
@@ -26,7 +25,6 @@ from generator.views import (
     Line,
     Link,
     PublisherGroup,
-    ThemeLink,
 )
 
 SHOWN = 6
@@ -151,26 +149,6 @@ def featured(site: Site, language: str) -> Sequence[Markup]:
     return [site.card(key, language) for key in dict.fromkeys(site.catalog.portal.featured) if key in shown]
 
 
-def themes(site: Site, language: str) -> Sequence[ThemeLink]:
-    return [
-        ThemeLink(link=site.collection_link(collection, language), icon=icon(key, site.catalog.themes[key].exact_match))
-        for key, collection in site.collections[language]["theme"].items()
-    ]
-
-
-def icon(theme: str, eu: str) -> str:
-    """
-    The symbol of a theme in `icons.svg`: its own, else that of a default theme of the same EU theme.
-
-    >>> icon("transport", "TRAN"), icon("forets", "ENVI"), icon("divers", "")
-    ('transport', 'environnement-ressources-naturelles-energie', 'other')
-    """
-    known = vocabulary("themes").terms
-    if theme in known:
-        return theme
-    return next((code for code, term in known.items() if eu and term.eu == eu), "other")
-
-
 def newest(site: Site) -> Sequence[str]:
     return site.order[:SHOWN]
 
@@ -245,7 +223,7 @@ BLOCKS: Mapping[str, Callable[[Site, str], object]] = {
     "figures": figures,
     "actions": actions,
     "featured": featured,
-    "themes": themes,
+    "themes": theme_links,
     "popular": popular,
     "additions": additions,
     "latest": updates,

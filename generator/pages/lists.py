@@ -19,6 +19,8 @@ from generator.views import Facet, Fact, Link, ListView, Pagination
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format", "license", "keyword")
 FACET_LINKS = 12
+SEARCHED = ("publisher", "theme", "format", "license")
+"""The kinds of collection that the search narrows by."""
 
 Item = TypeVar("Item")
 
@@ -31,7 +33,7 @@ def plan(site: Site) -> Iterator[Task]:
         for kind in KINDS:
             for key, collection in collections[kind].items():
                 extra = publisher_inputs(site, key) if kind == "publisher" else None
-                inputs = (collection.title, lengths(site, collection), extra)
+                inputs = (collection.title, lengths(site, collection), figures(site, kind, key, language), extra)
                 yield from plan_list(site, language, kind, key, collection.path, collection.datasets, inputs)
 
 
@@ -72,7 +74,7 @@ def publisher_inputs(site: Site, key: str) -> object:
     parent = agents.get(agents[key].parent)
     above = [(agent.id, agent.name) for agent in ancestors(site, key)]
     below = [(child.id, child.name) for child in children(site, key)]
-    return agents[key], parent and parent.name, above, below, agent_figures(site, key, site.default)
+    return agents[key], parent and parent.name, above, below
 
 
 def ancestors(site: Site, key: str) -> list[Agent]:
@@ -134,12 +136,18 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
         ),
         introduction=introduction,
         introduction_language=said,
-        facts=agent_facts(site, agent, language) if agent else (),
+        facts=[
+            *(agent_facts(site, agent, language) if agent else ()),
+            *figures(site, collection.kind, collection.key, language),
+        ],
         count=len(collection.datasets),
         cards=[site.card(item, language) for item in part(collection.datasets, number)],
         pagination=pagination(site, language, collection.path, collection.datasets, number),
         facets=(),
         children=[site.publisher_link(child.id, language) for child in children(site, collection.key)] if agent else (),
+        narrow=site.link("dataset/", language) + f"?{collection.kind}={collection.key}"
+        if collection.kind in SEARCHED and len(collection.datasets) > 1
+        else "",
     )
 
 
@@ -165,30 +173,30 @@ def agent_facts(site: Site, agent: Agent, language: str) -> list[Fact]:
     if agent.contact_point and agent.contact_point.email:
         email = agent.contact_point.email
         values.append(("contactPoint", Link(title=Words(email, ""), url=f"mailto:{email}")))
-    told = [Fact(label=site.label(rows[name].label, language), values=(value,)) for name, value in values]
-    return [*told, *agent_figures(site, agent.id, language)]
+    return [Fact(label=site.label(rows[name].label, language), values=(value,)) for name, value in values]
 
 
 @lru_cache(maxsize=1000)
-def agent_figures(site: Site, key: str, language: str) -> list[Fact]:
-    """What a publisher's datasets amount to; nothing without any."""
-    speech, agent = site.speech(language), site.catalog.publishers[key]
-    datasets = [site.catalog.datasets[item] for item in site.collections[language]["publisher"][key].datasets]
+def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
+    """What a collection's datasets amount to; nothing without any."""
+    speech = site.speech(language)
+    agent = site.catalog.publishers[key] if kind == "publisher" else None
+    datasets = [site.catalog.datasets[item] for item in site.collections[language][kind][key].datasets]
     values: list[tuple[str, str]] = []
     if datasets:
-        values = [
-            ("datasets", speech.number(len(datasets))),
-            ("files", speech.number(sum(len(dataset.distribution) for dataset in datasets))),
-            ("licensed", speech.percent(sum(map(is_open, datasets)) / len(datasets))),
-        ]
+        if agent is None:
+            values.append(("publishers", speech.number(len({dataset.publisher for dataset in datasets}))))
+        values.append(("files", speech.number(sum(len(dataset.distribution) for dataset in datasets))))
         if datasets[0].modified:  # the most recent stands first
-            values.insert(2, ("modified", speech.date(datasets[0].modified)))
+            values.append(("modified", speech.date(datasets[0].modified)))
+        if kind != "license":
+            values.append(("licensed", speech.percent(sum(map(is_open, datasets)) / len(datasets))))
         if len(site.languages) > 1:
             translated = sum(is_translated(dataset, site.languages) for dataset in datasets)
             values.append(("translated", speech.percent(translated / len(datasets))))
-    if agent.population is not None:
+    if agent and agent.population is not None:
         values.append(("population", speech.number(agent.population)))
-    return [Fact(label=speech.say(f"site.publishers.{name}"), values=(Words(said, language),)) for name, said in values]
+    return [Fact(label=speech.say(f"site.figures-of.{name}"), values=(Words(said, language),)) for name, said in values]
 
 
 def is_open(dataset: Dataset) -> bool:

@@ -11,7 +11,7 @@ from generator.speech import Words
 from generator.standards import vocabulary
 from generator.tasks import Task, digest
 from generator.urls import file_of, slugify
-from generator.views import Link, PublisherGroup, TermsView
+from generator.views import Link, PublisherGroup, TermsView, ThemeLink
 
 
 def plan(site: Site) -> Iterator[Task]:
@@ -28,7 +28,9 @@ def plan(site: Site) -> Iterator[Task]:
 
 def render(site: Site, language: str, kind: str) -> bytes:
     say = site.speech(language).say
-    groups = group_publishers(site, language) if kind == "publisher" else [whole_group(site, language, kind)]
+    groups: Sequence[PublisherGroup] = ()
+    if kind != "theme":
+        groups = group_publishers(site, language) if kind == "publisher" else [whole_group(site, language, kind)]
     view = TermsView(
         chrome=site.chrome(f"{kind}/", language),
         title=Words(say(f"site.terms.{kind}"), language),
@@ -36,15 +38,35 @@ def render(site: Site, language: str, kind: str) -> bytes:
         trail=(site.home_link(language),),
         kind=kind,
         groups=groups,
+        themes=theme_links(site, language) if kind == "theme" else (),
     )
     return site.render("terms.html", view, site.path(f"{kind}/", language))
 
 
 def whole_group(site: Site, language: str, kind: str) -> PublisherGroup:
     links = [site.collection_link(collection, language) for collection in site.collections[language][kind].values()]
-    if kind != "theme":
-        links.sort(key=alphabetical)
-    return PublisherGroup(title="", links=links)
+    return PublisherGroup(title="", links=sorted(links, key=alphabetical))
+
+
+def theme_links(site: Site, language: str) -> Sequence[ThemeLink]:
+    """The themes in the portal's order, with their symbols."""
+    return [
+        ThemeLink(link=site.collection_link(collection, language), icon=icon(key, site.catalog.themes[key].exact_match))
+        for key, collection in site.collections[language]["theme"].items()
+    ]
+
+
+def icon(theme: str, eu: str) -> str:
+    """
+    The symbol of a theme in `icons.svg`: its own, else that of a default theme of the same EU theme.
+
+    >>> icon("transport", "TRAN"), icon("forets", "ENVI"), icon("divers", "")
+    ('transport', 'environnement-ressources-naturelles-energie', 'other')
+    """
+    known = vocabulary("themes").terms
+    if theme in known:
+        return theme
+    return next((code for code, term in known.items() if eu and term.eu == eu), "other")
 
 
 def alphabetical(link: Link) -> tuple[str, str]:
