@@ -36,7 +36,7 @@ def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterato
         analyses.save()
 
     def make_series(postings: Postings) -> Mapping[str, list[Columns]]:
-        return encode_synonyms(groups, language, frozenset(postings.terms))
+        return encode_synonyms(groups, language, postings.held)
 
     datasets = site.catalog.datasets
     titles = {dataset.id: site.words(dataset.title, language) for dataset in searched(site.catalog)}

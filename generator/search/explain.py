@@ -65,7 +65,7 @@ def explain(
             analyze(documents, language),
             language,
             address,
-            lambda postings: encode_synonyms(groups, language, frozenset(postings.terms)),
+            lambda postings: encode_synonyms(groups, language, postings.held),
         )
         for path, content in files:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

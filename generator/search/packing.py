@@ -12,6 +12,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -41,24 +42,27 @@ def varints(numbers: Iterable[int]) -> bytes:
             return small
     except ValueError:
         pass
+    return b"".join(map(varint, numbers))
+
+
+@cache
+def varint(number: int) -> bytes:
     out = bytearray()
-    append = out.append
-    for number in numbers:
-        while number > 127:
-            append(number & 127 | 128)
-            number >>= 7
-        append(number)
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
     return bytes(out)
 
 
-def gaps(numbers: Sequence[int]) -> bytes:
+def gaps(numbers: Sequence[int]) -> list[int]:
     """
     Ascending numbers by what lies between them.
 
-    >>> list(gaps([3, 4, 9]))
+    >>> gaps([3, 4, 9])
     [3, 0, 4]
     """
-    return varints([numbers[0], *[after - before - 1 for before, after in pairwise(numbers)]])
+    return [numbers[0], *[after - before - 1 for before, after in pairwise(numbers)]]
 
 
 def pack(*columns: bytes) -> bytes:

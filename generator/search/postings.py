@@ -10,9 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import log
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.search.documents import BOOSTS
 
@@ -35,68 +34,56 @@ class Kind(NamedTuple):
     boost: float
 
 
+Held: TypeAlias = "array[int]"
+"""What a field has of a term: a document's number and a place in the row's `kinds` in turn, documents ascending."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """
-    One field of all documents. `length` is that of all together.
-
-    `held` has, by term, a document's number and a place in `kinds` in turn, documents ascending.
-    """
+    """One field of all documents. `length` is that of all together."""
 
     boost: float
-    held: Mapping[str, array[int]]
     kinds: Sequence[Kind]
     length: int
     size: int
 
-    def documents(self, term: str) -> array[int]:
-        return self.held[term][::2]
-
-    def kinds_of(self, term: str) -> list[Kind]:
-        return [self.kinds[number] for number in self.held[term][1::2]]
-
-    @cached_property
-    def norms(self) -> Mapping[int, float]:
-        """What a length does to a score."""
-        # The operations stand in lunr's order, here and below: each bit comes out the same.
-        average = self.length / self.size
-        return {kind.length: K1 * (1 - B + B * (kind.length / average)) for kind in self.kinds}
-
-    def worth(self, term: str, rarity: float) -> dict[Kind, float]:
-        """The term's score in this field, not yet rounded, by kind."""
-        found = {}
-        for number in set(self.held[term][1::2]):
-            kind = length, times, boost = self.kinds[number]
-            found[kind] = rarity * ((K1 + 1) * times) / (self.norms[length] + times) * self.boost * boost
-        return found
+    def score(self, place: int, rarity: float) -> float:
+        """What a kind, by its place in `kinds`, makes of a term's rarity; not yet rounded."""
+        # The operations stand in lunr's order: each bit comes out the same.
+        length, times, boost = self.kinds[place]
+        norm = K1 * (1 - B + B * (length / (self.length / self.size)))
+        return rarity * ((K1 + 1) * times) / (norm + times) * self.boost * boost
 
 
 @dataclass(frozen=True, kw_only=True)
 class Postings:
     """
-    `terms` are in the order in which they were first met, which is lunr's `_index`; `rows` are by field.
+    `held` has each term's fields, by their place in `rows`; terms are in the order in which they were first met, which
+    is lunr's `_index`.
 
     `size` is the number of documents, `boosts` are the boosts that any has.
     """
 
-    terms: Sequence[str]
+    held: Mapping[str, Sequence[tuple[int, Held]]]
     rows: Mapping[str, Row]
     size: int
     boosts: Sequence[float]
 
     def rarity(self, term: str) -> float:
         """lunr's idf. It counts a document once a field."""
-        times = sum(len(row.held.get(term, ())) for row in self.rows.values()) // 2
+        times = sum([len(held) for _, held in self.held[term]]) // 2
         return log(1 + abs((self.size - times + 0.5) / (times + 0.5)))
 
     def frequency(self, term: str) -> int:
         """In how many documents a term is."""
-        found = [row.documents(term) for row in self.rows.values() if term in row.held]
-        return len(found[0]) if len(found) == 1 else len(set().union(*found))
+        (_, held), *others = self.held[term]
+        if not others:
+            return len(held) // 2
+        return len(set(held[::2]).union(*(more[::2] for _, more in others)))
 
     def first(self, term: str) -> int:
         """The first document that has a term."""
-        return min(row.held[term][0] for row in self.rows.values() if term in row.held)
+        return min([held[0] for _, held in self.held[term]])
 
 
 def rounded(score: float) -> float:
@@ -110,8 +97,8 @@ def collect_postings(
     boosts: Sequence[float] | None = None,
 ) -> Postings:
     """The postings of documents that are given as the counted terms of each field; `boosts` has one a document."""
-    terms: dict[str, None] = {}
-    rows: list[tuple[str, dict[str, array[int]], dict[Kind, int]]] = [(field, {}, {}) for field in fields]
+    terms: dict[str, list[tuple[int, Held]]] = {}
+    rows: list[tuple[str, dict[str, Held], dict[Kind, int]]] = [(field, {}, {}) for field in fields]
     lengths = dict.fromkeys(fields, 0)
     size = 0
     for number, document in enumerate(documents):
@@ -128,13 +115,16 @@ def collect_postings(
                 if term in held:
                     held[term].extend((number, kind_of[times]))
                 else:
-                    terms.setdefault(term)
+                    terms.setdefault(term, [])
                     held[term] = array("I", (number, kind_of[times]))
+    for place, (_, held, _) in enumerate(rows):
+        for term, found in held.items():
+            terms[term].append((place, found))
     return Postings(
-        terms=list(terms),
+        held=terms,
         rows={
-            field: Row(boost=fields[field], held=held, kinds=list(kinds), length=lengths[field], size=size)
-            for field, held, kinds in rows
+            field: Row(boost=fields[field], kinds=list(kinds), length=lengths[field], size=size)
+            for field, _, kinds in rows
         },
         size=size,
         boosts=sorted({kind.boost for _, _, kinds in rows for kind in kinds} or {1.0}),

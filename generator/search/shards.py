@@ -23,7 +23,7 @@ from itertools import pairwise
 from math import sqrt
 
 from generator.search.packing import Columns, front_code, gaps, utf16, varints
-from generator.search.postings import Postings, rounded
+from generator.search.postings import Held, Postings, rounded
 
 SMALLEST = 4000
 LARGEST = 9000
@@ -41,8 +41,8 @@ def cut_terms(postings: Postings) -> list[list[str]]:
 
     A query costs the directory once and a few files: the larger the catalogue, the larger the files that are best.
     """
-    terms = sorted(postings.terms, key=utf16)
-    costs = [cost_of(postings, term) for term in terms]
+    terms = sorted(postings.held, key=utf16)
+    costs = [cost_of(postings.held[term]) for term in terms]
     most = min(max(SMALLEST, 2 * sqrt(sum(costs))), LARGEST)
     shards: list[list[str]] = []
     size = 0.0
@@ -55,9 +55,9 @@ def cut_terms(postings: Postings) -> list[list[str]]:
     return shards
 
 
-def cost_of(postings: Postings, term: str) -> float:
-    counts = [len(row.held[term]) / 2 for row in postings.rows.values() if term in row.held]
-    return TERM_COST + FIELD_COST * len(counts) + DOCUMENT_COST * sum(counts)
+def cost_of(fields: Sequence[tuple[int, Held]]) -> float:
+    documents = sum([len(held) for _, held in fields]) / 2
+    return TERM_COST + FIELD_COST * len(fields) + DOCUMENT_COST * documents
 
 
 def separators(shards: Sequence[Sequence[str]]) -> list[str]:
@@ -80,35 +80,35 @@ def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: f
     rows = list(postings.rows.values())
     levels = {boost: place for place, boost in enumerate(postings.boosts)}
     often = [[(kind.times - 1) * len(levels) + levels[kind.boost] for kind in row.kinds] for row in rows]
+    heavy = [[row.score(key, 1000) for key in range(len(row.kinds))] for row in rows]
     long = [[kind.length - 1 for kind in row.kinds] for row in rows]
     for terms in shards:
         masks, counts, exceptions = [], [], []
+        documents: list[int] = []
         times: list[int] = []
-        documents = []
         lengths: list[list[int]] = [[] for _ in rows]
         for place, term in enumerate(terms):
             mask = 0
             rarity = postings.rarity(term)
-            for number, row in enumerate(rows):
-                if term not in row.held:
-                    continue
+            for number, held in postings.held[term]:
                 mask |= 1 << number
-                found, kinds = row.documents(term), row.held[term][1::2]
+                found, kinds = held[::2], held[1::2]
                 counts.append(len(found) - 1)
-                documents.append(gaps(found))
+                documents += gaps(found)
                 times += map(often[number].__getitem__, kinds)
                 lengths[number] += map(long[number].__getitem__, kinds)
-                for kind, score in row.worth(term, rarity).items():
-                    if abs(score * 1000 % 1 - 0.5) < margin:
-                        thousandths = round(rounded(score) * 1000)
-                        exceptions += [place, number, levels[kind.boost], kind.length, kind.times, thousandths]
+                near = heavy[number]
+                for key in [key for key in set(kinds) if -margin < rarity * near[key] % 1 - 0.5 < margin]:
+                    kind = rows[number].kinds[key]
+                    thousandths = round(rounded(rows[number].score(key, rarity)) * 1000)
+                    exceptions += [place, number, levels[kind.boost], kind.length, kind.times, thousandths]
             masks.append(mask)
         yield (
             *front_code(terms),
             varints(masks),
             varints(map(places.__getitem__, terms)),
             varints(counts),
-            b"".join(documents),
+            varints(documents),
             varints(times),
             varints(exceptions),
             *map(varints, lengths),
@@ -124,7 +124,7 @@ def place_terms(postings: Postings) -> dict[str, int]:
     """
     places = {}
     before, place = -1, 0
-    for term in postings.terms:
+    for term in postings.held:
         first = postings.first(term)
         place = place + 1 if first == before else 0
         places[term] = place

@@ -20,21 +20,20 @@ from generator.urls import slugify
 def serialize(postings: Postings, pipeline: Sequence[str] = ()) -> dict[str, Any]:
     vectors: dict[str, list[list[float]]] = {field: [[] for _ in range(postings.size)] for field in postings.rows}
     inverted = {}
-    for number, term in enumerate(postings.terms):
-        posting: dict[str, Any] = {}
+    fields = list(postings.rows)
+    for number, (term, found) in enumerate(postings.held.items()):
+        posting: dict[str, Any] = {field: {} for field in fields}
         rarity = postings.rarity(term)
-        for field, row in postings.rows.items():
-            documents = row.documents(term) if term in row.held else ()
-            posting[field] = {str(document): {} for document in documents}
-            if not documents:
-                continue
-            worth = row.worth(term, rarity)
-            for document, kind in zip(documents, row.kinds_of(term), strict=True):
-                vectors[field][document] += [number, rounded(worth[kind])]
+        for place, held in found:
+            field = fields[place]
+            row = postings.rows[field]
+            for document, kind in zip(held[::2], held[1::2], strict=True):
+                posting[field][str(document)] = {}
+                vectors[field][document] += [number, rounded(row.score(kind, rarity))]
         inverted[term] = {**posting, "_index": number}
     return {
         "version": VERSION,
-        "fields": list(postings.rows),
+        "fields": fields,
         "fieldVectors": [
             [f"{field}/{number}", rows[number]] for number in range(postings.size) for field, rows in vectors.items()
         ],
