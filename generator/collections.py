@@ -70,8 +70,8 @@ def collect(catalog: Catalog, language: str) -> Mapping[str, Mapping[str, Collec
             spellings[key][(word, said)] += 1
             if members["keyword"][key][-1:] != [dataset.id]:
                 members["keyword"][key].append(dataset.id)
-        for name in dict.fromkeys(item.format for item in dataset.distribution if item.format):
-            members["format"][slugify(name)].append(dataset.id)
+        for key in dict.fromkeys(slugify(item.format) for item in dataset.distribution if item.format):
+            members["format"][key].append(dataset.id)
         if dataset.license:
             key = license_key(dataset.license)
             licenses.setdefault(key, dataset.license.name)

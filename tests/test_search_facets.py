@@ -10,10 +10,12 @@ import random
 import subprocess
 import sys
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from generator.collections import collect
 from generator.model import (
     Agent,
     Catalog,
@@ -26,7 +28,8 @@ from generator.model import (
     Portal,
 )
 from generator.search.documents import searched
-from generator.search.facets import FACETS, facet_files, plain_slug
+from generator.search import facets
+from generator.search.facets import FACETS, plain_slug
 from generator.urls import slugify
 from tests.bench.contenders import SHARED
 from tests.bench.search import read_catalog
@@ -55,6 +58,10 @@ process.stdout.write(JSON.stringify(questions.map(({ numbers, selection, typed }
   };
 })));
 """
+
+
+def facet_files(catalog, language, order):
+    return facets.facet_files(catalog, collect(catalog, language), language, order)
 
 
 def ask(catalog, questions, order=None, language="fr"):
@@ -89,6 +96,7 @@ def values_of(dataset, catalog):
         "format": {slugify(item.format) for item in dataset.distribution if item.format},
         "license": {dataset.license.code} if dataset.license else set(),
         "frequency": {dataset.accrual_periodicity} - {""},
+        "keyword": {slugify(word) for word in dataset.keyword.get("fr", ())},
         "year": {str(year) for year in years} or {dataset.issued[:4] or dataset.modified[:4]} - {""},
     }
 
@@ -114,6 +122,10 @@ def brute_force(catalog, question):
     """What the script should answer: the counts of each facet by value, the selected values, the documents left."""
     datasets = searched(catalog)
     every = [values_of(dataset, catalog) for dataset in datasets]
+    keywords = Counter(word for values in every for word in values["keyword"])
+    offered = sorted(keywords, key=lambda word: (-keywords[word], word))[: facets.MOST_KEYWORDS]
+    for values in every:
+        values["keyword"] &= set(offered)
     numbers = range(len(datasets)) if question["numbers"] is None else question["numbers"]
     selection = question["selection"]
     counts = {}
@@ -145,6 +157,7 @@ def told(answer):
 THEMES = tuple(Concept(id=f"theme-{n}", pref_label={"fr": f"Thème {n}"} if n else {}) for n in range(7))
 PUBLISHERS = {f"agent-{n}": Agent(id=f"agent-{n}", name={"fr": f"Agent {n}"}) for n in range(9)}
 FORMATS = ["CSV", "GeoJSON", "Données liées", "PDF", "XLSX", ""]
+KEYWORDS = ["eau", "Eau", "rivière", "déneigement", "vélo", "plan d’eau", "2021"]
 LICENSES = [None, *(LicenseDocument(code=code, name={"fr": code.upper()}) for code in ("cc-by-4.0", "odbl", "cc0"))]
 
 
@@ -171,6 +184,7 @@ def random_dataset(chance, key):
         title={"fr": key},
         publisher=chance.choice([*PUBLISHERS, "unknown"]),
         theme=some(chance, [f"theme-{n}" for n in range(9)], 3),
+        keyword={"fr": some(chance, KEYWORDS, 4)},
         license=chance.choice(LICENSES),
         accrual_periodicity=chance.choice(["", "daily", "monthly", "annual"]),
         issued=chance.choice(["", "2015-02-06", "2019", "2020-05"]),
@@ -291,6 +305,20 @@ def test_empty_catalogue():
     assert facet_files(catalog_of(), "fr", []) == {}
     (answer,) = ask(catalog_of(), [{"numbers": None, "selection": {"theme": ["theme-1"]}}])
     assert answer == {"counts": {}, "left": []}
+
+
+def test_rare_keywords_are_not_offered(monkeypatch):
+    """
+    The most frequent keywords are offered; whoever narrows by another one finds nothing.
+    """
+    monkeypatch.setattr(facets, "MOST_KEYWORDS", 2)
+    words = {"a": ("Eau", "parc"), "b": ("eau", "neige"), "c": ("eau", "neige", "vélo")}
+    catalog = catalog_of(*(Dataset(id=key, keyword={"fr": said}) for key, said in words.items()))
+
+    every, rare = ask(catalog, [{"numbers": None, "selection": found} for found in ({}, {"keyword": ["parc"]})])
+
+    assert rows(every, "keyword") == [("eau", "eau", 3), ("neige", "neige", 2)]
+    assert rare["left"] == []
 
 
 def test_dataset_that_says_nothing():

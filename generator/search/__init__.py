@@ -41,7 +41,7 @@ def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterato
     datasets = site.catalog.datasets
     titles = {dataset.id: site.words(dataset.title, language) for dataset in searched(site.catalog)}
     more = {name: compress(columns) for name, columns in encode_orders(titles, site.order).items()}
-    more |= facet_files(site.catalog, language, list(titles))
+    more |= facet_files(site.catalog, site.collections[language], language, list(titles))
     yield from write_index(analyzed, language, stemmer_address(site, language), make_series, more)
     recent = [(key, site.words(datasets[key].title, language)) for key in site.order]
     suggestions = collect_suggestions(site.collections[language], recent, language, site.languages)

@@ -17,7 +17,8 @@ A label alone is a value's too, when plain_slug makes that of it. The spatial fa
     boxes           eight columns: west and south, from -180° on, width and height, in hundredths of a degree and
                     rounded outwards, each as the low bytes, then the high bytes
 
-Keywords have no file: `+keyword:` in the query is exact.
+Of keywords only the most frequent are there, as many as a reader may want to narrow by; `+keyword:` in the query finds
+any.
 """
 
 from __future__ import annotations
@@ -26,20 +27,22 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise, takewhile
 from math import ceil, floor
 
-from generator.collections import format_titles, license_key
+from generator.collections import Collection
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
 from generator.search.packing import Columns, compress, head, json_column, varints
 from generator.speech import Words, choose
 from generator.standards import vocabulary
 from generator.urls import slugify
 
-FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "spatial")
+FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "keyword", "spatial")
 """The facets that have a column, in the order in which a page shows them."""
+
+MOST_KEYWORDS = 500
 
 STEPS = 100
 """Steps in a degree: about a kilometre each, which is exact enough to narrow by."""
@@ -47,6 +50,8 @@ STEPS = 100
 ORIGIN = 180 * STEPS
 
 MOST_DIGITS = 8
+
+Collections = Mapping[str, Mapping[str, Collection]]
 
 Box = tuple[int, int, int, int]
 """West, south, east, north in steps; west is never east of east."""
@@ -60,20 +65,29 @@ class Column:
     values: Sequence[Sequence[str]]
 
 
-def facet_files(catalog: Catalog, language: str, order: Sequence[str]) -> Mapping[str, bytes]:
+def facet_files(
+    catalog: Catalog, collections: Collections, language: str, order: Sequence[str]
+) -> Mapping[str, bytes]:
     """The files, compressed, by the names that the directory has for them: `facet-theme`."""
-    files = encode_facets(catalog, language, order)
+    files = encode_facets(catalog, collections, language, order)
     return {f"facet-{facet}": compress_facet(file) for facet, file in files.items()}
 
 
-def encode_facets(catalog: Catalog, language: str, order: Sequence[str]) -> Mapping[str, Columns]:
+def encode_facets(
+    catalog: Catalog, collections: Collections, language: str, order: Sequence[str]
+) -> Mapping[str, Columns]:
     """
-    Facet to its file. `order` has the datasets' ids by document number.
+    Facet to its file. `collections` are those of the language; `order` has the datasets' ids by document number.
 
     What no document has is no facet, and has no file.
     """
     datasets = [catalog.datasets[key] for key in order]
-    files = {facet: encode(column, language) for facet, column in collect_columns(catalog, language, datasets)}
+    columns = [
+        *collected_columns(collections, language, catalog.portal.languages, order),
+        ("frequency", frequency_column(datasets, language)),
+        ("year", year_column(datasets)),
+    ]
+    files = {facet: encode(column, language) for facet, column in columns if column.labels}
     boxes = [boxes_of(dataset.spatial) for dataset in datasets]
     if any(boxes):
         files["spatial"] = encode_boxes(boxes)
@@ -91,39 +105,39 @@ def close_order(datasets: Sequence[Dataset]) -> list[Dataset]:
     return sorted(datasets, key=lambda dataset: (dataset.publisher, rank[formats[dataset.id]]))
 
 
-def collect_columns(catalog: Catalog, language: str, datasets: Sequence[Dataset]) -> Iterator[tuple[str, Column]]:
-    """Each facet that has values. They are the keys of the collections, so that both count the same."""
-    publishers, themes = catalog.publishers, catalog.themes
-    formats, frequencies = format_titles(datasets), vocabulary("frequencies")
-    licenses = {license_key(item.license): item.license.name for item in datasets if item.license}
-    others = catalog.portal.languages
+def collected_columns(
+    collections: Collections, language: str, others: Sequence[str], order: Sequence[str]
+) -> Iterator[tuple[str, Column]]:
+    """The facets that have pages of their own: those count the same."""
+    numbers = {key: number for number, key in enumerate(order)}
+    for kind, found in collections.items():
+        members = list(found.values())
+        if kind == "keyword":
+            members = sorted(members, key=lambda item: -len(item.datasets))[:MOST_KEYWORDS]
+        said: list[list[str]] = [[] for _ in order]
+        for collection in members:
+            for dataset in collection.datasets:
+                said[numbers[dataset]].append(collection.key)
+        titles = {item.key: choose(item.title, language, others) for item in members}
+        yield kind, column_of(said, titles)
 
-    def label(facet: str, key: str) -> Words:
-        if facet == "publisher":
-            return choose(publishers[key].name, language, others)
-        if facet == "theme":
-            return choose(themes[key].pref_label, language, others)
-        if facet == "format":
-            return choose(formats[key], language)
-        if facet == "license":
-            return choose(licenses[key], language, others)
-        if facet == "frequency" and key in frequencies:
-            return choose(frequencies[key].title, language, ("en",))
-        return Words(key, "")
 
-    said: Mapping[str, Callable[[Dataset], Iterable[str]]] = {
-        "publisher": lambda dataset: [dataset.publisher] if dataset.publisher in publishers else [],
-        "theme": lambda dataset: [theme for theme in dataset.theme if theme in themes],
-        "format": formats_of,
-        "license": lambda dataset: [license_key(dataset.license)] if dataset.license else [],
-        "frequency": lambda dataset: [dataset.accrual_periodicity] if dataset.accrual_periodicity else [],
-        "year": lambda dataset: map(str, years_of(dataset)),
-    }
-    for facet, read in said.items():
-        values = [tuple(sorted(set(read(dataset)))) for dataset in datasets]
-        labels = {key: label(facet, key) or Words(key, "") for key in dict.fromkeys(chain.from_iterable(values))}
-        if labels:
-            yield facet, Column(labels=labels, values=values)
+def frequency_column(datasets: Iterable[Dataset], language: str) -> Column:
+    codes = [item.accrual_periodicity for item in datasets]
+    known = vocabulary("frequencies")
+    titles = {code: choose(known[code].title, language, ("en",)) for code in codes if code in known}
+    return column_of([[code] if code else [] for code in codes], titles)
+
+
+def year_column(datasets: Iterable[Dataset]) -> Column:
+    return column_of([map(str, years_of(dataset)) for dataset in datasets], {})
+
+
+def column_of(said: Iterable[Iterable[str]], titles: Mapping[str, Words]) -> Column:
+    """What has no title is its own label."""
+    values = [tuple(sorted(keys)) for keys in said]
+    labels = {key: titles.get(key) or Words(key, "") for key in dict.fromkeys(chain.from_iterable(values))}
+    return Column(labels=labels, values=values)
 
 
 def formats_of(dataset: Dataset) -> list[str]:

@@ -32,6 +32,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import click
 
+from generator.collections import collect
 from generator.diagnostics import Place
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, LicenseDocument, Location, Portal
 from generator.search import plan_search
@@ -470,7 +471,8 @@ def measure_facets(measured: Measured) -> Rows:
     }
     if not files:
         order = [dataset.id for dataset in searched(measured.catalog)]
-        made_ = facet_files(measured.catalog, LANGUAGE, order)
+        found = collect(measured.catalog, LANGUAGE)
+        made_ = facet_files(measured.catalog, found, LANGUAGE, order)
         files = {name.removeprefix("facet-"): content for name, content in made_.items()}
     bar = {10_000: 35_000, 100_000: 230_000}.get(measured.size)
     five = sum(len(files[name]) for name in FIVE)

@@ -57,9 +57,11 @@ def test_a_count_is_the_number_of_results_behind_it(page: Page) -> None:
     """
     Checking a box shows as many datasets as it said, in each facet.
     """
-    for facet in ("theme", "publisher", "format", "license", "frequency", "year"):
+    for facet in ("theme", "publisher", "format", "license", "frequency", "year", "keyword"):
         search(page, "q=eau")
         open_facets(page)
+        page.locator(f"[data-facet={facet}]").scroll_into_view_if_needed()
+        expect(page.locator(f"[data-facet={facet}][data-late]")).to_have_count(0)
         row = page.locator(f"[data-facet={facet}] li:not([hidden])").first
         said = int(row.locator(".count").inner_text())
         row.locator("input").check()

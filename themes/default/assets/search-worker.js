@@ -9,7 +9,7 @@
  *   in   {id, kind: "search", text, picked, sort, first, count}
  *   out  {id, kind, total, close, results, labels, correction}  `close` is how many come before weak ones
  *   out  {id, kind, passages}
- *   in   {id, kind: "tally", text, picked}
+ *   in   {id, kind: "tally", text, picked, late}                what to count later, as it costs more
  *   out  {id, kind, facets, spatial}                            or, to any, {id, kind, failed}
  */
 (() => {
@@ -205,7 +205,8 @@
 
   async function tally(question, post) {
     const { store, generation, found, selection } = await understand(question);
-    const columns = await columnsOf(store, facetNames(store));
+    const names = facetNames(store).filter((name) => !question.late.includes(name) || name in question.picked);
+    const columns = await columnsOf(store, names);
     if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
     post({ facets: vitrineFacets.count(columns, found, selection), spatial: "spatial" in columns });
   }

@@ -130,7 +130,8 @@
 
   function recount() {
     const state = current;
-    ask("tally", state, (answer) => state === current && answer.facets && drawFacets(answer));
+    const late = sections.filter(({ dataset }) => dataset.late === "").map(({ dataset }) => dataset.facet);
+    ask("tally", { ...state, late }, (answer) => state === current && answer.facets && drawFacets(answer));
   }
 
   function fail() {
@@ -369,7 +370,10 @@
         return;
       }
       const known = rows[place];
-      const values = answer.facets[facet] ?? [];
+      const counted = answer.facets[facet];
+      if (counted) delete section.dataset.late;
+      if ("late" in section.dataset) return;
+      const values = counted ?? [];
       if (facet === "year") values.sort((a, b) => b.value - a.value);
       const places = new Map(anew ? [] : standing[place].map((value, number) => [value, number]));
       const placeOf = ({ value }) => places.get(value) ?? places.size;
@@ -461,6 +465,16 @@
   for (const event of ["pointerenter", "focusin"]) {
     panel.addEventListener(event, () => isActive(current) || found || recount(), { once: true });
   }
+  /** What costs more is counted when the reader comes near it. */
+  const near = new IntersectionObserver((entries) => {
+    const met = entries.filter(({ isIntersecting }) => isIntersecting);
+    for (const { target } of met) {
+      near.unobserve(target);
+      target.dataset.late = "near";
+    }
+    if (met.length && (found || isActive(current))) recount();
+  });
+  sections.filter(({ dataset }) => "late" in dataset).forEach((section) => near.observe(section));
   const box = get("search-box");
   box.addEventListener("submit", (event) => {
     event.preventDefault();
