@@ -146,6 +146,30 @@ def test_accents_do_not_matter():
     assert len(apart) <= len(words) / 1000
 
 
+def test_number_does_not_matter():
+    """
+    A French word and its plural meet, also where the stemmer alone leaves them apart.
+    """
+    terms = Analyzer.of("fr").terms
+    pairs = [
+        "photo photos",
+        "vélo vélos",
+        "emploi emplois",
+        "loisir loisirs",
+        "hiver hivers",
+        "lieu lieux",
+        "bail baux",
+    ]
+    words = [word for word in frequent_words("fr") if len(word) > 2 and not word.endswith("s")]
+    plurals = {word + "s" for word in words}.intersection(frequent_words("fr"))
+    apart = [word for word in words if word + "s" in plurals and terms(word) and terms(word) != terms(word + "s")]
+
+    assert [pair for pair in pairs if len(set(terms(pair))) != 1] == []
+    assert [terms("accès bus press"), terms("gaz")] == [["acce", "bus", "press"], ["gaz"]]
+    assert len(plurals) > 10_000
+    assert len(apart) <= len(plurals) / 1000
+
+
 def test_no_pystemmer():
     """
     Where PyStemmer has no wheel, the pure Python stemmers give the same terms.

@@ -27,8 +27,8 @@ from generator.model import (
     PeriodOfTime,
     Portal,
 )
-from generator.search.documents import searched
 from generator.search import facets
+from generator.search.documents import searched
 from generator.search.facets import FACETS, plain_slug
 from generator.urls import slugify
 from tests.bench.contenders import SHARED

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -19,6 +19,8 @@ from typing import Any
 import yaml
 
 PYSTEMMER = "2.2.0.3"
+
+SHORTEST_SINGULAR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class Rules:
     elisions: frozenset[str] = frozenset()
     endings: frozenset[str] = frozenset()
     exceptions: frozenset[str] = frozenset()
+    plural: str = ""
+    irregular: Mapping[str, str] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
 
 
@@ -109,6 +113,8 @@ def settings(language: str) -> dict[str, Any]:
         "elisions": sorted(rules.elisions),
         "endings": sorted(rules.endings),
         "exceptions": sorted(rules.exceptions),
+        "plural": rules.plural,
+        "irregular": dict(sorted(rules.irregular.items())),
         "stopWords": sorted(rules.stop_words),
     }
 
@@ -140,10 +146,18 @@ class _Terms(dict[str, str | None]):
     def __init__(self, rules: Rules) -> None:
         super().__init__(dict.fromkeys(rules.stop_words))
         self._stem = _stemmer(rules.stemmer)
+        self._rules = rules
 
     def __missing__(self, token: str) -> str | None:
-        term = self[token] = self._stem(token)
+        term = self[token] = self._stem(_singular(token, self._rules))
         return term
+
+
+def _singular(token: str, rules: Rules) -> str:
+    mark = rules.plural
+    if mark and len(token) > SHORTEST_SINGULAR and token.endswith(mark) and not token.endswith(mark * 2):
+        return token[: -len(mark)]
+    return rules.irregular.get(token, token)
 
 
 @cache
@@ -181,7 +195,7 @@ def _analyzer(language: str) -> Analyzer:
 
 @cache
 def _rules(language: str) -> Rules:
-    row: dict[str, str] = _data()["languages"].get(language, {})
+    row: dict[str, Any] = _data()["languages"].get(language, {})
 
     def words(key: str) -> frozenset[str]:
         return frozenset(row.get(key, "").split())
@@ -193,6 +207,8 @@ def _rules(language: str) -> Rules:
         elisions=words("elisions"),
         endings=words("endings"),
         exceptions=words("exceptions"),
+        plural=row.get("plural", ""),
+        irregular=row.get("irregular", {}),
         stop_words=words("stop words"),
     )
 

@@ -65,9 +65,7 @@ class Column:
     values: Sequence[Sequence[str]]
 
 
-def facet_files(
-    catalog: Catalog, collections: Collections, language: str, order: Sequence[str]
-) -> Mapping[str, bytes]:
+def facet_files(catalog: Catalog, collections: Collections, language: str, order: Sequence[str]) -> Mapping[str, bytes]:
     """The files, compressed, by the names that the directory has for them: `facet-theme`."""
     files = encode_facets(catalog, collections, language, order)
     return {f"facet-{facet}": compress_facet(file) for facet, file in files.items()}

@@ -140,11 +140,9 @@ def _pack(
     groups: Iterable[Group], analyzer: Analyzer, known: Container[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     def analyzed(words: Sequence[str]) -> list[str]:
-        # French stems leave some plurals apart: trou, trous; tuyau, tuyaux.
-        plurals = (word + end for word in words if word[-1] not in "sxz" for end in ("s", "x" * word.endswith("u")))
-        # … and participles from their verb, as their accent is folded first: planter, plantée.
-        participles = (f"{word[:-1]}{end}" for word in words if word.endswith("er") for end in ("e", "es"))
-        found = dict.fromkeys(tuple(analyzer.terms(word)) for word in chain(words, plurals, participles))
+        # French stems leave participles apart from their verb, as their accent is folded first: planter, plantée.
+        participles = (f"{word[:-1]}{end}" for word in words if word.endswith("er") for end in ("e", "ee"))
+        found = dict.fromkeys(tuple(analyzer.terms(word)) for word in chain(words, participles))
         single = {terms[0] for terms in found if len(terms) == 1}
         # Whoever finds "waste" finds "food waste".
         return [" ".join(terms) for terms in found if len(terms) == 1 or (terms and single.isdisjoint(terms))]

@@ -44,11 +44,21 @@ globalThis.vitrineAnalysis = (() => {
     };
   };
 
+  const SHORTEST_SINGULAR = 3;
+
+  const singularWith = ({ plural, irregular }) => {
+    const singulars = new Map(Object.entries(irregular));
+    const isPlural = (word) =>
+      plural && [...word].length > SHORTEST_SINGULAR && word.endsWith(plural) && !word.endsWith(plural + plural);
+    return (word) => (isPlural(word) ? word.slice(0, -plural.length) : (singulars.get(word) ?? word));
+  };
+
   /** What turns a text into words (`tokens`) and into what the index holds (`terms`). */
   function analyzer(settings, stemmers) {
     const fold = foldWith(settings);
     const token = tokenWith(settings);
     const stopWords = new Set(settings.stopWords);
+    const singular = singularWith(settings);
     const stem = settings.stemmer ? stemmers[settings.stemmer] : (word) => word;
     if (!stem) throw new Error(`no stemmer “${settings.stemmer}”`);
 
@@ -56,7 +66,7 @@ globalThis.vitrineAnalysis = (() => {
     const terms = (text) =>
       tokens(text)
         .filter((word) => !stopWords.has(word))
-        .map(stem);
+        .map((word) => stem(singular(word)));
     return { tokens, terms };
   }
 

@@ -29,7 +29,7 @@ globalThis.vitrineQuery = (() => {
     // How well a word counts as found when it is not itself what is found.
     near: 0.8,
     // score × coverage^coverage × (1 + title × share of the words in the title + keyword × share in the keywords
-    coverage: 1,
+    coverage: 1.25,
     title: 2,
     keyword: 0.5,
     // + whole, when all words are in the title).
