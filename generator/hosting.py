@@ -27,6 +27,13 @@ class Ending(NamedTuple):
     usual: bool
 
 
+class Unnamed(NamedTuple):
+    """Texts at a path whose names have no ending, and their media type."""
+
+    path: str
+    type: str
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     rows = (row for row in read_rows("headers") if "paths" in row)
@@ -39,14 +46,20 @@ def endings() -> tuple[Ending, ...]:
     return tuple(Ending(row["ending"], row["type"], row.get("text", False), row.get("usual", False)) for row in rows)
 
 
+@cache
+def unnamed() -> tuple[Unnamed, ...]:
+    return tuple(Unnamed(row["path"], row["type"]) for row in read_rows("headers") if "path" in row)
+
+
 def is_text(path: str) -> bool:
     """
     Whether a file is worth compressing.
 
-    >>> is_text("feed.atom"), is_text("search/fr/directory.bin")
-    (True, False)
+    >>> is_text("feed.atom"), is_text("api/3/action/package_list"), is_text("search/fr/directory.bin")
+    (True, True, False)
     """
-    return any(ending.text and path.endswith(f".{ending.name}") for ending in endings())
+    ends = any(ending.text and path.endswith(f".{ending.name}") for ending in endings())
+    return ends or any(re.fullmatch(pattern(item.path), path) for item in unnamed())
 
 
 def pattern(path: str) -> str:

@@ -40,6 +40,8 @@ LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 HARVEST = "harvest/"
 """The page for harvesters."""
 
+API_CATALOG = ".well-known/api-catalog"
+
 REPORT = "harvest/report.json"
 """What this publication holds, and what was left out of it."""
 

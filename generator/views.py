@@ -426,6 +426,8 @@ class HarvestView(View):
     left_out: Sequence[LeftOut]
     report: str
     """The same for programs."""
+    apis: str
+    """What the site offers to programs, as RFC 9727 has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

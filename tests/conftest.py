@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser
 
 from generator import pipeline
 from generator.diagnostics import Diagnostic
-from generator.hosting import endings
 from generator.reports import concise, ordered
 from tests.chromium import launched
+from tests.host import serving
 
 ROOT = Path(__file__).parent.parent
 
@@ -154,18 +150,9 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served(demonstration: Path) -> Iterator[str]:
-    """The address at which the demonstration portal's site is served, with the media types that hosts are told."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        extensions_map: ClassVar[dict[str, str]] = {f".{ending.name}": ending.type for ending in endings()}
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(demonstration))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    """The address at which the demonstration portal's site is served by a static host."""
+    with serving(demonstration, "/") as address:
+        yield address
 
 
 @pytest.fixture

@@ -209,6 +209,11 @@ def judge(address: str, site: Path) -> None:
     assert (200, True) == (status, said["content-type"].startswith("application/ld+json"))
     assert ("*", "nosniff") == (said["access-control-allow-origin"], said["x-content-type-options"])
     assert "max-age=60" in said["cache-control"] and "frame-ancestors" in said["content-security-policy"]
+    for path, kind in (("api/3/action/package_list", "application/json"), (".well-known/void", "text/turtle")):
+        status, said = served(address, f"/portail/{path}")
+        assert (200, kind) == (status, said["content-type"].partition(";")[0])
+    kind = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+    assert kind == served(address, "/portail/.well-known/api-catalog")[1]["content-type"]
     assert "immutable" in served(address, f"/portail/{asset}")[1]["cache-control"]
     status, said = served(address, "/portail/dataset/foret/")
     assert (301, True) == (status, said["location"].endswith("/portail/dataset/arbres/"))

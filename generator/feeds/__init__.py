@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.feeds import api, atom, catalogs, croissant, report
+from generator.feeds import api, atom, catalogs, croissant, report, well_known
 from generator.feeds.sizes import size_warnings
 from generator.site import Site
 from generator.tasks import Task
@@ -18,3 +18,4 @@ def plan_feeds(site: Site) -> Iterator[Task]:
     yield from atom.plan(site)
     yield from api.plan(site)
     yield from report.plan(site)
+    yield from well_known.plan(site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.site import HARVEST, REPORT, Site
+from generator.site import API_CATALOG, HARVEST, REPORT, Site
 from generator.speech import Words
 from generator.standards import read_rows
 from generator.strings import spoken
@@ -31,6 +31,7 @@ def render(site: Site, language: str) -> bytes:
         count=len(site.order),
         left_out=left_out(site, language),
         report=link(REPORT),
+        apis=link(API_CATALOG),
     )
     return site.render("harvest.html", view, site.path(HARVEST, language))
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from generator.hosting import endings, pattern, rules
-from generator.site import DATASET_FORMS, Site
+from generator.hosting import endings, pattern, rules, unnamed
+from generator.site import CROISSANT_FORM, DATASET_FORMS, Site, verifiable
 from generator.standards import vocabulary
 from generator.tasks import Task, digest
 from generator.urls import localize
@@ -25,9 +25,9 @@ NOINDEX = {"X-Robots-Tag": "noindex"}
 
 def plan(site: Site) -> Iterator[Task]:
     hosts = chosen(site)
-    moves = {key: dataset.formerly for key, dataset in site.catalog.datasets.items() if dataset.formerly}
     portal = site.catalog.portal
-    inputs = digest(site.program, portal.base_url, site.languages, hosts, portal.compress, site.noindex, moves)
+    about = digest(site.program, portal.base_url, site.languages, hosts, portal.compress, site.noindex)
+    inputs = digest(about, moves(site))
     known = vocabulary("hosts").terms
     for name in dict.fromkeys(name for host in hosts for name in known[host].facts["files"]):
         yield Task(name, render, (name,), inputs)
@@ -70,7 +70,7 @@ def moves(site: Site) -> Moves:
             for language in site.languages:
                 here, there = (localize(f"dataset/{name}/", language, site.default) for name in (former, key))
                 found[base(site) + here] = base(site) + there
-            for end in DATASET_FORMS:
+            for end in (*DATASET_FORMS, *(CROISSANT_FORM if verifiable(dataset) else ())):
                 found[f"{base(site)}dataset/{former}{end}"] = f"{base(site)}dataset/{key}{end}"
     return dict(sorted(found.items()))
 
@@ -86,6 +86,7 @@ def write_headers(site: Site) -> Iterator[str]:
     long, paths = caching("long")
     sections = [("*", common(site)), *((path, {"Cache-Control": long}) for path in paths)]
     sections += [(f"*.{item.name}", {"Content-Type": said_type(item.type)}) for item in endings() if not item.usual]
+    sections += [(item.path, {"Content-Type": said_type(item.type)}) for item in unnamed()]
     for path, headers in sections:
         yield base(site) + path
         yield from (f"  {name}: {value}" for name, value in headers.items())
@@ -152,10 +153,12 @@ def write_nginx(site: Site) -> Iterator[str]:
     yield "  # What is for hosts, not for readers."
     yield rf"  location ~ ^{re.escape(root)}(?:\.(?!well-known/)|_headers$|_redirects$|nginx\.conf$) {{ return 404; }}"
     yield from (f"  location = {quoted(here)} {{ return 301 {quoted(there)}; }}" for here, there in moves(site).items())
-    if root == "/":
-        yield "  root /var/www/vitrine;"
-    else:
-        yield f"  location {root} {{ alias /var/www/vitrine/; }}"
+    yield f"  location {root} {{"
+    yield "    root /var/www/vitrine;" if root == "/" else "    alias /var/www/vitrine/;"
+    for item in unnamed():
+        place = f"{root}{item.path.removesuffix('*')}" if item.path.endswith("*") else f"= {root}{item.path}"
+        yield f"    location {place} {{ default_type {quoted(item.type)}; }}"
+    yield "  }"
     yield "}"
 
 
@@ -183,6 +186,11 @@ def write_apache(site: Site) -> Iterator[str]:
     yield "AddDefaultCharset utf-8"
     yield "<IfModule mod_mime.c>"
     yield from (f"  AddType {item.type} .{item.name}" for item in endings() if not item.usual)
+    for item in unnamed():
+        matched = f"m#^{re.escape(root)}{pattern(item.path)}$#"
+        yield f'  <If "%{{REQUEST_URI}} =~ {matched}">'
+        yield f"    ForceType {quoted(said_type(item.type))}"
+        yield "  </If>"
     yield f"  AddCharset utf-8 {' '.join(f'.{item.name}' for item in endings() if item.text)}"
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
