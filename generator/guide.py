@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from generator.diagnostics import severities
-from generator.ranges import BLOCKS
+from generator.ranges.codes import BLOCKS
 from generator.rules import rules
 from generator.speech import Speech
 from generator.standards import Property, Term, properties, vocabulary

@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from generator.colors import HEX, SCHEMES
-from generator.ranges import BLOCKS, EMAIL, PICTURE
+from generator.ranges.addresses import EMAIL, PICTURE
+from generator.ranges.codes import BLOCKS
 from generator.standards import Property, properties, vocabulary
 from generator.strings import FALLBACK, strings
 from generator.urls import SLUG

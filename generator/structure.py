@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
-from generator.ranges import Context, Reader, items_of, reader_of, shape
+from generator.ranges import reader_of
+from generator.ranges.context import Context, Reader, items_of, shape
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, USAGE, Document, PageFile, Source, name_of
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, properties, vocabulary

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 
 from generator.cli import cli
 from generator.model import CONTENT_TYPES, Page
-from generator.ranges import Context, reader_of
+from generator.ranges import reader_of
+from generator.ranges.context import Context
 from generator.schema import FILES, Describer, schema, schema_files
 from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, parse

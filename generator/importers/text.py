@@ -13,7 +13,8 @@ from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from generator.diagnostics import Place
-from generator.ranges import EMAIL, Context, read_url
+from generator.ranges.addresses import EMAIL, read_url
+from generator.ranges.context import Context
 from generator.source.nodes import UNPRINTABLE, Scalar
 from generator.standards import properties
 from generator.urls import encode_url

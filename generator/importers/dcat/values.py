@@ -16,7 +16,7 @@ from generator.importers.dcat.walk import Walk
 from generator.importers.geometry import read_geometry
 from generator.importers.terms import find_code, find_license, fold_keywords
 from generator.importers.text import read_address, read_email, to_line, to_markdown
-from generator.ranges import DATE
+from generator.ranges.dates import DATE
 from generator.standards import Property
 
 

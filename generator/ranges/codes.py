@@ -1,0 +1,72 @@
+"""Codes of vocabularies, and the blocks of the home page."""
+
+from __future__ import annotations
+
+from generator.diagnostics import closest
+from generator.ranges.context import Context, scalar
+from generator.source.nodes import Node
+from generator.standards import Property, fold_code, vocabulary
+
+BLOCKS = (
+    "search",
+    "figures",
+    "actions",
+    "featured",
+    "themes",
+    "popular",
+    "additions",
+    "latest",
+    "news",
+    "reuses",
+    "publishers",
+    "declaration",
+)
+
+
+def read_code(name: str, node: Node, row: Property, context: Context) -> str | None:
+    """A code of a vocabulary. Formats take any spelling and media types any case; other lists want the code itself."""
+    text = scalar(node, row, context)
+    if not text:
+        return None
+    words = vocabulary(name)
+    if text in words:
+        return text
+    known = words.find(text)
+    if known and name in ("formats", "media-types"):
+        return known.code
+    suggestion = known.code if known else closest(text, words.terms)
+    if not suggestion and name != "formats":
+        near = closest(fold_code(text), words.spellings)
+        suggestion = words.spellings.get(near, "")
+    context.report(node.place, UNKNOWN[name], value=text, property=row.name, suggestion=suggestion)
+    return text if name == "formats" else None
+
+
+# The code of the diagnostic for a word that a vocabulary lacks.
+UNKNOWN = {
+    "access-rights": "unknown-access-rights",
+    "column-types": "unknown-column-type",
+    "chart-kinds": "unknown-chart-kind",
+    "data-themes": "unknown-data-theme",
+    "formats": "unknown-format",
+    "frequencies": "unknown-frequency",
+    "hosts": "unknown-host",
+    "languages": "unknown-language",
+    "licenses": "unknown-license",
+    "media-types": "unknown-media-type",
+    "publisher-kinds": "unknown-publisher-kind",
+}
+
+
+def read_block(node: Node, row: Property, context: Context) -> str | None:
+    text = scalar(node, row, context)
+    if text and text not in BLOCKS:
+        context.report(
+            node.place,
+            "unknown-block",
+            value=text,
+            choices=", ".join(BLOCKS),
+            suggestion=closest(text, BLOCKS),
+        )
+        return None
+    return text or None

@@ -1,0 +1,43 @@
+"""Numbers, truths and digests."""
+
+from __future__ import annotations
+
+import re
+
+from generator.ranges.context import Context, scalar
+from generator.source.nodes import Node
+from generator.standards import Property
+
+
+def read_integer(node: Node, row: Property, context: Context) -> int | None:
+    text = scalar(node, row, context)
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,18}", text):
+        digits = re.sub(r"[\s  ,_.]", "", text)
+        context.report(
+            node.place,
+            "not-a-number",
+            value=text,
+            property=row.name,
+            suggestion=digits if digits.isdecimal() else "",
+        )
+        return None
+    return int(text)
+
+
+def read_sha256(node: Node, row: Property, context: Context) -> str | None:
+    text = scalar(node, row, context)
+    if text and not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        context.report(node.place, "bad-checksum", value=text)
+        return None
+    return text.lower() if text else None
+
+
+def read_boolean(node: Node, row: Property, context: Context) -> bool | None:
+    text = scalar(node, row, context)
+    if text and text not in ("true", "false"):
+        meant = {"yes": "true", "oui": "true", "on": "true", "no": "false", "non": "false", "off": "false"}
+        context.report(node.place, "not-a-boolean", value=text, suggestion=meant.get(text.casefold(), ""))
+        return None
+    return text == "true" if text else None
