@@ -47,6 +47,7 @@ VOCABULARIES = (
     "data-themes",
     "publisher-kinds",
     "access-rights",
+    "hvd-categories",
     "languages",
     "formats",
     "media-types",

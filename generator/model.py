@@ -83,9 +83,14 @@ class Kind(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location(Written):
-    """An area (dct:Location): `bbox` is west, south, east, north in CRS84 degrees, or empty."""
+    """
+    An area (dct:Location) in CRS84 degrees: `bbox` is west, south, east, north, `centroid` longitude and latitude,
+    `geometry` WKT or GeoJSON; each may be empty.
+    """
 
     bbox: tuple[float, ...] = ()
+    centroid: tuple[float, ...] = ()
+    geometry: str = ""
     name: Text = field(default_factory=dict)
 
 
@@ -199,11 +204,30 @@ class Dataset(Written):
     conforms_to: tuple[str, ...] = ()
     identifier: str = ""
     version: str = ""
+    version_notes: Text = field(default_factory=dict)
+    has_version: tuple[str, ...] = ()
+    is_version_of: str = ""
+    previous_version: str = ""
+    in_series: tuple[str, ...] = ()
+    is_referenced_by: tuple[str, ...] = ()
+    provenance: Text = field(default_factory=dict)
+    has_quality_annotation: Text = field(default_factory=dict)
+    temporal_resolution: str = ""
+    spatial_resolution_in_meters: str = ""
+    applicable_legislation: tuple[str, ...] = ()
+    hvd_category: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
     distribution: tuple[Distribution, ...] = ()
     history: tuple[Change, ...] = ()
     """The latest changes to its files that git knows of, the newest first."""
+    named_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Property to the ids of the datasets on offer that name this one by it: `inSeries` to a series' members."""
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The datasets of the series that this one is; none for what is no series."""
+        return self.named_by.get("inSeries", ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

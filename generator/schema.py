@@ -13,8 +13,10 @@ from functools import partial
 from typing import Any
 
 from generator.colors import HEX, SCHEMES
+from generator.geometry import DEPTHS
 from generator.ranges.addresses import EMAIL, PICTURE
 from generator.ranges.codes import BLOCKS
+from generator.ranges.dates import DURATION
 from generator.standards import Property, properties, vocabulary
 from generator.strings import FALLBACK, strings
 from generator.urls import SLUG
@@ -173,14 +175,28 @@ def integer() -> Schema:
     return {"anyOf": [pattern(r"^\d{1,18}$"), {"type": "integer", "minimum": 0}]}
 
 
-def bbox() -> Schema:
-    def degrees(limit: int, whole: str) -> Schema:
-        number = {"type": "number", "minimum": -limit, "maximum": limit}
-        return {"anyOf": [number, pattern(rf"^[-+]?({limit}(\.0+)?|({whole})(\.\d+)?)$")]}
+def decimal() -> Schema:
+    return {"anyOf": [pattern(r"^(?=.*[1-9])\d{1,15}(\.\d{1,15})?$"), {"type": "number", "exclusiveMinimum": 0}]}
 
-    longitude, latitude = degrees(180, r"\d{1,2}|1[0-7]\d"), degrees(90, r"[0-8]?\d")
-    sides = [longitude, latitude, longitude, latitude]
-    return {"type": "array", "minItems": 4, "maxItems": 4, "prefixItems": sides}
+
+def degrees(limit: int, whole: str) -> Schema:
+    number = {"type": "number", "minimum": -limit, "maximum": limit}
+    return {"anyOf": [number, pattern(rf"^[-+]?({limit}(\.0+)?|({whole})(\.\d+)?)$")]}
+
+
+def point(times: int = 1) -> Schema:
+    sides = [degrees(180, r"\d{1,2}|1[0-7]\d"), degrees(90, r"[0-8]?\d")] * times
+    return {"type": "array", "minItems": len(sides), "maxItems": len(sides), "prefixItems": sides}
+
+
+def bbox() -> Schema:
+    return point(times=2)
+
+
+def geometry() -> Schema:
+    words = pattern(r"^\s*(\{|[A-Za-z]+\s*([Zz]\s*)?\()")
+    object_ = {"type": "object", "required": ["type", "coordinates"], "properties": {"type": {"enum": list(DEPTHS)}}}
+    return {"anyOf": [words, object_]}
 
 
 def fixed(make: Callable[[], Schema]) -> Callable[[Describer], Schema]:
@@ -192,6 +208,7 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "words": fixed(lambda: {"type": [*WORD["type"], "array", "null"], "items": WORD}),
     "text": Describer.text,
     "markdown": Describer.text,
+    "statement": Describer.text,
     "keywords": Describer.keywords,
     "license": Describer.license,
     "ref:themes": Describer.themes,
@@ -208,9 +225,13 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "link": fixed(lambda: {"anyOf": [pattern("^/(?!/)"), pattern(URL)]}),
     "email": fixed(partial(pattern, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),
     "date": fixed(date),
+    "duration": fixed(partial(pattern, f"^{DURATION.pattern}$")),
     "integer": fixed(integer),
+    "decimal": fixed(decimal),
     "sha256": fixed(partial(pattern, "^[0-9a-fA-F]{64}$")),
     "bbox": fixed(bbox),
+    "point": fixed(point),
+    "geometry": fixed(geometry),
     "file": fixed(partial(pattern, r"^[^./\\][^/\\]*$")),
 }
 """The ranges that are neither classes nor vocabularies, and what stands under a language in a map of them."""

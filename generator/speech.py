@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from generator.model import Text
 from generator.strings import FALLBACK
 
 NARROW_SPACE = "\u202f"
+
+DAY_UNITS = {"Y": "year", "M": "month", "D": "day"}
+HOUR_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
 
 class Words(str):
@@ -100,6 +106,30 @@ class Speech:
         '12\\u202f345,5'
         """
         return format_decimal(value, locale=self.locale).replace("\xa0", NARROW_SPACE)
+
+    def decimal(self, text: str) -> str:
+        """
+        A number as it was written, in the language's digits; nothing for nothing.
+
+        >>> Speech("fr", {}).decimal("0.50"), Speech("en", {}).decimal("")
+        ('0,5', '')
+        """
+        return self.number(float(text)) if text else ""
+
+    def duration(self, iso: str) -> str:
+        """
+        An ISO 8601 duration in words.
+
+        >>> Speech("fr", {}).duration("P1Y6M"), Speech("en", {}).duration("PT15M"), Speech("en", {}).duration("")
+        ('1\\xa0an et 6 mois', '15 minutes', '')
+        """
+        days, _, hours = iso.partition("T")
+        parts = [
+            format_unit(float(number), f"duration-{units[letter]}", locale=self.locale)
+            for part, units in ((days, DAY_UNITS), (hours, HOUR_UNITS))
+            for number, letter in re.findall(r"([\d.]+)([A-Z])", part)
+        ]
+        return format_list(parts, style="unit", locale=self.locale) if parts else ""
 
     def percent(self, share: float) -> str:
         """

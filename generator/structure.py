@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
+from generator.geometry import box_of
 from generator.ranges import reader_of
 from generator.ranges.context import Context, Reader, items_of, shape
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, USAGE, Document, PageFile, Source, name_of
@@ -90,6 +91,8 @@ def row_reader(range_: str) -> Reader:
         return read_license
     if range_ == "logo":
         return read_logo
+    if range_ == "object:Location":
+        return read_area
     if range_.startswith("object:"):
         kind = getattr(model, range_.removeprefix("object:"))
         return lambda node, row, context: structure_object(kind, node, context, node.place)
@@ -107,6 +110,12 @@ def read_license(node: Node, row: Property, context: Context) -> model.LicenseDo
     return model.LicenseDocument(
         code=code, iri=vocabulary("licenses").iri(code), name=term.title, origin=model.Origin(*node.place)
     )
+
+
+def read_area(node: Node, row: Property, context: Context) -> model.Location:
+    """An area; its box, where none is written, is the one around its geometry."""
+    area = structure_object(model.Location, node, context, node.place)
+    return replace(area, bbox=area.bbox or box_of(area.geometry) or ()) if area.geometry else area
 
 
 def read_logo(node: Node, row: Property, context: Context) -> model.Logo | None:
@@ -138,7 +147,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         Place(CATALOG),
         portal=portal,
         publishers=publishers,
-        datasets=dict(sorted(datasets.items())),
+        datasets=name_one_another(dict(sorted(datasets.items()))),
         pages=structure_pages(source, portal, context),
         files=tuple(source.content_files),
         usage=structure_usage(source, datasets, context),
@@ -148,6 +157,18 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     if not catalog.theme_taxonomy:
         catalog = replace(catalog, theme_taxonomy=default_themes())
     return catalog, context.diagnostics
+
+
+def name_one_another(datasets: dict[str, model.Dataset]) -> dict[str, model.Dataset]:
+    """The datasets, each with those on offer that name it as their series or as a version."""
+    rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
+    found: dict[str, dict[str, list[str]]] = {}
+    for dataset in datasets.values():
+        for row in rows if dataset.withdrawn is None else ():
+            for named in row.listed(getattr(dataset, row.attribute)):
+                found.setdefault(named, {}).setdefault(row.name, []).append(dataset.id)
+    named_by = {key: {name: tuple(ids) for name, ids in names.items()} for key, names in found.items()}
+    return {key: replace(item, named_by=named_by.get(key, {})) for key, item in datasets.items()}
 
 
 def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:

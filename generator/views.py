@@ -226,11 +226,19 @@ class TermsView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """What a publisher wrote at some length, as safe HTML."""
+
+    html: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A row of the metadata table: a label and values, each a link or plain words."""
+    """A row of the metadata table: a label and values, each a link, plain words or prose."""
 
     label: str
-    values: Sequence[Link | Words]
+    values: Sequence[Link | Prose | Words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +346,8 @@ class DatasetView(View):
     withdrawn: WithdrawnView | None
     due: str
     version: str
+    members: Sequence[Related]
+    """The datasets of the series that this one is."""
     history: Sequence[ChangeView]
     related: Sequence[Related]
     reuses: Sequence[ContentCard]

@@ -121,7 +121,8 @@ license: cc-by-4.0
 accrualPeriodicity: monthly
 issued: 2018-04-30T15:18:44
 modified: 2026-03-09
-spatial: {bbox: [-74, 45.4, -73, 46]}
+spatial:
+  geometry: '{"type": "Polygon", "coordinates": [[[-74, 45.4], [-73, 45.4], [-73, 46], [-74, 45.4]]]}'
 temporal: {start: 2010, end: 2024-12-31}
 language: [fr]
 landingPage: https://ckan.exemple.org/dataset/arbres
@@ -144,7 +145,7 @@ homepage: https://exemple.org
 identifier: https://ckan.exemple.org/organization/9f
 """
     )
-    assert told(report) == [("left-out.field", "arbres", "dct:provenance")]
+    assert told(report) == [("left-out.undescribed", "arbres", "dct:provenance")]
 
 
 # The same catalogue as ckanext-dcat's Turtle, with what portals get wrong: blank publishers, no identifier, literals

@@ -22,7 +22,7 @@ ROWS = [row for rows in properties().values() for row in rows.values()]
 NOT_WRITTEN = {
     "Agent": {"id"},
     "Catalog": {"portal", "publishers", "datasets", "pages", "files", "usage", "deleted", "shallow_history"},
-    "Dataset": {"id", "folder", "history"},
+    "Dataset": {"id", "folder", "history", "named_by"},
     "LicenseDocument": {"code"},
     **{key: {"path", "body", "sources", "lines"} for key in ("Page", "News", "Reuse")},
 }

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from generator.feeds import iris
 from generator.feeds.complete import complete_dataset, owned_contact
-from generator.feeds.graph import Graph
+from generator.feeds.graph import SERIES, Graph
 from generator.feeds.literals import typed_date
 from generator.feeds.nodes import Node
 from generator.feeds.parts import Part
-from generator.feeds.text import languages, paragraphs, present
+from generator.feeds.text import languages, present, worded
 from generator.model import Catalog, Dataset, Withdrawal
 from generator.standards import AUTHORITY
 
@@ -38,11 +37,6 @@ def catalog_node(graph: Graph, part: Part) -> Node:
     return node
 
 
-def worded(text: Any) -> dict[str, str]:
-    """The languages in which Markdown says something in words; a lone picture says nothing."""
-    return {language: words for language, words in present(text).items() if paragraphs(words)}
-
-
 def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node]]:
     """A dataset's node, and those that it points to."""
     graph = Graph(catalog)
@@ -64,6 +58,8 @@ def dataset_node(dataset: Dataset, graph: Graph) -> Node:
         ),
     )
     node = graph.describe(dataset, iris.dataset_iri(graph.base, dataset.id))
+    if dataset.members:
+        node["@type"] = [node["@type"], SERIES]
     if owner and "dcat:contactPoint" in node:
         node["dcat:contactPoint"]["@id"] = owner
     for item, part in zip(dataset.distribution, node.get("dcat:distribution", ()), strict=True):

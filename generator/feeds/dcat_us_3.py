@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from generator.feeds.dcat_ap import catalog_node
-from generator.feeds.graph import CLASSES, Graph, range_of, statements
+from generator.feeds.graph import CLASSES, SERIES, Graph, range_of, statements
 from generator.feeds.lines import Line, write_line
 from generator.feeds.nodes import PREFIXES, Node
 from generator.feeds.parts import Part
@@ -48,10 +48,16 @@ RENAMED = {
 }
 LEFT_OUT = frozenset(
     {
+        ("Dataset", "applicableLegislation"),
+        ("Dataset", "hasQualityAnnotation"),  # it has measurements, each of a metric
+        ("Dataset", "hvdCategory"),
+        ("Dataset", "isVersionOf"),
         ("Agent", "homepage"),
         ("Agent", "identifier"),
         ("Agent", "kind"),
         ("Kind", "url"),
+        ("Location", "centroid"),
+        ("Location", "geometry"),
         ("Location", "bbox"),  # the schema takes an IRI alone: it stands in geographicBoundingBox
     }
 )
@@ -85,7 +91,7 @@ class Writer:
     def members(self, kind: str, node: Node) -> dict[str, Any]:
         """The members of a node of one of our classes."""
         found: dict[str, Any] = {"@id": node["@id"]} if not node["@id"].startswith("_:") else {}
-        found["@type"] = TYPES.get(kind, kind)
+        found["@type"] = "DatasetSeries" if SERIES in node["@type"] else TYPES.get(kind, kind)
         for iri, row in rows(kind).items():
             if iri in node:
                 name = RENAMED.get((kind, row.name), row.name)
@@ -122,6 +128,8 @@ class Writer:
         if row.range.startswith("object:") and isinstance(value, dict):
             members = self.members(row.range.removeprefix("object:"), value)
             return members if DEMANDED.get(members["@type"], set()) <= members.keys() else None
+        if row.range == "statement":
+            return {"@type": value["@type"].partition(":")[2], **self.texts("", "label", value["rdfs:label"])}
         if row.range == "ref:publishers":
             return self.agent(value, frozenset())
         if row.range in ("ref:themes", "object:Concept"):
@@ -182,6 +190,10 @@ OWN_CONTEXT: Mapping[str, Any] = {
     "Organization": "org:Organization",
     "ConceptScheme": "skos:ConceptScheme",
     "Checksum": "spdx:Checksum",
+    "DatasetSeries": SERIES,
+    "ProvenanceStatement": "dct:ProvenanceStatement",
+    "label": None,
+    "labelMap": {"@id": "rdfs:label", "@container": "@language"},
     "GeographicBoundingBox": "dcat-us:GeographicBoundingBox",
     "dcat-us": "http://data.resources.gov/ontology/dcat-us#",
     "algorithm": {"@id": "spdx:algorithm", "@type": "@id"},

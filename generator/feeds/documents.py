@@ -39,10 +39,12 @@ def dataset_lines(records: Records, part: Part, graph: Graph) -> Iterator[Line]:
 
 def dataset_records(records: Records, part: Part, graph: Graph) -> Iterator[Record]:
     """Each dataset of the part, once; the graph gathers what they point to."""
+    whole = {iris.dataset_iri(graph.base, id) for id in part.ids}
     for id in part.ids:
         record = records.find(id)
         for iri, node in record.shared.items():
-            graph.nodes.setdefault(iri, node)
+            if iri not in whole:
+                graph.nodes.setdefault(iri, node)
         yield record
 
 

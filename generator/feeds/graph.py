@@ -18,10 +18,13 @@ from generator.feeds.literals import (
     write_bbox,
     write_date,
     write_email,
+    write_geometry,
     write_integer,
     write_keywords,
     write_markdown,
+    write_point,
     write_sha256,
+    write_statement,
     write_text,
     write_token,
     write_url,
@@ -36,6 +39,7 @@ from generator.feeds.terms import (
     write_media_type,
     write_term,
 )
+from generator.feeds.text import languages, present, worded
 from generator.model import Agent, Concept, Written
 from generator.standards import Property, properties
 
@@ -50,6 +54,9 @@ CLASSES = {
     "Location": "dct:Location",
     "PeriodOfTime": "dct:PeriodOfTime",
 }
+
+
+SERIES = "dcat:DatasetSeries"
 
 
 @dataclass(slots=True)
@@ -85,6 +92,22 @@ def statements(kind: str) -> tuple[tuple[str, Property], ...]:
 
 Writer = Callable[[Any, Place, Graph], list[Any]]
 """A value to what JSON-LD says of it under the range's context; an empty list when that is nothing."""
+
+
+def write_dataset(value: str, place: Place, graph: Graph) -> list[Any]:
+    """
+    Another dataset by its IRI. DCAT-AP wants the class of a series, so that it is described too: enough of it to be
+    one, and not as a dataset, which harvesters of a part of the catalogue would take it for.
+    """
+    named = graph.catalog.datasets.get(value)
+    if named is None or named.withdrawn is not None:
+        return []
+    iri = iris.dataset_iri(graph.base, value)
+    if place.row.iri != "dcat:inSeries":
+        return [iri]
+    title = present(named.title) or {languages(graph.catalog)[0]: named.id}
+    about = {"dct:title": title, "dct:description": worded(named.description) or title}
+    return [graph.add(iri, lambda: {"@id": iri, "@type": SERIES, **about})]
 
 
 def write_publisher(value: str, place: Place, graph: Graph) -> list[Any]:
@@ -157,6 +180,7 @@ BY_IRI = {"@type": "@id"}
 RANGES: Mapping[str, Range] = {
     "text": Range(write_text, BY_LANGUAGE),
     "markdown": Range(write_markdown, BY_LANGUAGE),
+    "statement": Range(write_statement, BY_IRI),
     "keywords": Range(write_keywords, BY_LANGUAGE),
     "token": Range(write_token),
     "slug": Range(write_token),
@@ -164,10 +188,15 @@ RANGES: Mapping[str, Range] = {
     "link": Range(write_url, BY_IRI),
     "email": Range(write_email, BY_IRI),
     "date": Range(write_date),
+    "duration": Range(write_token, {"@type": "xsd:duration"}),
     "integer": Range(write_integer, {"@type": "xsd:nonNegativeInteger"}),
+    "decimal": Range(write_token, {"@type": "xsd:decimal"}),
     "sha256": Range(write_sha256, BY_IRI),
     "bbox": Range(write_bbox, {"@type": "geosparql:wktLiteral"}),
+    "point": Range(write_point, {"@type": "geosparql:wktLiteral"}),
+    "geometry": Range(write_geometry),
     "license": Range(write_license, BY_IRI),
+    "ref:datasets": Range(write_dataset, BY_IRI),
     "ref:publishers": Range(write_publisher, BY_IRI),
     "ref:themes": Range(write_theme, BY_IRI),
     "code:media-types": Range(write_media_type, BY_IRI),
@@ -189,7 +218,12 @@ def range_of(name: str) -> Range:
 # What is stated beyond the table.
 OWN_CONTEXT = {
     "adms:status": BY_IRI,
+    "oa:hasBody": BY_IRI,
+    "oa:hasTarget": BY_IRI,
+    "oa:motivatedBy": BY_IRI,
     "org:classification": BY_IRI,
+    "rdf:value": BY_LANGUAGE,
+    "rdfs:label": BY_LANGUAGE,
     "skos:changeNote": BY_LANGUAGE,
     "skos:inScheme": BY_IRI,
     "spdx:algorithm": BY_IRI,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generator.model import Agent, Portal
+from generator.model import Agent, Dataset, Portal
 from generator.site import Site, program_digest
 from generator.tasks import digest
 
@@ -25,9 +25,14 @@ def dataset_inputs(site: Site) -> Mapping[str, str]:
     agents = site.catalog.publishers
     lineages = {id: lineage(agents, id) for id in agents}
     return {
-        id: digest(shared, "feeds", site.dataset_digests[id], lineages.get(dataset.publisher))
+        id: digest(shared, "feeds", site.dataset_digests[id], lineages.get(dataset.publisher), series(site, dataset))
         for id, dataset in site.catalog.datasets.items()
     }
+
+
+def series(site: Site, dataset: Dataset) -> Sequence[str]:
+    """The digests of the series that a dataset is in, of which its record says what they are."""
+    return [site.dataset_digests[id] for id in dataset.in_series if id in site.dataset_digests]
 
 
 def lineage(agents: Mapping[str, Agent], id: str) -> Sequence[Agent]:

@@ -14,6 +14,7 @@ from generator.urls import encode_url
 # The class that DCAT-AP's range shapes want of an address or of a term.
 CLASS_OF_ADDRESS = {
     "dcat:landingPage": "foaf:Document",
+    "dcatap:applicableLegislation": "eli:LegalResource",
     "dct:conformsTo": "dct:Standard",
     "foaf:homepage": "foaf:Document",
     "foaf:page": "foaf:Document",
@@ -68,6 +69,28 @@ def write_sha256(value: str, place: Place, nodes: Nodes) -> list[Any]:
     return [checksum]
 
 
+def write_statement(value: Text, place: Place, nodes: Nodes) -> list[Any]:
+    """A text as a thing that is said: of the data's provenance, or, as DQV annotates, of their quality."""
+    words = present({language: paragraphs(said) for language, said in value.items()})
+    if not words:
+        return []
+    iri = blank(place, nodes)
+    if place.row.iri == "dct:provenance":
+        return [{"@id": iri, "@type": "dct:ProvenanceStatement", "rdfs:label": words}]
+    body = {"@id": f"{iri}__body", "@type": "oa:TextualBody", "rdf:value": words}
+    why = {"oa:motivatedBy": f"{PREFIXES['dqv']}qualityAssessment", "oa:hasTarget": place.subject}
+    return [{"@id": iri, "@type": "dqv:QualityAnnotation", **why, "oa:hasBody": body}]
+
+
+def write_point(value: tuple[float, ...], place: Place, nodes: Nodes) -> list[Any]:
+    return [f"POINT({degrees(value)})"]
+
+
+def write_geometry(value: str, place: Place, nodes: Nodes) -> list[Any]:
+    """GeoJSON or WKT, as it was written."""
+    return [{"@type": f"geosparql:{'geoJSONLiteral' if value[:1] == '{' else 'wktLiteral'}", "@value": value}]
+
+
 def write_bbox(value: tuple[float, ...], place: Place, nodes: Nodes) -> list[Any]:
     return [well_known_text(value)]
 
@@ -104,4 +127,12 @@ def well_known_text(bbox: tuple[float, ...]) -> str:
 
 def ring(west: float, south: float, east: float, north: float) -> str:
     corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    return "((" + ",".join(f"{x!r} {y!r}".replace(".0 ", " ").removesuffix(".0") for x, y in corners) + "))"
+    return "((" + ",".join(map(degrees, corners)) + "))"
+
+
+def degrees(point: tuple[float, ...]) -> str:
+    """
+    >>> degrees((-73.0, 45.5))
+    '-73 45.5'
+    """
+    return " ".join(repr(side).removesuffix(".0") for side in point)

@@ -60,6 +60,7 @@ def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
             "temporal": pod_temporal(dataset.temporal),
             "accrualPeriodicity": pod_frequency(dataset.accrual_periodicity),
             "language": list(dict.fromkeys(dataset.language)),
+            "isPartOf": pod_series(catalog, dataset),
             "theme": pod_themes(catalog, dataset, wanted),
             "conformsTo": next(map(encode_url, dataset.conforms_to), ""),
             "landingPage": page,
@@ -115,6 +116,12 @@ def pod_contact(catalog: Catalog, dataset: Dataset, wanted: tuple[str, ...]) -> 
 def pod_themes(catalog: Catalog, dataset: Dataset, wanted: tuple[str, ...]) -> list[str]:
     themes = [theme for id in dataset.theme for theme in catalog.theme_taxonomy if theme.id == id]
     return list(dict.fromkeys(filter(None, (choose(theme.pref_label, wanted) for theme in themes))))
+
+
+def pod_series(catalog: Catalog, dataset: Dataset) -> str:
+    """The identifier of the first series that the dataset is in, which DCAT-US calls a collection."""
+    series = (catalog.datasets[id] for id in dataset.in_series if id in catalog.datasets)
+    return next((item.identifier or item.id for item in series if item.withdrawn is None), "")
 
 
 def pod_frequency(code: str) -> str:

@@ -17,17 +17,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 from generator.feeds.graph import context
 from generator.feeds.nodes import PREFIXES, Node
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-NAMESPACES = {"rdf": RDF, **PREFIXES}
-TYPE = NamedNode(f"{RDF}type")
+TYPE = NamedNode(f"{PREFIXES['rdf']}type")
 
 Subject = NamedNode | BlankNode
 Value = NamedNode | BlankNode | Literal
 
-TURTLE_HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(NAMESPACES.items())).encode()
+TURTLE_HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items())).encode()
 XML_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
-    + "".join(f'\n  xmlns:{name}="{iri}"' for name, iri in sorted(NAMESPACES.items()))
+    + "".join(f'\n  xmlns:{name}="{iri}"' for name, iri in sorted(PREFIXES.items()))
     + ">\n"
 ).encode()
 # The characters, in UTF-8, that no XML document may hold.
@@ -44,8 +42,8 @@ def iter_turtle(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 def write_turtle(node: Node) -> bytes:
     """A node's statements, without a head; a list of datasets has one on a line."""
-    written = serialize(triples(node), format=RdfFormat.TURTLE, prefixes=NAMESPACES) or b""
-    body = written.split(b"\n", len(NAMESPACES))[-1]
+    written = serialize(triples(node), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    body = written.split(b"\n", len(PREFIXES))[-1]
     # Nothing but addresses, in which a comma has no space.
     return b"\n" + body.replace(b" , ", b" ,\n\t\t") if node.keys() == {"@id", "dcat:dataset"} else b"\n" + body
 
@@ -59,7 +57,7 @@ def iter_xml(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 
 def write_xml(node: Node) -> bytes:
-    written = serialize(triples(node), format=RdfFormat.RDF_XML, prefixes=NAMESPACES) or b""
+    written = serialize(triples(node), format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
     start = written.index(b"\n", written.index(b"<rdf:RDF")) + 1
     return XML_REFUSES.sub(b"", written[start : written.rindex(b"</rdf:RDF>")])
 
@@ -146,4 +144,4 @@ def named(compact: str) -> NamedNode:
     'http://purl.org/dc/terms/title'
     """
     prefix, _, name = compact.partition(":")
-    return NamedNode(NAMESPACES[prefix] + name)
+    return NamedNode(PREFIXES[prefix] + name)

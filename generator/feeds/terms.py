@@ -23,6 +23,7 @@ CLASS_OF_TERM = {
 # class, which in turn wants a title. Those of the EU's other lists are only named.
 EU_THEMES = f"{AUTHORITY}data-theme"
 PUBLISHER_TYPES = "http://purl.org/adms/publishertype/1.0"
+SCHEMES = {"hvd-categories": "http://data.europa.eu/bna/asd487ae75", "publisher-kinds": PUBLISHER_TYPES}
 SCHEME_TITLES = {EU_THEMES: {"en": "Data theme"}, PUBLISHER_TYPES: {"en": "Publisher type"}}
 
 
@@ -70,7 +71,7 @@ def write_term(name: str, code: str, nodes: Nodes) -> list[Any]:
     if not term or not local:
         return []
     iri = words.authority + local
-    scheme = PUBLISHER_TYPES if name == "publisher-kinds" else words.authority.rstrip("/")
+    scheme = SCHEMES.get(name) or words.authority.rstrip("/")
     if name == "publisher-kinds":
         nodes.add(scheme, lambda: scheme_node(scheme, SCHEME_TITLES[scheme]))
 

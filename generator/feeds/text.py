@@ -42,6 +42,11 @@ def present(text: Text) -> dict[str, str]:
     return {language: words for language, words in text.items() if words.strip()}
 
 
+def worded(text: Text) -> dict[str, str]:
+    """The languages in which Markdown says something in words; a lone picture says nothing."""
+    return {language: words for language, words in present(text).items() if paragraphs(words)}
+
+
 def languages(catalog: Catalog) -> tuple[str, ...]:
     """The portal's languages, the default one first."""
     return catalog.portal.languages or ("fr",)

@@ -10,14 +10,15 @@ from generator.citation import cite
 from generator.collections import keyword_language, license_key, localized_keywords
 from generator.freshness import due_date
 from generator.markup import excerpt
-from generator.model import Column, Dataset, Distribution, LicenseDocument, Location, PeriodOfTime
+from generator.model import Column, Dataset, Distribution, LicenseDocument
 from generator.pages.content import card, related_inputs, related_line
+from generator.pages.facts import facts, named, offered
 from generator.pages.previews import preview_digest, render_previews
 from generator.pages.snippets import snippets
 from generator.schema_org import dataset_data
 from generator.site import Site, dataset_forms
 from generator.speech import Words
-from generator.standards import properties, vocabulary
+from generator.standards import vocabulary
 from generator.tasks import Copy, Task, digest
 from generator.urls import file_of, link, slugify
 from generator.views import (
@@ -25,7 +26,6 @@ from generator.views import (
     ColumnView,
     ContactView,
     DatasetView,
-    Fact,
     FileView,
     LicenseView,
     Link,
@@ -36,7 +36,7 @@ from generator.views import (
 
 def plan(site: Site) -> Iterator[Task | Copy]:
     for dataset in site.catalog.datasets.values():
-        near = [related_inputs(site, key) for key in site.related.get(dataset.id, ())]
+        near = [related_inputs(site, key) for key in (*site.related.get(dataset.id, ()), *named(site, dataset))]
         around = digest(site.digest, "dataset", site.dataset_digests[dataset.id], near, site.reuses.get(dataset.id))
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
@@ -104,6 +104,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         withdrawn=withdrawn_view(site, language, dataset),
         due=due_date(dataset.modified, frequency) if dataset.withdrawn is None else "",
         version=dataset.version,
+        members=[related_line(site, language, key) for key in offered(site, dataset.members)],
         history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
         related=[related_line(site, language, key) for key in site.related.get(dataset.id, ())],
         reuses=[card(site, language, page) for page in site.reuses.get(dataset.id, ())],
@@ -211,55 +212,3 @@ def column_view(site: Site, language: str, column: Column) -> ColumnView:
         type=site.label(vocabulary("column-types")[column.type].title, language) if column.type else "",
         unit=column.unit,
     )
-
-
-def facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
-    """The metadata table: what was said, in the property table's words."""
-    rows = properties()["Dataset"]
-    speech = site.speech(language)
-
-    def plain(text: str) -> Words:
-        return Words(text, language)
-
-    def address(url: str) -> Link:
-        return Link(title=Words(url, ""), url=url)
-
-    def coded(name: str, codes: tuple[str, ...]) -> list[Words]:
-        return [plain(site.label(vocabulary(name)[code].title, language)) for code in codes if code]
-
-    values: list[tuple[str, list[Words] | list[Link] | list[Words | Link]]] = [
-        ("issued", [plain(speech.date(dataset.issued))] if dataset.issued else []),
-        ("modified", [plain(speech.date(dataset.modified))] if dataset.modified else []),
-        ("accrualPeriodicity", coded("frequencies", (dataset.accrual_periodicity,))),
-        ("spatial", [place_words(site, language, item) for item in dataset.spatial]),
-        ("temporal", [plain(period_words(site, language, item)) for item in dataset.temporal]),
-        ("language", coded("languages", dataset.language)),
-        ("accessRights", coded("access-rights", (dataset.access_rights,))),
-        ("version", [plain(dataset.version)] if dataset.version else []),
-        ("landingPage", [address(dataset.landing_page)] if dataset.landing_page else []),
-        ("page", [address(url) for url in dataset.page]),
-        ("conformsTo", [address(url) for url in dataset.conforms_to]),
-        ("identifier", [Words(dataset.identifier, "")]),
-    ]
-    return [Fact(label=site.label(rows[name].label, language), values=found) for name, found in values if found]
-
-
-def place_words(site: Site, language: str, place: Location) -> Words:
-    name = site.words(place.name, language)
-    if name or not place.bbox:
-        return name
-    number = site.speech(language).number
-    west, south, east, north = map(number, place.bbox)
-    return Words(
-        site.speech(language).say("site.dataset.bbox", west=west, south=south, east=east, north=north),
-        language,
-    )
-
-
-def period_words(site: Site, language: str, period: PeriodOfTime) -> str:
-    speech = site.speech(language)
-    if period.start and period.end:
-        return speech.say("site.dataset.period", start=speech.date(period.start), end=speech.date(period.end))
-    if period.start:
-        return speech.say("site.dataset.since", start=speech.date(period.start))
-    return speech.say("site.dataset.until", end=speech.date(period.end)) if period.end else "…"

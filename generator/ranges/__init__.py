@@ -12,14 +12,15 @@ from generator.ranges.addresses import read_email, read_file, read_link, read_pi
 from generator.ranges.codes import read_block, read_code
 from generator.ranges.colors import read_color
 from generator.ranges.context import Reader
-from generator.ranges.dates import read_date
-from generator.ranges.numbers import read_boolean, read_integer, read_sha256
-from generator.ranges.places import read_bbox
+from generator.ranges.dates import read_date, read_duration
+from generator.ranges.numbers import read_boolean, read_decimal, read_integer, read_sha256
+from generator.ranges.places import read_bbox, read_geometry, read_point
 from generator.ranges.texts import read_keywords, read_line, read_slug, read_text, read_token
 
 READERS: Mapping[str, Reader] = {
     "text": read_line,
     "markdown": read_text,
+    "statement": read_text,
     "keywords": read_keywords,
     "token": read_token,
     "slug": read_slug,
@@ -30,9 +31,13 @@ READERS: Mapping[str, Reader] = {
     "link": read_link,
     "email": read_email,
     "date": read_date,
+    "duration": read_duration,
     "integer": read_integer,
+    "decimal": read_decimal,
     "sha256": read_sha256,
     "bbox": read_bbox,
+    "point": read_point,
+    "geometry": read_geometry,
     "file": read_file,
     "boolean": read_boolean,
     "color": read_color,

@@ -51,6 +51,7 @@ UNKNOWN = {
     "formats": "unknown-format",
     "frequencies": "unknown-frequency",
     "hosts": "unknown-host",
+    "hvd-categories": "unknown-hvd-category",
     "languages": "unknown-language",
     "licenses": "unknown-license",
     "media-types": "unknown-media-type",

@@ -1,4 +1,4 @@
-"""Years, months, days and moments."""
+"""Years, months, days and moments, and how long something lasts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from datetime import date
 
 from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
-from generator.standards import Property
+from generator.standards import Property, vocabulary
 
 DATE = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+# XML Schema's, which has no weeks.
+DURATION = re.compile(
+    r"P(?=\d|T\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?"
+    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?"
+)
 
 
 def read_date(node: Node, row: Property, context: Context) -> str | None:
@@ -58,3 +63,28 @@ def mend_date(text: str) -> str:
     else:
         return ""
     return f"{year}-{int(month):02}-{int(day):02}" if is_real(year, month, day) else ""
+
+
+def read_duration(node: Node, row: Property, context: Context) -> str | None:
+    """A duration as ISO 8601 writes it."""
+    text = scalar(node, row, context)
+    if text and not DURATION.fullmatch(text):
+        context.report(node.place, "bad-duration", value=text, suggestion=mend_duration(text))
+        return None
+    return text or None
+
+
+def mend_duration(text: str) -> str:
+    """
+    The ISO duration that a frequency's name, or weeks, stand for; nothing when it is neither.
+
+    >>> mend_duration("p1d"), mend_duration("P2W"), mend_duration("monthly"), mend_duration("souvent")
+    ('P1D', 'P14D', 'P1M', '')
+    """
+    if DURATION.fullmatch(text.upper()):
+        return text.upper()
+    if weeks := re.fullmatch(r"P(\d{1,8})W", text.upper()):
+        return f"P{int(weeks[1]) * 7}D"
+    frequency = vocabulary("frequencies").find(text)
+    every = str(frequency.facts.get("iso8601", "")).removeprefix("R/") if frequency else ""
+    return every if DURATION.fullmatch(every) else ""

@@ -26,6 +26,17 @@ def read_integer(node: Node, row: Property, context: Context) -> int | None:
     return int(text)
 
 
+def read_decimal(node: Node, row: Property, context: Context) -> str | None:
+    """A number of some size, as it is written: `0.5` stays `0.5`."""
+    text = scalar(node, row, context)
+    if text and not (re.fullmatch(r"\d{1,15}(?:\.\d{1,15})?", text) and float(text) > 0):
+        point = re.sub(r"[\s  ]|m(?:è|e)tres?$|m$", "", text).replace(",", ".")
+        meant = point if re.fullmatch(r"\d+(?:\.\d+)?", point) and float(point) > 0 else ""
+        context.report(node.place, "bad-decimal", value=text, suggestion=meant)
+        return None
+    return text or None
+
+
 def read_sha256(node: Node, row: Property, context: Context) -> str | None:
     text = scalar(node, row, context)
     if text and not re.fullmatch(r"[0-9a-fA-F]{64}", text):

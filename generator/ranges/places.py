@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
+from generator.geometry import box_of
 from generator.ranges.context import Context
-from generator.source.nodes import Node, Scalar, Sequence
+from generator.source.nodes import Mapping_, Node, Scalar, Sequence
 from generator.standards import Property
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -13,13 +16,50 @@ NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 def read_bbox(node: Node, row: Property, context: Context) -> tuple[float, ...] | None:
     """West, south, east, north in degrees."""
+    degrees = read_degrees(node, 4)
+    if len(degrees) == 4:
+        west, south, east, north = degrees
+        if -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90:
+            return degrees
+    context.report(node.place, "bad-bbox", value=written(node))
+    return None
+
+
+def read_point(node: Node, row: Property, context: Context) -> tuple[float, ...] | None:
+    """Longitude and latitude in degrees."""
+    degrees = read_degrees(node, 2)
+    if len(degrees) == 2 and abs(degrees[0]) <= 180 and abs(degrees[1]) <= 90:
+        return degrees
+    context.report(node.place, "bad-point", value=written(node))
+    return None
+
+
+def read_geometry(node: Node, row: Property, context: Context) -> str | None:
+    """WKT or GeoJSON, as a text; GeoJSON may be written as YAML."""
+    text = node.value.strip() if isinstance(node, Scalar) else json.dumps(plain(node), separators=(",", ":"))
+    if text and box_of(text) is None:
+        context.report(node.place, "bad-geometry", value=text if len(text) <= 60 else text[:59] + "…")
+        return None
+    return text or None
+
+
+def read_degrees(node: Node, count: int) -> tuple[float, ...]:
+    """The numbers of a list of so many; empty for anything else."""
     words = [item.value for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
-    if len(words) != 4 or not all(NUMBER.fullmatch(word) for word in words):
-        written = node.value if isinstance(node, Scalar) else ", ".join(words)
-        context.report(node.place, "bad-bbox", value=written)
-        return None
-    west, south, east, north = box = tuple(float(word) for word in words)
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        context.report(node.place, "bad-bbox", value=", ".join(words))
-        return None
-    return box
+    return tuple(map(float, words)) if len(words) == count and all(map(NUMBER.fullmatch, words)) else ()
+
+
+def written(node: Node) -> str:
+    if isinstance(node, Sequence):
+        return ", ".join(item.value for item in node.items if isinstance(item, Scalar))
+    return node.value if isinstance(node, Scalar) else ""
+
+
+def plain(node: Node) -> Any:
+    """What YAML wrote, as JSON has it."""
+    if isinstance(node, Mapping_):
+        return {key: plain(value) for key, value in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    assert isinstance(node, Scalar)
+    return float(node.value) if NUMBER.fullmatch(node.value) else node.value

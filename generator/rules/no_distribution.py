@@ -1,5 +1,5 @@
 """
-A dataset that is not withdrawn offers a file or a service.
+A dataset that is not withdrawn offers a file or a service, unless it is the series of others that do.
 
 Bad:
 
@@ -21,5 +21,5 @@ from generator.model import Catalog
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
-        if "distribution" not in dataset.origin and dataset.withdrawn is None:
+        if "distribution" not in dataset.origin and dataset.withdrawn is None and not dataset.members:
             yield Diagnostic.at(dataset.origin.place, "no-distribution")

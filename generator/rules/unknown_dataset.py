@@ -1,5 +1,5 @@
 """
-A dataset that portal.yaml or a reuse names is one of the catalogue.
+A dataset that portal.yaml, a reuse or another dataset names is one of the catalogue.
 
 Bad, in portal.yaml:
 
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, closest
 from generator.model import Catalog, Origin, Reuse
+from generator.standards import properties
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -27,6 +28,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
 
 def named(catalog: Catalog) -> Iterator[tuple[Origin, str, str]]:
     """Each dataset named elsewhere than in its file, with where it is."""
+    rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
+    for dataset in catalog.datasets.values():
+        for row in rows:
+            for value in row.listed(getattr(dataset, row.attribute)):
+                yield dataset.origin, row.name, value
     for value in catalog.portal.featured:
         yield catalog.portal.origin, "featured", value
     for page in catalog.pages:

@@ -65,6 +65,10 @@ class Property:
         """
         return snake(self.name)
 
+    def listed(self, value: Any) -> tuple[Any, ...]:
+        """The property's values, of which there may be one or none."""
+        return value if self.many else (value,) if value else ()
+
     def obliges(self, profile: str) -> str:
         """`mandatory`, `recommended` or `optional` in a profile: portal, dcat-ap or dcat-us."""
         return self.obligation.get(profile, "optional")
@@ -132,6 +136,7 @@ AUTHORITIES = {
     "formats": f"{AUTHORITY}file-type/",
     "frequencies": f"{AUTHORITY}frequency/",
     "hosts": "",
+    "hvd-categories": "http://data.europa.eu/bna/",
     "languages": f"{AUTHORITY}language/",
     "licenses": f"{AUTHORITY}licence/",
     "media-types": "",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from generator.importers.catalogs import Draft
 from generator.importers.dcat.codes import code_of
 from generator.importers.dcat.datasets import read_dataset
-from generator.importers.dcat.names import OWN_DATASET, find_portal, name_datasets, title_of
+from generator.importers.dcat.names import OWN_DATASET, find_portal, name_datasets, source_of, title_of
 from generator.importers.dcat.readers import WHOLE, reader_of
 from generator.importers.dcat.sources import read_statements
 from generator.importers.dcat.statements import Statements, Subject, expand
@@ -21,7 +22,6 @@ from generator.importers.files import Folder
 from generator.importers.report import Report
 from generator.importers.terms import find_code
 from generator.importers.text import DayOrder, guess_language
-from generator.standards import properties
 
 
 def import_dcat(source: str, into: Path) -> Report:
@@ -84,18 +84,18 @@ def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
         for iri in ("dct:issued", "dct:modified")
         for term in predicates.get(expand(iri), ())
     )
-    walk = Walk(found, draft, WHOLE, reader_of, base, find_portal(found, ids, draft.report), days)
+    known: dict[Any, str] = {source_of(found, node): id for node, id in ids.items()}
+    known.update(ids)
+    walk = Walk(found, draft, WHOLE, reader_of, known, base, find_portal(found, ids, draft.report), days)
     adopt_themes(walk)
     for node, identifier in ids.items():
         draft.datasets[identifier] = read_dataset(walk, node, identifier)
     for term in found.objects(catalog, "dcat:dataset") if catalog else []:
         if not found.about(term):
             draft.report.tell("left-out.undescribed", "", term.value)
-    for name in ("dcat:DataService", "dcat:DatasetSeries"):
-        if name.partition(":")[2] not in properties():
-            for node in found.of_type(name):
-                named = title_of(found, node) or (node.value if isinstance(node, ox.NamedNode) else "")
-                draft.report.tell("left-out.class", "", f"{name} {named}".strip())
+    for node in found.of_type("dcat:DataService"):
+        named = title_of(found, node) or (node.value if isinstance(node, ox.NamedNode) else "")
+        draft.report.tell("left-out.class", "", f"dcat:DataService {named}".strip())
     if catalog is not None:
         draft.catalog = read_catalog(walk, catalog)
 

@@ -23,6 +23,7 @@ VOCAB = "https://project-open-data.cio.gov/v1.1/schema#"
 ALSO = {
     "accessLevel": "dct:accessRights",
     "dataset": "dcat:dataset",
+    "isPartOf": "dct:isPartOf",
     "modified": "dct:modified",
     "references": "foaf:page",
 }

@@ -13,15 +13,13 @@ from generator.importers.dcat import pod
 Subject = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+TYPE = f"{PREFIXES['rdf']}type"
 HYDRA = "http://www.w3.org/ns/hydra/core#"
 NAMES = {
     **PREFIXES,
     "dcat-us": "http://data.resources.gov/ontology/dcat-us#",
     "hydra": HYDRA,
-    "locn": "http://www.w3.org/ns/locn#",
     "pod": pod.VOCAB,
-    "rdf": RDF,
     "schema": "http://schema.org/",
     "time": "http://www.w3.org/2006/time#",
 }
@@ -87,22 +85,26 @@ class Statements:
         return self.subjects.get(node, {})
 
     def types(self, node: Term) -> set[str]:
-        return {compact(unify(item.value)) for item in self.about(node).get(f"{RDF}type", ())}
+        return {compact(unify(item.value)) for item in self.about(node).get(TYPE, ())}
 
     def of_type(self, name: str) -> list[Subject]:
         return [node for node in self.subjects if name in self.types(node)]
 
     def datasets(self) -> list[Subject]:
-        """The datasets that are described, in their order; a catalogue is none, though DCAT 3 says so."""
+        """The datasets that are described, in their order, then the series that are only told of."""
+        return list(dict.fromkeys([*self.offered(), *self.of_type("dcat:DatasetSeries")]))
+
+    def offered(self) -> list[Subject]:
+        """The datasets that are described as such, in their order; a catalogue is none, though DCAT 3 says so."""
         found = dict.fromkeys(self.of_type("dcat:Dataset"))
         for catalog in self.of_type("dcat:Catalog"):
             named = self.objects(catalog, "dcat:dataset")
             found |= dict.fromkeys(n for n in named if not isinstance(n, ox.Literal) and n in self.subjects)
-        return [node for node in found if not self.types(node) & {"dcat:Catalog", "dcat:DatasetSeries"}]
+        return [node for node in found if "dcat:Catalog" not in self.types(node)]
 
     def merge(self, page: Statements) -> int:
         """Another page's statements; the number of datasets that it brings. One that is known already stays."""
-        fresh = set(page.datasets()) - self.known
+        fresh = set(page.offered()) - self.known
         for subject, predicates in page.subjects.items():
             if subject not in self.known:
                 for predicate, values in predicates.items():

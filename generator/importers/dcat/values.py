@@ -9,15 +9,19 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from generator.feeds.text import paragraphs
+from generator.geometry import box_of, is_box
 from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
-from generator.importers.dcat.walk import Walk
+from generator.importers.dcat.walk import Values, Walk
 from generator.importers.geometry import read_geometry
 from generator.importers.terms import find_code, find_license, fold_keywords
 from generator.importers.text import read_address, read_email, to_line, to_markdown
-from generator.ranges.dates import DATE
+from generator.ranges.dates import DATE, DURATION
 from generator.standards import Property
+
+# Where a node that makes a statement has its text.
+STATED = ("rdfs:label", "rdf:value", "oa:hasBody/rdf:value", "oa:bodyValue", "dct:description", "rdfs:comment")
 
 
 def read_text(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
@@ -49,6 +53,34 @@ def read_boxes(walk: Walk, terms: list[Term], row: Property, subject: str) -> An
         if isinstance(term, ox.Literal):
             walk.report.tell("left-out.spatial", subject, term.value)
     return None
+
+
+def read_geometry_text(walk: Walk, terms: list[Term], row: Property, subject: str) -> str:
+    """The first of several spellings of a geometry that says where each point is."""
+    texts = (term.value.strip() for term in terms if isinstance(term, ox.Literal))
+    return next((text for text in texts if box_of(text)), "")
+
+
+def read_statement(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
+    """What is said by a node: of provenance, of quality; or by the text that stands in its place."""
+    said = [text for term in terms for path in STATED for text in walk.found.objects(term, path)]
+    bare = [term for term in terms if isinstance(term, ox.Literal)]
+    if not said and not bare:
+        walk.report.tell("left-out.undescribed", subject, said_of(row, terms[0]))
+    return read_markdown(walk, [*said, *bare], row, subject)
+
+
+def read_point(walk: Walk, term: Term, row: Property, subject: str) -> list[float]:
+    box = read_geometry(term.value)
+    return box[:2] if box[:2] == box[2:] else []
+
+
+def read_reference(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    """Our id of another dataset of the source."""
+    known = walk.ids.get(term.value if isinstance(term, ox.Literal) else term, "")
+    if not known:
+        walk.report.tell("left-out.undescribed", subject, said_of(row, term))
+    return known
 
 
 def read_token(walk: Walk, term: Term, row: Property, subject: str) -> str:
@@ -113,6 +145,22 @@ def read_integer(walk: Walk, term: Term, row: Property, subject: str) -> int | N
     return int(text) if text.isdecimal() else int(number)
 
 
+def read_decimal(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    text = term.value.strip()
+    if re.fullmatch(r"\d{1,15}(?:\.\d{1,15})?", text) and float(text) > 0:
+        return text
+    walk.report.tell("left-out.number", subject, f"{row.iri} {text}")
+    return ""
+
+
+def read_duration(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    text = term.value.strip()
+    if DURATION.fullmatch(text):
+        return text
+    walk.report.tell("left-out.number", subject, f"{row.iri} {text}")
+    return ""
+
+
 def read_sha256(walk: Walk, term: Term, row: Property, subject: str) -> str:
     algorithms = [other.value for other in walk.found.objects(term, "spdx:algorithm")]
     values = [other.value.strip().lower() for other in walk.found.objects(term, "spdx:checksumValue")]
@@ -165,6 +213,8 @@ def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) 
     """A part, inside its owner; one that is only a text or an address is what its class can make of it."""
     if walk.found.about(term):
         values = walk.describe(kind, term, subject)
+        if kind == "Location":
+            leave_one_shape(values)
         if not values and kind == "Location":
             walk.report.tell("left-out.spatial", subject, term.value)
         return values
@@ -194,6 +244,24 @@ def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) 
     else:
         walk.report.tell("left-out.undescribed", subject, f"{row.iri} {text}")
     return {}
+
+
+def said_of(row: Property, term: Term) -> str:
+    """A statement to tell of; a blank node has no name that lasts."""
+    return row.iri if isinstance(term, ox.BlankNode) else f"{row.iri} {term.value}"
+
+
+def leave_one_shape(values: Values) -> None:
+    """A geometry that is a box is written as one; the box of another is known from it."""
+    geometry = values.get("geometry", "")
+    if is_box(geometry):
+        del values["geometry"]
+    elif geometry and nearly(values.get("bbox"), box_of(geometry)):
+        del values["bbox"]
+
+
+def nearly(box: Any, other: Any) -> bool:
+    return bool(box and other) and all(abs(one - two) < 1e-5 for one, two in zip(box, other, strict=True))
 
 
 SPECIAL = re.compile(r"[\\*_`\[\]]|^[#+>-]|(?<=\d)\.(?=\s)", re.MULTILINE)

@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from generator.importers.catalogs import Draft
-from generator.importers.dcat.statements import Statements, Term, compact
+from generator.importers.dcat.statements import Statements, Subject, Term, compact
 from generator.importers.links import OldPortal
 from generator.importers.report import Report
 from generator.importers.terms import find_code
@@ -30,6 +30,10 @@ ALSO = {
     ("Catalog", "title"): "rdfs:label foaf:name",
     ("Concept", "prefLabel"): "rdfs:label dct:title",
     ("Dataset", "contactPoint"): "adms:contactPoint",
+    ("Dataset", "hasVersion"): "dct:hasVersion",
+    ("Dataset", "inSeries"): "dct:isPartOf",
+    ("Dataset", "isVersionOf"): "dct:isVersionOf",
+    ("Dataset", "previousVersion"): "adms:prev",
     ("Dataset", "publisher"): "dct:creator",
     ("Dataset", "title"): "rdfs:label",
     ("Dataset", "version"): "owl:versionInfo",
@@ -38,7 +42,8 @@ ALSO = {
     ("Kind", "name"): "vcard:hasFN vcard:organization-name vcard:hasOrganizationName foaf:name rdfs:label",
     ("Kind", "email"): "vcard:hasEmail/vcard:value vcard:hasEmail/vcard:hasValue vcard:email foaf:mbox",
     ("Kind", "url"): "vcard:url foaf:page foaf:homepage",
-    ("Location", "bbox"): "locn:geometry geosparql:hasGeometry/geosparql:asWKT dcat:centroid",
+    ("Location", "bbox"): "locn:geometry geosparql:hasGeometry/geosparql:asWKT",
+    ("Location", "geometry"): "geosparql:hasGeometry/geosparql:asWKT",
     ("Location", "name"): "rdfs:label locn:geographicName foaf:name dct:title",
     ("PeriodOfTime", "start"): "schema:startDate time:hasBeginning/time:inXSDDate time:hasBeginning/time:inXSDDateTime",
     ("PeriodOfTime", "end"): "schema:endDate time:hasEnd/time:inXSDDate time:hasEnd/time:inXSDDateTime",
@@ -60,14 +65,15 @@ class Walk:
     """
     Statements on their way to a draft, and what was made of them so far.
 
-    `whole` and `reader_of` are the readers of ranges; `base` is where a Vitrine's datasets are; `bodies` leads from
-    publishers to our ids, `themes` from the portal's own concepts.
+    `whole` and `reader_of` are the readers of ranges; `ids` leads to our ids from datasets and from what identifies
+    them, `bodies` from publishers, `themes` from the portal's own concepts; `base` is where a Vitrine's datasets are.
     """
 
     found: Statements
     draft: Draft
     whole: Mapping[str, Whole]
     reader_of: Callable[[str], One]
+    ids: Mapping[Subject | str, str]
     base: str
     portal: OldPortal
     days: DayOrder
