@@ -1,0 +1,60 @@
+"""The command `vitrine`: what users type, and what they are told."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from generator import __version__
+from generator.cli.options import PROBLEMS
+from generator.cli.voice import Voice, help_of
+
+COMMANDS = {
+    "build": "build.build_command",
+    "check": "check.check_command",
+    "import": "importing.import_group",
+    "schema": "schema.schema_command",
+    "search": "search.search_command",
+    "serve": "serve.serve_command",
+    "theme": "theme.theme_group",
+    "validate": "validate.validate_command",
+}
+
+
+class Commands(click.Group):
+    """Loads a command, and what it takes, when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        module, _, function = COMMANDS.get(name, "").partition(".")
+        if not module:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"generator.cli.{module}"), function)
+        return command
+
+
+@click.command(cls=Commands, help=help_of("vitrine"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="vitrine")
+@click.option("--debug", is_flag=True, help=help_of("options.debug"))
+def cli(debug: bool) -> None:
+    pass
+
+
+def run(arguments: Sequence[str], name: str = "vitrine") -> None:
+    """Run a command line; a fault of the program is one sentence, and its trace with `--debug`, wherever it stands."""
+    try:
+        cli([argument for argument in arguments if argument != "--debug"], prog_name=name)
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        Voice(None).stop(PROBLEMS, "crash", problem=f"{type(error).__name__}: {error}")
+
+
+def main() -> None:
+    """The console command."""
+    run(sys.argv[1:])

@@ -1,0 +1,36 @@
+"""What several commands share: options and exit codes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from generator.cli.voice import help_of
+from generator.reports import MACHINE
+from generator.strings import LANGUAGES
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+portal_option = click.option(
+    "--portal",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help=help_of("options.portal"),
+)
+output_option = click.option("--output", type=FOLDER, default=None, help=help_of("options.output"))
+format_option = click.option(
+    "--format", "style", type=click.Choice(["text", *MACHINE]), default="text", help=help_of("options.format")
+)
+strict_option = click.option("--strict", is_flag=True, help=help_of("options.strict"))
+lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=help_of("options.lang"))
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default=True,
+    help=help_of("options.jobs"),
+)

@@ -1,0 +1,30 @@
+"""The portal that a command is about, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.cli.options import USAGE
+from generator.cli.voice import Voice
+from generator.diagnostics import Diagnostic
+from generator.pipeline import Portal, read_portal
+from generator.reports import MACHINE, report_text
+
+
+def open_portal(folder: Path, voice: Voice, preview: bool = False) -> Portal:
+    if not (folder / "portal.yaml").is_file():
+        voice.stop(USAGE, "no-portal", folder=folder)
+    return read_portal(folder, noindex=preview)
+
+
+def show(found: Portal, diagnostics: Sequence[Diagnostic], style: str, sound: str, voice: Voice) -> None:
+    """Diagnostics in a format; as text, with how many there are."""
+    if style != "text":
+        click.echo(MACHINE[style](diagnostics, voice.language))
+        return
+    report_text(diagnostics, voice.language, found.folder, voice.console)
+    parts = (voice.words("datasets", count=len(found.site.catalog.datasets)), voice.tally(diagnostics))
+    voice.say("checked" if diagnostics else sound, what=", ".join(filter(None, parts)))

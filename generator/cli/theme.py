@@ -1,0 +1,38 @@
+"""`vitrine theme`: a theme of one's own, begun from the default one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
+from generator.cli.voice import Voice, help_of
+from generator.theme import new_theme, theme_names
+from generator.urls import is_slug, slugify
+
+
+@click.group("theme", help=help_of("theme"))
+def theme_group() -> None:
+    pass
+
+
+@theme_group.command("new", help=help_of("theme-new"))
+@click.argument("name")
+@portal_option
+@lang_option
+def theme_new_command(name: str, portal: Path, lang: str | None) -> None:
+    voice = Voice(lang)
+    if not is_slug(name):
+        voice.stop(USAGE, "theme-name", name=name, suggestion=slugify(name))
+    folder = portal / "themes" / name
+    if folder.exists() or name in theme_names(portal):
+        voice.stop(USAGE, "theme-taken", name=name)
+    try:
+        for path, text in new_theme(name, portal).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+            voice.say("written", path=folder / path)
+    except OSError as error:
+        voice.stop(PROBLEMS, "disk", problem=error)
+    voice.say("theme-made", name=name)
