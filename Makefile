@@ -10,7 +10,7 @@ FETCHED := $(sort $(call installed,$(THEME) $(USED)))
 FETCHED_ALL := $(call installed,themes/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench bench-search shots clean
+.PHONY: help site serve test lint bench bench-search shots lighthouse clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -40,6 +40,9 @@ bench-search: $(BIN)/.tested $(THEME)/node_modules/.installed chromium ## measur
 
 shots: $(BIN)/.tested chromium site ## shoot the kinds of page of the demonstration portal into shots/, to be looked at
 	$(BIN)/python -m tests.shots $(SHOTS)
+
+lighthouse: $(BIN)/.tested tests/node_modules/.installed chromium site ## judge four pages of the demonstration portal with Lighthouse
+	$(BIN)/python -m tests.lighthouse
 
 clean: ## delete what was built and installed here
 	rm -rf site shots .cache .venv dist themes/*/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
