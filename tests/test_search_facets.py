@@ -97,6 +97,7 @@ def values_of(dataset, catalog):
         "license": {dataset.license.code} if dataset.license else set(),
         "frequency": {dataset.accrual_periodicity} - {""},
         "keyword": {slugify(word) for word in dataset.keyword.get("fr", ())},
+        "place": {slugify(place.name["fr"]) for place in dataset.spatial if place.name},
         "year": {str(year) for year in years} or {dataset.issued[:4] or dataset.modified[:4]} - {""},
     }
 
@@ -158,6 +159,7 @@ THEMES = tuple(Concept(id=f"theme-{n}", pref_label={"fr": f"Thème {n}"} if n el
 PUBLISHERS = {f"agent-{n}": Agent(id=f"agent-{n}", name={"fr": f"Agent {n}"}) for n in range(9)}
 FORMATS = ["CSV", "GeoJSON", "Données liées", "PDF", "XLSX", ""]
 KEYWORDS = ["eau", "Eau", "rivière", "déneigement", "vélo", "plan d’eau", "2021"]
+PLACES = [{}, {"fr": "Montréal"}, {"fr": "Île d’Orléans", "en": "Orléans Island"}]
 LICENSES = [None, *(LicenseDocument(code=code, name={"fr": code.upper()}) for code in ("cc-by-4.0", "odbl", "cc0"))]
 
 
@@ -190,7 +192,10 @@ def random_dataset(chance, key):
         issued=chance.choice(["", "2015-02-06", "2019", "2020-05"]),
         modified="2021-07-01",
         temporal=some(chance, temporal, 2),
-        spatial=tuple(Location(bbox=chance.choice([(), box(chance)])) for _ in range(chance.choice([0, 1, 1, 2]))),
+        spatial=tuple(
+            Location(bbox=chance.choice([(), box(chance)]), name=chance.choice(PLACES))
+            for _ in range(chance.choice([0, 1, 1, 2]))
+        ),
         distribution=tuple(Distribution(id=name, format=name) for name in some(chance, FORMATS, 4)),
     )
 
@@ -305,6 +310,19 @@ def test_empty_catalogue():
     assert facet_files(catalog_of(), "fr", []) == {}
     (answer,) = ask(catalog_of(), [{"numbers": None, "selection": {"theme": ["theme-1"]}}])
     assert answer == {"counts": {}, "left": []}
+
+
+def test_a_place_has_one_value_in_every_language():
+    """
+    A place is offered under its name in the reader's language, by a value that both languages share.
+    """
+    island = Location(name={"fr": "Île d’Orléans", "en": "Orléans Island"})
+    catalog = catalog_of(Dataset(id="a", spatial=(island, Location(name={"fr": "Québec"}))), Dataset(id="b"))
+
+    french, english = (ask(catalog, [{"numbers": None, "selection": {}}], language=code)[0] for code in ("fr", "en"))
+
+    assert rows(french, "place") == [("ile-d-orleans", "Île d’Orléans", 1), ("quebec", "Québec", 1)]
+    assert rows(english, "place") == [("ile-d-orleans", "Orléans Island", 1), ("quebec", "Québec", 1)]
 
 
 def test_rare_keywords_are_not_offered(monkeypatch):

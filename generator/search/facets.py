@@ -39,7 +39,7 @@ from generator.speech import Words, choose
 from generator.standards import vocabulary
 from generator.urls import slugify
 
-FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "keyword", "spatial")
+FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "place", "keyword", "spatial")
 """The facets that have a column, in the order in which a page shows them."""
 
 MOST_KEYWORDS = 500
@@ -84,6 +84,7 @@ def encode_facets(
         *collected_columns(collections, language, catalog.portal.languages, order),
         ("frequency", frequency_column(datasets, language)),
         ("year", year_column(datasets)),
+        ("place", place_column(datasets, language, catalog.portal.languages)),
     ]
     files = {facet: encode(column, language) for facet, column in columns if column.labels}
     boxes = [boxes_of(dataset.spatial) for dataset in datasets]
@@ -129,6 +130,17 @@ def frequency_column(datasets: Iterable[Dataset], language: str) -> Column:
 
 def year_column(datasets: Iterable[Dataset]) -> Column:
     return column_of([map(str, years_of(dataset)) for dataset in datasets], {})
+
+
+def place_column(datasets: Sequence[Dataset], language: str, others: Sequence[str]) -> Column:
+    """The places that datasets name. A value is the same in every language, so that a search may be shared."""
+    titles: dict[str, Words] = {}
+    said: list[list[str]] = []
+    for dataset in datasets:
+        keys = {slugify(choose(place.name, others[0], others)): place.name for place in dataset.spatial if place.name}
+        titles |= {key: choose(name, language, others) for key, name in keys.items()}
+        said.append(list(keys))
+    return column_of(said, titles)
 
 
 def column_of(said: Iterable[Iterable[str]], titles: Mapping[str, Words]) -> Column:

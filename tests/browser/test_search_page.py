@@ -57,7 +57,7 @@ def test_a_count_is_the_number_of_results_behind_it(page: Page) -> None:
     """
     Checking a box shows as many datasets as it said, in each facet.
     """
-    for facet in ("theme", "publisher", "format", "license", "frequency", "year", "keyword"):
+    for facet in ("theme", "publisher", "format", "license", "place", "frequency", "year", "keyword"):
         search(page, "q=eau")
         open_facets(page)
         page.locator(f"[data-facet={facet}]").scroll_into_view_if_needed()
@@ -66,6 +66,22 @@ def test_a_count_is_the_number_of_results_behind_it(page: Page) -> None:
         said = int(row.locator(".count").inner_text())
         row.locator("input").check()
         expect(results(page)).to_have_count(said)
+
+
+def test_an_area_narrows_by_coordinates(page: Page) -> None:
+    """
+    Whoever knows the edges of an area finds what touches it; a chip says so and takes it back.
+    """
+    search(page, "sort=title")
+    open_facets(page)
+    page.click(".box-fold > summary")
+    for edge, degrees in (("west", "-71.45"), ("south", "47.1"), ("east", "-71.4"), ("north", "47.25")):
+        page.fill(f"#box-{edge}", degrees)
+    page.press("#box-north", "Enter")
+    expect(page.locator("#search-chips")).to_contain_text("Zone (-71.45, 47.1, -71.4, 47.25)")
+    assert 0 < int(status(page).inner_text().split()[0]) < 45
+    page.locator("#search-chips a").first.click()
+    expect(status(page)).to_contain_text("45 jeux de données")
 
 
 def test_values_of_a_facet_widen_and_facets_narrow(page: Page) -> None:
