@@ -198,6 +198,15 @@ class PublisherGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishersBlock:
+    """The publishers on the home page; of too many, the largest, and `more` leads to the `total` of them."""
+
+    groups: Sequence[PublisherGroup]
+    more: str = ""
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListView(View):
     """
     Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches, `narrow` where the search
@@ -327,6 +336,8 @@ class DatasetView(View):
     """
     A dataset's page. `description_html` is safe HTML; `due` the day on which the next update is, or was, to come.
 
+    `unshown` is how many files could have a preview, had the page not enough of them already.
+
     `permalink` is the page's absolute address, `report` where to say what is wrong with the data (or "").
     """
 
@@ -336,6 +347,7 @@ class DatasetView(View):
     description_html: str
     description_language: str
     files: Sequence[FileView]
+    unshown: int
     keywords: Sequence[Link]
     themes: Sequence[Link]
     license: LicenseView | None

@@ -270,3 +270,42 @@ def test_a_reuse_is_on_the_page_of_what_it_uses(portal):
     assert 'src="../../../reuses/carte.svg"' in site["en/dataset/arbres/index.html"].decode()
     assert '<a href="../../dataset/arbres/">Arbres</a>' in site["reuses/carte/index.html"].decode()
     assert "reuses/carte/" not in site["dataset/autre/index.html"].decode()
+
+
+def test_a_few_files_stand_open(portal):
+    """
+    Up to sixteen files, each one stands with what is said of it.
+    """
+    rows = [f'  - {{id: f{n}, downloadURL: "https://exemple.org/{n}.csv", description: Sur {n}.}}\n' for n in range(17)]
+    few = page(portal, ARBRES.partition("  - {id")[0] + "".join(rows[:16]))[0]
+
+    assert 16 == few.count('<li class="file"') and "files-more" not in few and few.count("<summary>Description") == 0
+
+
+def test_more_files_than_a_page_shows_at_first(portal):
+    """
+    Beyond sixteen, what follows the twelfth is folded under its count.
+    """
+    rows = [f'  - {{id: f{n}, downloadURL: "https://exemple.org/{n}.csv", description: Sur {n}.}}\n' for n in range(17)]
+    html = page(portal, ARBRES.partition("  - {id")[0] + "".join(rows))[0]
+    shown, folded = html.split("files-more")
+
+    assert (12, 5) == (shown.count('<li class="file"'), folded.count('<li class="file"'))
+    assert "<summary>5 autres fichiers et services</summary>" in folded
+    assert 17 == html.count("<summary>Description</summary>")
+
+
+def test_a_page_says_what_is_on_it(portal):
+    """
+    Its sections, in their order, without those that it lacks.
+    """
+    contents = re.search(r'<nav class="contents".*?</nav>', page(portal, language="en/")[0], re.DOTALL)
+
+    assert contents is not None
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents[0]) == [
+        ("_files", "Files and services"),
+        ("_snippets", "Load the data"),
+        ("_related", "Related datasets"),
+        ("_facts", "Full record"),
+        ("_cite", "Cite and share"),
+    ]

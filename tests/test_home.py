@@ -277,3 +277,19 @@ def test_a_theme_page_has_its_figures_and_leads_to_the_search(portal):
     }
     assert '<a href="../../../en/dataset/?theme=transport">' in html
     assert "?publisher=" not in built["en/publisher/ministere/index.html"].decode()
+
+
+def test_too_many_publishers_are_not_all_on_the_home_page(portal):
+    """
+    Of more than forty, the twelve with the most datasets are named, and a link leads to all.
+    """
+    bodies = [f"organisme-{n}" for n in range(41)]
+    files = {f"datasets/publishers/{body}.yaml": f"name: {body.title()}\n" for body in bodies}
+    files |= {
+        f"datasets/{body}.yaml": DATASET.format(body, "2020-01-01", "2026-01-01").replace(": ville", f": {body}")
+        for body in bodies
+    }
+    block = home(portal, files).partition('id="publishers"')[2].partition("</section>")[0]
+
+    assert 12 == block.count("<li>")
+    assert '<a href="./publisher/">Les 42 organismes</a>' in block

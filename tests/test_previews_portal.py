@@ -161,7 +161,7 @@ def test_nothing_is_started_for_a_portal_without_files(portal: Make) -> None:
 
 def test_a_page_has_so_many_previews(portal: Make) -> None:
     """
-    A dataset of many files shows the first ones, of which one stands open.
+    A dataset of many files shows the first ones, of which one stands open, and says how many it does not show.
     """
     names = [f"f{n}.csv" for n in range(PREVIEWS + 5)]
     small = portal(
@@ -174,6 +174,7 @@ def test_a_page_has_so_many_previews(portal: Make) -> None:
     page = small.build()[PAGE].decode()
     assert page.count('<details class="preview-more"') == PREVIEWS
     assert page.count('<details class="preview-more" open') == 1
+    assert "5 autres fichiers n’ont pas d’aperçu" in page
 
 
 CHARTS = {

@@ -13,7 +13,7 @@ from generator.markup import excerpt
 from generator.model import Column, Dataset, Distribution, LicenseDocument
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.facts import facts, named, offered
-from generator.pages.previews import preview_digest, render_previews
+from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.snippets import snippets
 from generator.schema_org import dataset_data
 from generator.site import Site, dataset_forms
@@ -88,6 +88,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         description_html=html,
         description_language=said,
         files=[file_view(site, language, dataset, item, previews.get(item.id, "")) for item in dataset.distribution],
+        unshown=unshown(site, dataset),
         keywords=keyword_links(site, language, dataset),
         themes=[
             Link(

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from generator.markup import excerpt
 from generator.model import Page
 from generator.pages.content import latest, list_link
-from generator.pages.terms import group_publishers, theme_links
+from generator.pages.lists import facet
+from generator.pages.terms import alphabetical, group_publishers, theme_links
 from generator.pages.text import address, folder_of
 from generator.schema_org import catalog_data
 from generator.site import Site
@@ -25,6 +26,7 @@ from generator.views import (
     Line,
     Link,
     PublisherGroup,
+    PublishersBlock,
 )
 
 SHOWN = 6
@@ -32,6 +34,9 @@ SHOWN = 6
 
 NEWS = 3
 REUSES = 4
+
+MANY_PUBLISHERS = 40
+"""More than this are too many to be named on a home page."""
 
 HERO = ("search", "figures")
 """Blocks that stand beside the introduction; the others follow, in the order chosen."""
@@ -197,8 +202,14 @@ def contents(folder: str, count: int) -> Callable[[Site, str], ContentBlock | No
     return content
 
 
-def publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
-    return group_publishers(site, language)
+def publishers(site: Site, language: str) -> PublishersBlock | None:
+    """By kind; of too many for a home page, those with the most datasets."""
+    largest = facet(site, "publisher", language)
+    if largest.total <= MANY_PUBLISHERS:
+        groups = group_publishers(site, language)
+        return PublishersBlock(groups=groups) if groups else None
+    group = PublisherGroup(title="", links=sorted(largest.links, key=alphabetical))
+    return PublishersBlock(groups=[group], more=largest.more, total=largest.total)
 
 
 def declared(site: Site) -> Page | None:

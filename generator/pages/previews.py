@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from generator.model import Dataset
+from generator.previews.limits import PREVIEWS
+from generator.previews.reading import readable
 from generator.previews.views import preview_view
 from generator.site import Site
 from generator.speech import Words
@@ -17,6 +19,11 @@ def preview_digest(site: Site, dataset: Dataset) -> str:
     """Of all that the dataset's previews are drawn from."""
     found = [site.previews.get((dataset.id, item.id)) for item in dataset.distribution]
     return digest(found, site.backdrop.digest) if any(found) else ""
+
+
+def unshown(site: Site, dataset: Dataset) -> int:
+    """How many files have no preview for the one reason that the page has enough of them."""
+    return len(readable(dataset)[PREVIEWS:]) if any(key == dataset.id for key, _ in site.previews) else 0
 
 
 def render_previews(site: Site, language: str, dataset: Dataset) -> Mapping[str, Markup]:

@@ -82,10 +82,10 @@ def group_publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
     for key, collection in site.collections[language]["publisher"].items():
         groups.setdefault(site.catalog.publishers[key].kind, []).append(collection)
     kinds = vocabulary("publisher-kinds").terms
-    say = site.speech(language).say
+    other = site.speech(language).say("site.publishers.other") if len(groups) > 1 else ""
     return [
         PublisherGroup(
-            title=site.label(kinds[kind].facts["plural"], language) if kind else say("site.publishers.other"),
+            title=site.label(kinds[kind].facts["plural"], language) if kind else other,
             links=tree(site, groups[kind], language),
         )
         for kind in (*kinds, "")

@@ -68,10 +68,14 @@ def order_of(item: Distribution) -> dict[str, Any]:
     return {"format": item.format, "chart": wanted, "tables": worker.has_tables()}
 
 
-def jobs_of(folder: Path, dataset: Dataset) -> Iterator[Job]:
+def readable(dataset: Dataset) -> Sequence[Distribution]:
+    """The files that could have a preview."""
     files = [item for item in dataset.distribution if item.file and item.checksum and item.byte_size is not None]
-    readable = [item for item in files if item.format in (*TABLES, *TREES)]
-    for item in readable[:PREVIEWS]:
+    return [item for item in files if item.format in (*TABLES, *TREES)]
+
+
+def jobs_of(folder: Path, dataset: Dataset) -> Iterator[Job]:
+    for item in readable(dataset)[:PREVIEWS]:
         name = digest(version(), item.checksum, json.dumps(order_of(item)))
         yield Job(key=(dataset.id, item.id), item=item, path=folder / dataset.folder / item.file, name=name)
 
