@@ -112,11 +112,11 @@ class Withdrawal(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept(Written):
-    """A theme of the portal (skos:Concept); `exact_match` is an EU data-theme code."""
+    """A theme of the portal (skos:Concept); `close_match` is an EU data-theme code."""
 
     id: str = ""
     pref_label: Text = field(default_factory=dict)
-    exact_match: str = ""
+    close_match: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -221,7 +221,7 @@ def structure_portal(source: Source, context: Context) -> model.Portal:
 @cache
 def default_themes() -> tuple[model.Concept, ...]:
     return tuple(
-        model.Concept(id=term.code, pref_label=term.title, exact_match=term.eu)
+        model.Concept(id=term.code, pref_label=term.title, close_match=term.eu)
         for term in vocabulary("themes").terms.values()
     )
 

@@ -103,7 +103,7 @@ def make(*datasets: Dataset, **fields: object) -> Catalog:
             "autre": Agent(id="autre", name={"fr": "Autre"}, kind="other"),
         },
         "theme_taxonomy": (
-            Concept(id="securite", pref_label={"fr": "Sécurité"}, exact_match="JUST"),
+            Concept(id="securite", pref_label={"fr": "Sécurité"}, close_match="JUST"),
             Concept(id="ville", pref_label={"fr": "Ville"}),
         ),
         "datasets": {dataset.id: dataset for dataset in datasets},
@@ -316,7 +316,7 @@ def test_rdf_readers_find_what_was_written():
         (OURS["publisher/incendie#agent"], FOAF.homepage, URIRef("https://i.example/")),
         (OURS["publisher/ville#agent"], FOAF.name, Literal("City", lang="en")),
         (EU["data-theme/JUST"], SKOS.inScheme, EU["data-theme"]),
-        (OURS["theme/securite#concept"], SKOS.exactMatch, EU["data-theme/JUST"]),
+        (OURS["theme/securite#concept"], SKOS.closeMatch, EU["data-theme/JUST"]),
         (OURS["theme/securite#concept"], SKOS.inScheme, OURS["theme/#scheme"]),
         (EU["frequency/MONTHLY"], RDF.type, DCTERMS.Frequency),
         (EU["frequency/MONTHLY"], SKOS.prefLabel, Literal("Mensuelle", lang="fr")),
@@ -543,7 +543,7 @@ def test_every_term_of_our_vocabularies_is_valid():
         **{kind: Agent(id=kind, name={"fr": kind}, kind=kind) for kind in vocabulary("publisher-kinds").terms},
     }
     themes = tuple(
-        Concept(id=code.lower(), pref_label=term.title, exact_match=code)
+        Concept(id=code.lower(), pref_label=term.title, close_match=code)
         for code, term in vocabulary("data-themes").terms.items()
     )
     datasets += [some(id=f"k-{kind}", publisher=kind) for kind in publishers]

@@ -185,7 +185,7 @@ language: [fr]
 themeTaxonomy:
   - id: environnement-ressources-naturelles-energie
     prefLabel: {fr: "Environnement, ressources naturelles et énergie"}
-    exactMatch: ENVI
+    closeMatch: ENVI
   - id: planification
     prefLabel: {fr: Planification}
 """

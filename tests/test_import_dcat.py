@@ -650,7 +650,7 @@ def test_themes_of_the_portal_come_first(tmp_path):
     source = put(tmp_path, text, "a.ttl")
     (tmp_path / "p/datasets").mkdir(parents=True)
     (tmp_path / "p/datasets/catalog.yaml").write_text(
-        "title: T\ndescription: D\npublisher: a\nthemeTaxonomy: [{id: nature, prefLabel: Nature, exactMatch: ENVI}]\n"
+        "title: T\ndescription: D\npublisher: a\nthemeTaxonomy: [{id: nature, prefLabel: Nature, closeMatch: ENVI}]\n"
     )
 
     told_ = told(import_dcat(source, tmp_path / "p"))
@@ -662,7 +662,7 @@ def test_themes_of_the_portal_come_first(tmp_path):
         (tmp_path / "q/datasets/x.yaml").read_text()
     )
     assert "id: international-issues" in (tmp_path / "q/datasets/catalog.yaml").read_text()
-    assert "exactMatch: INTR" in (tmp_path / "q/datasets/catalog.yaml").read_text()
+    assert "closeMatch: INTR" in (tmp_path / "q/datasets/catalog.yaml").read_text()
 
 
 HYDRA = "@prefix h: <http://www.w3.org/ns/hydra/core#> .\n"

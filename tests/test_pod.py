@@ -78,7 +78,7 @@ def make(*datasets: Dataset, **fields: object) -> Catalog:
             "incendie": Agent(id="incendie", name={"fr": "Service d’incendie"}, parent="ville"),
         },
         "theme_taxonomy": (
-            Concept(id="securite", pref_label={"fr": "Sécurité", "en": "Safety"}, exact_match="JUST"),
+            Concept(id="securite", pref_label={"fr": "Sécurité", "en": "Safety"}, close_match="JUST"),
             Concept(id="ville", pref_label={"fr": "Ville"}),
         ),
         "datasets": {dataset.id: dataset for dataset in datasets},

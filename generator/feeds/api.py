@@ -134,7 +134,7 @@ def item(site: Site, kind: str, key: str) -> dict[str, Any]:
             "url": f"{base}theme/{key}/",
             "title": present(theme.pref_label),
         }
-        return {**more, "exactMatch": theme.exact_match or None, **listed}
+        return {**more, "closeMatch": theme.close_match or None, **listed}
     agent = catalog.publishers[key]
     return {
         "id": key,
@@ -373,7 +373,7 @@ def schemas() -> dict[str, Any]:
         **dict.fromkeys(("kind", "parent", "homepage"), MAYBE),
         "datasets": NAMES,
     }
-    theme = {**dict.fromkeys(("id", "iri", "url"), STRING), "title": TEXT, "exactMatch": MAYBE, "datasets": NAMES}
+    theme = {**dict.fromkeys(("id", "iri", "url"), STRING), "title": TEXT, "closeMatch": MAYBE, "datasets": NAMES}
     things: dict[str, dict[str, Any]] = {"Dataset": dataset, "Publisher": publisher, "Theme": theme}
     found = {name: whole(members) for name, members in {**things, "Distribution": distribution}.items()}
     for name in things:

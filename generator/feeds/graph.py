@@ -127,7 +127,7 @@ def write_theme(value: str, place: Place, graph: Graph) -> list[Any]:
     concept = graph.themes.get(value)
     if concept is None:
         return []
-    return [*write_term("data-themes", concept.exact_match, graph), add_theme(concept, graph)]
+    return [*write_term("data-themes", concept.close_match, graph), add_theme(concept, graph)]
 
 
 def add_theme(concept: Concept, graph: Graph) -> str:
@@ -141,7 +141,7 @@ def write_scheme(value: Concept, place: Place, graph: Graph) -> list[Any]:
     scheme = iris.theme_scheme_iri(graph.base)
     graph.add(scheme, lambda: scheme_node(scheme, graph.texts(place.row.label)))
     add_theme(value, graph)
-    if not write_term("data-themes", value.exact_match, graph):
+    if not write_term("data-themes", value.close_match, graph):
         return [scheme]
     graph.add(EU_THEMES, lambda: scheme_node(EU_THEMES, SCHEME_TITLES[EU_THEMES]))
     return [EU_THEMES, scheme]

@@ -11,8 +11,11 @@ import nh3
 from generator.markup import render_markdown
 from generator.model import Catalog, Text
 
+# What is as good as one space; those that typography asks for, which do not break, stay.
+SPACE = r"[ \t\n\r\f\v]"
+
 BREAKS = (
-    (re.compile(r"\s+"), " "),
+    (re.compile(f"{SPACE}+"), " "),
     (re.compile(r"<li>\s*(?:<p>)?"), "\n- "),
     (re.compile(r"<br\b[^>]*>|</li>|</tr>|</dt>|</dd>"), "\n"),
     (re.compile(r"</?(?:p|h\d|ul|ol|dl|div|pre|table|blockquote|figure|hr)\b[^>]*>"), "\n\n"),
@@ -27,12 +30,14 @@ def paragraphs(markdown: str) -> str:
 
     >>> paragraphs("Un **mot**,\\nun <b>autre</b> &amp; [un lien](/a).\\n\\n- un\\n\\n- deux\\n\\nFin")
     'Un mot, un autre & un lien.\\n\\n- un\\n- deux\\n\\nFin'
+    >>> paragraphs("Quoi\\u202f? **Dix** 000&nbsp;$")
+    'Quoi\\u202f? Dix 000\\xa0$'
     """
     text = render_markdown(markdown)
     for pattern, replacement in BREAKS:
         text = pattern.sub(replacement, text)
     text = html.unescape(nh3.clean(text, tags=set()))
-    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    lines = "\n".join(re.sub(f"{SPACE}+", " ", line).strip() for line in text.split("\n"))
     lines = re.sub(r"^(- .*)\n+(?=- )", r"\1\n", lines, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 

@@ -177,7 +177,7 @@ class Draft:
             if "publisher" in supposed:
                 self.report.tell("guessed.catalog-publisher", "", publisher)
             for concept in taxonomy:
-                if concept["id"] in self.themes.used and "exactMatch" not in concept:
+                if concept["id"] in self.themes.used and "closeMatch" not in concept:
                     self.report.tell("guessed.new-theme", "", concept["id"])
 
     def written_taxonomy(self) -> list[dict[str, Any]]:

@@ -111,8 +111,8 @@ class Themes:
                 label = concept.get("prefLabel")
                 labels = label.values() if isinstance(label, dict) else [label]
                 declared[concept["id"]] = frozenset(fold_code(text) for text in labels if isinstance(text, str))
-                if isinstance(concept.get("exactMatch"), str):
-                    matches.setdefault(concept["exactMatch"], concept["id"])
+                if isinstance(concept.get("closeMatch"), str):
+                    matches.setdefault(concept["closeMatch"], concept["id"])
         themes = cls(report, speech, declared or {code: frozenset() for code in vocabulary("themes").terms}, not exists)
         themes.matches = matches
         return themes
@@ -183,7 +183,7 @@ class Themes:
         added = [{"id": code, "prefLabel": dict(self.added[code])} for code in sorted(self.added)]
         for concept in added:
             if match := next((eu for eu, code in self.matches.items() if code == concept["id"]), ""):
-                concept["exactMatch"] = match
+                concept["closeMatch"] = match
         if self.adopted:
             return [] if self.adopted == default_scheme() and not added else [*self.adopted, *added]
         if not added:
@@ -198,11 +198,11 @@ class Themes:
                 if language not in labels and len(self.sources[code]) == 1 and language in self.used[code]:
                     labels[language] = self.used[code][language]
             ordered = {language: labels[language] for language in languages if language in labels}
-            concepts.append({"id": code, "prefLabel": ordered or dict(term.title), "exactMatch": term.eu})
+            concepts.append({"id": code, "prefLabel": ordered or dict(term.title), "closeMatch": term.eu})
         return [*concepts, *added]
 
 
 def default_scheme() -> list[dict[str, Any]]:
     """The themes of a portal that declares none, as they would be declared."""
     terms = vocabulary("themes").terms.values()
-    return [{"id": term.code, "prefLabel": dict(term.title), "exactMatch": term.eu} for term in terms]
+    return [{"id": term.code, "prefLabel": dict(term.title), "closeMatch": term.eu} for term in terms]

@@ -51,7 +51,7 @@ def whole_group(site: Site, language: str, kind: str) -> PublisherGroup:
 def theme_links(site: Site, language: str) -> Sequence[ThemeLink]:
     """The themes in the portal's order, with their symbols."""
     return [
-        ThemeLink(link=site.collection_link(collection, language), icon=icon(key, site.catalog.themes[key].exact_match))
+        ThemeLink(link=site.collection_link(collection, language), icon=icon(key, site.catalog.themes[key].close_match))
         for key, collection in site.collections[language]["theme"].items()
     ]
 

@@ -29,7 +29,7 @@ def adopt_themes(walk: Walk) -> None:
             concepts.append({"id": identifier, **walk.describe("Concept", node, "")})
     # DCAT-US 3 has the names of the themes in use alone: of the default ones, we know the rest.
     default = vocabulary("themes")
-    if any("exactMatch" in concept or concept["id"] not in default for concept in concepts):
+    if any("closeMatch" in concept or concept["id"] not in default for concept in concepts):
         walk.draft.themes.adopt(concepts)
 
 
