@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from generator.borrowed import borrow, mark_borrowed
 from generator.collections import KINDS, Collection, collect, recent_first
 from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
@@ -23,8 +24,9 @@ from generator.model import Catalog, Dataset, Distribution, MenuItem, Page, Reus
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.related import relate
-from generator.speech import Speech, Words, choose
+from generator.speech import Borrowed, Speech, Words, choose
 from generator.standards import vocabulary
+from generator.strings import FALLBACK
 from generator.tasks import digest
 from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
 from generator.typography import space_html, space_text
@@ -100,7 +102,10 @@ class BrokenTemplate(Exception):
 
 def finish_words(value: Any) -> Any:
     """A value as a template shows it: words that somebody wrote in French have its spaces."""
-    return space_text(value) if isinstance(value, Words) and value.language == "fr" else value
+    if not isinstance(value, Words):
+        return value
+    words = space_text(value) if value.language == "fr" else value
+    return borrow(words) if isinstance(value, Borrowed) else words
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,7 +215,7 @@ class Site:
     @cached_property
     def speech(self) -> Callable[[str], Speech]:
         """Language to its speech."""
-        return cache(lambda language: Speech(language, self.theme.words(language)))
+        return cache(lambda language: Speech(language, self.theme.words(language), self.theme.borrowed(language)))
 
     def words(self, text: Text, language: str) -> Words:
         """The text in the language, else in the portal's others in their order, else in any."""
@@ -218,7 +223,8 @@ class Site:
 
     def label(self, labels: Text, language: str) -> str:
         """A label of the standards' tables, in English where the language has none."""
-        return str(choose(labels, language, ("en",)))
+        words = choose(labels, language, (FALLBACK,))
+        return Borrowed(words, words.language) if words and words.language != language else str(words)
 
     def markdown(self, text: Text, language: str, folder: str, level: int = 2) -> tuple[Markup, str]:
         """A Markdown text as safe HTML, and the language it is in; its links lead to pages in the page's language."""
@@ -274,8 +280,8 @@ class Site:
         return link(path) + (rest[0] if is_file else re.sub(r"#(?=.)", "#text-", rest[0]))
 
     def finish(self, html: str, path: str) -> bytes:
-        """A rendered page with its links made relative to where it stands."""
-        return html.replace(ROOT, anchor(file_of(path))).encode()
+        """A rendered page with its links made relative to where it stands, and what it borrows marked."""
+        return mark_borrowed(html).replace(ROOT, anchor(file_of(path))).encode()
 
     # ------------------------------------------------------------ what surrounds a page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -29,12 +29,20 @@ class Words(str):
     language: str
 
     def __new__(cls, text: str, language: str) -> Words:
+        if isinstance(text, Borrowed):  # it knows better
+            return text
         words = super().__new__(cls, text)
         words.language = language
         return words
 
     def __reduce__(self) -> tuple[type[Words], tuple[str, str]]:
-        return Words, (str(self), self.language)
+        return type(self), (str(self), self.language)
+
+
+class Borrowed(Words):
+    """Words of the program in another language than was asked for; pages say so wherever they show them."""
+
+    __slots__ = ()
 
 
 def choose(text: Text, language: str, others: Iterable[str] = ()) -> Words:
@@ -62,9 +70,10 @@ def locale_of(language: str) -> Locale:
 class Speech:
     """Says things in one language."""
 
-    def __init__(self, language: str, words: Mapping[str, str]) -> None:
+    def __init__(self, language: str, words: Mapping[str, str], borrowed: Container[str] = ()) -> None:
         self.language = language
         self.words = words
+        self.borrowed = borrowed
         self.locale = locale_of(language)
         self.date = lru_cache(maxsize=20_000)(self.say_date)
         self.number = lru_cache(maxsize=20_000)(self.say_number)
@@ -78,12 +87,12 @@ class Speech:
         if "count" in values:
             count = values["count"]
             assert isinstance(count, int)
-            form = self.locale.plural_form(count)
-            pattern = self.words.get(f"{key}.{form}") or self.words[f"{key}.other"]
+            form = f"{key}.{self.locale.plural_form(count)}"
+            key = form if form in self.words else f"{key}.other"
             values = {**values, "count": self.number(count)}
-        else:
-            pattern = self.words[key]
-        return pattern.format_map(values) if values else pattern
+        pattern = self.words[key]
+        said = pattern.format_map(values) if values else pattern
+        return Borrowed(said, FALLBACK) if key in self.borrowed else said
 
     def say_date(self, iso: str) -> str:
         """

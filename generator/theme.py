@@ -17,7 +17,7 @@ import rjsmin
 from generator.colors import Palette, read_palette
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
-from generator.strings import read_strings, strings
+from generator.strings import own_strings, read_strings, strings
 
 PACKAGE = Path(__file__).parent
 
@@ -98,6 +98,11 @@ class Theme:
     def words(self, language: str) -> Mapping[str, str]:
         """The program's strings in a language, with the theme's own over them."""
         return {**strings(language), **self.strings.get(language, {})}
+
+    def borrowed(self, language: str) -> frozenset[str]:
+        """The keys of those that are in another language, as neither the theme nor the program has them in this one."""
+        own = own_strings(language).keys() | self.strings.get(language, {}).keys()
+        return frozenset(self.words(language).keys() - own)
 
 
 def hashed(name: str, content: bytes) -> str:

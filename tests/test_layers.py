@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 LAYERS = """
 strings standards
 diagnostics
-model colors geometry hosting tasks urls markup typography output
+model colors geometry hosting tasks urls markup typography borrowed output
 speech reports freshness
 views
 source

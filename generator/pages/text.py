@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from generator.borrowed import mark_borrowed
 from generator.model import CONTENT_TYPES, Page
 from generator.site import Site
 from generator.speech import Words
@@ -77,4 +78,4 @@ def render_not_found(site: Site) -> bytes:
         languages=said,
     )
     html = site.fill("not-found.html", language, page=view)
-    return html.replace(ROOT, urlsplit(site.catalog.portal.base_url).path).encode()
+    return mark_borrowed(html).replace(ROOT, urlsplit(site.catalog.portal.base_url).path).encode()

@@ -42,7 +42,13 @@ def read_strings(path: Path) -> dict[str, str]:
 @cache
 def strings(language: str) -> Mapping[str, str]:
     """Dotted key to text in the language; a key it lacks has the fallback's text."""
-    return read_strings(FOLDER / f"{FALLBACK}.yaml") | read_strings(FOLDER / f"{language}.yaml")
+    return {**own_strings(FALLBACK), **own_strings(language)}
+
+
+@cache
+def own_strings(language: str) -> Mapping[str, str]:
+    """What ships in the language itself."""
+    return read_strings(FOLDER / f"{language}.yaml")
 
 
 def spoken(language: str) -> str:

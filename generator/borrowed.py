@@ -1,0 +1,50 @@
+"""
+Words of the program that a page's language lacks: they come from another one, and the page says which.
+
+A template writes such words between two control characters, wherever it says them, and knows nothing of it; once the
+page is whole, they become a `lang` attribute. As with links, no YAML or Markdown file can hold these characters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.strings import FALLBACK
+
+OPENED, CLOSED = "\x0e", "\x0f"
+
+LANG = f' lang="{FALLBACK}"'
+
+TAG = re.compile(rf"<[^<>]*{OPENED}[^<>]*>")
+WHOLE = re.compile(rf"<([a-z][\w-]*)((?:\s[^<>]*)?)>(\s*){OPENED}([^<{OPENED}{CLOSED}]*){CLOSED}(\s*)(?=</\1>)")
+TEXT_ALONE = re.compile(rf"<(title|option|textarea|text|desc)\b[^<>]*>[^<]*{OPENED}[^<]*")
+"""Elements that hold text and no other element."""
+
+SIGNS = str.maketrans("", "", OPENED + CLOSED)
+
+
+def borrow(text: str) -> str:
+    return f"{OPENED}{text}{CLOSED}"
+
+
+def mark_borrowed(html: str) -> str:
+    """
+    A page whose borrowed words have their language, where HTML can say it: attributes have that of their element.
+
+    >>> mark_borrowed(f'<h2 title="{borrow("Menu")}">{borrow("Menu")}</h2> {borrow("by")} Tallinn')
+    '<h2 lang="en" title="Menu">Menu</h2> <span lang="en">by</span> Tallinn'
+    >>> mark_borrowed(f'<title>{borrow("Themes")} – Tallinn</title>')
+    '<title>Themes – Tallinn</title>'
+    """
+    if OPENED not in html:
+        return html
+    html = TAG.sub(lambda match: match[0].translate(SIGNS), html)
+    html = WHOLE.sub(mark_element, html)
+    html = TEXT_ALONE.sub(lambda match: match[0].translate(SIGNS), html)
+    return html.replace(OPENED, f"<span{LANG}>").replace(CLOSED, "</span>")
+
+
+def mark_element(match: re.Match[str]) -> str:
+    name, attributes, before, words, after = match.groups()
+    said = "" if " lang=" in attributes else LANG
+    return f"<{name}{said}{attributes}>{before}{words}{after}"
