@@ -108,10 +108,8 @@ def unpublished(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
     return after is None and where not in ids
 
 
-def unused_contact(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
-    """A publisher's contact that no dataset inherits: each has its own, or the contact says nothing but the name."""
-    heirs = [d for d in catalog.datasets.values() if d.publisher == where and not d.contact_point and not d.withdrawn]
-    return after is None and (not heirs or before == dataclasses.replace(before, email="", url=""))
+def named_after_itself(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
+    return not before and after == catalog.publishers[where].name
 
 
 def named_after_publisher(before: Any, after: Any, catalog: Catalog, where: str) -> bool:
@@ -179,7 +177,7 @@ JSONLD: Rows = {
     "catalog.datasets": (withdrawn, "a withdrawn dataset has left the feed; its tombstone is in a file of its own"),
     "catalog.publishers": (unpublished, "a publisher of nothing is not in the feed"),
     "publishers.description": (plain, "the feed carries plain text"),
-    "publishers.contact_point": (unused_contact, "a contact that no dataset has is not in the feed"),
+    "publishers.contact_point.name": (named_after_itself, "a contact without a name is given its publisher's"),
     "datasets.description": (said, "the feed carries plain text, and the title where there is nothing else to say"),
     "datasets.contact_point.name": (named_after_publisher, "a contact without a name is given its publisher's"),
     "publishers.population": (lost, "DCAT has no word for it"),

@@ -50,6 +50,16 @@ def complete_distribution(catalog: Catalog, dataset: Dataset, item: Distribution
     return replace(item, download_url=download_url, license=item.license or dataset.license)
 
 
+def complete_agent(agent: Agent) -> Agent:
+    """The publisher with a contact that has a name."""
+    return replace(agent, contact_point=named_after(agent, agent.contact_point)) if agent.contact_point else agent
+
+
+def named_after(agent: Agent, contact: Kind) -> Kind:
+    """The contact, with the name of whose it is where it has none."""
+    return replace(contact, name=present(contact.name) or present(agent.name))
+
+
 def find_contact(catalog: Catalog, dataset: Dataset) -> Kind | None:
     """The contact of a dataset, be it another's."""
     return owned_contact(catalog, dataset)[0]
@@ -70,5 +80,5 @@ def owned_contact(catalog: Catalog, dataset: Dataset) -> tuple[Kind | None, str]
         (catalog.contact_point, owner, contact_iri(base)),
     ):
         if contact and (present(contact.name) or contact.email or contact.url):
-            return replace(contact, name=present(contact.name) or present(agent.name)), iri
+            return named_after(agent, contact), iri
     return (Kind(name=publisher.name), shared) if present(publisher.name) else (None, "")

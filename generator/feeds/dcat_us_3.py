@@ -52,6 +52,7 @@ LEFT_OUT = frozenset(
         ("Dataset", "hasQualityAnnotation"),  # it has measurements, each of a metric
         ("Dataset", "hvdCategory"),
         ("Dataset", "isVersionOf"),
+        ("Agent", "contactPoint"),
         ("Agent", "homepage"),
         ("Agent", "identifier"),
         ("Agent", "kind"),

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from generator.feeds import iris
+from generator.feeds.complete import complete_agent
 from generator.feeds.literals import (
     write_bbox,
     write_date,
@@ -40,7 +41,7 @@ from generator.feeds.terms import (
     write_term,
 )
 from generator.feeds.text import languages, present, worded
-from generator.model import Agent, Concept, Written
+from generator.model import Concept, Written
 from generator.standards import Property, properties
 
 # The model's classes in RDF.
@@ -114,7 +115,7 @@ def write_publisher(value: str, place: Place, graph: Graph) -> list[Any]:
     agent = graph.catalog.publishers.get(value)
     if agent is None:
         return []
-    named: Agent = agent
+    named = complete_agent(agent)
     iri = iris.publisher_iri(graph.base, value)
     return [graph.add(iri, lambda: graph.describe(named, iri) | classify(named, graph))]
 

@@ -15,6 +15,7 @@ from tests.interop.arrivals import Harvest, Path_, Row
 CLASSES = {
     "dcat:contactPoint": "Kind",
     "dct:publisher": "Agent",
+    "schema:contactPoint": "Kind",
     "dct:spatial": "Location",
     "dct:temporal": "PeriodOfTime",
     "dcat:distribution": "Distribution",
