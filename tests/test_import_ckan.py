@@ -9,8 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from generator.importers import ckan
-from generator.importers.ckan import import_ckan
+from generator.importers.ckan import import_ckan, sources
 from generator.importers.report import SourceError
 from generator.source.files import read_source
 from generator.structure import structure_catalog
@@ -444,7 +443,7 @@ class Server(BaseHTTPRequestHandler):
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(Server, "asked", [], raising=False)
-    monkeypatch.setattr(ckan, "ROWS", 2)
+    monkeypatch.setattr(sources, "ROWS", 2)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -2,7 +2,9 @@
 What readers type finds what they mean: the query that search-query.js makes, run by Node over the stored index.
 """
 
+import json
 import random
+import subprocess
 import time
 from pathlib import Path
 
@@ -332,6 +334,36 @@ def test_synonyms_that_lead_nowhere():
 
     assert [line for lines in pack_synonyms(groups, "fr", {"tax"}) for line in lines] == ["impot>tax"]
     assert part("impot foncier", 9) == part("impot", 9)
+
+
+PLAN = """
+require(process.argv[1] + "/assets/search-query.js");
+const words = (text) => text.toLowerCase().match(/[a-z]+/g) ?? [];
+vitrineQuery.plan("velo ", {
+  lunr: require(process.argv[1] + "/node_modules/lunr/lunr.js"),
+  fields: ["title"],
+  analyzer: { tokens: words, terms: words },
+  frequency: (term) => (term === "velo" ? Number(process.argv[2]) : 9),
+  begins: () => false,
+  vocabulary: () => ({ words: [], frequencies: [] }),
+  synonyms: () => ["velo>bicyclette|cycle"],
+  bytes: (term) => (term === "cycle" ? 100000 : 100),
+}).then(({ clauses }) => process.stdout.write(JSON.stringify(clauses.map(({ term }) => term))));
+"""
+
+
+@pytest.mark.parametrize(
+    ("frequency", "terms"), [("3", ["bicyclette", "velo"]), ("0", ["bicyclette", "cycle"])], ids=["known", "unknown"]
+)
+def test_a_dear_synonym_is_for_whom_needs_it(frequency, terms):
+    """
+    A synonym that would cost many bytes is asked for when the catalogue lacks the reader's own word alone.
+    """
+    run = subprocess.run(
+        ["node", "-e", PLAN, str(THEME), frequency], capture_output=True, check=False, encoding="utf-8"
+    )
+
+    assert (run.stderr, json.loads(run.stdout)) == ("", terms)
 
 
 def test_command(portal):

@@ -45,8 +45,9 @@ globalThis.vitrineQuery = (() => {
   const MOST_CORRECTIONS = 6;
   const MOST_SYNONYMS = 8;
   const LONGEST_PHRASE = 4;
-  // Bytes that the words with a common start may cost, when the start is a word itself and when it is none.
-  const DEAR = { known: 6000, unknown: 60000 };
+  // Bytes that the words with a common start may cost, when the start is a word itself and when it is none; and a term
+  // that stands for a word of the catalogue.
+  const DEAR = { known: 6000, unknown: 60000, synonym: 20000 };
   /** A search must stay one: beyond two edits a word is another word, and lunr's time explodes. */
   const MOST_EDITS = 2;
   const SHORTEST = { corrected: 4, twice: 8, stem: 4, part: 3, kin: 5 };
@@ -177,13 +178,15 @@ globalThis.vitrineQuery = (() => {
           const phrase = words.slice(first, first + length);
           const to = phrase.every(({ plain }) => plain) && found.get(phrase.map(({ term }) => term).join(" "));
           if (!to) continue;
-          const others = [...new Set(to)].slice(0, MOST_SYNONYMS);
+          const needed = phrase.some(({ known }) => !known);
+          const cheap = (other) => other.split(" ").every((term) => bytes(term) <= DEAR.synonym);
+          const others = [...new Set(to)].filter((other) => needed || cheap(other)).slice(0, MOST_SYNONYMS);
           for (const other of others) {
             const parts = other.split(" ");
             parts.forEach((term) => add(term, {}, WEIGHTS.synonym / parts.length));
             way(phrase.map(({ place }) => place), parts, WEIGHTS.near);
           }
-          for (const word of phrase) word[others.length ? "known" : "quiet"] = true;
+          for (const word of phrase) word[to.length ? "known" : "quiet"] = true;
           if (others.length) expansions.push({ from: phrase.map(({ word }) => word).join(" "), to: others });
           first += phrase.length - 1;
           break;

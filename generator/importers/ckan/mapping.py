@@ -1,34 +1,28 @@
-"""CKAN's packages, from a file or its API, as datasets."""
+"""A CKAN package as a dataset's keys."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
-
-import httpx
 
 from generator.importers.catalogs import RESERVED, Draft, Ids
+from generator.importers.ckan.packages import (
+    Package,
+    extras_of,
+    language_words,
+    listed,
+    organization_name,
+    package_name,
+    said,
+    translated,
+)
+from generator.importers.ckan.portals import find_portal
 from generator.importers.distributions import Distributions, Resource, read_day
-from generator.importers.files import Folder
 from generator.importers.geometry import read_box
-from generator.importers.links import UUID, OldPortal, find_hosts
-from generator.importers.report import Report, SourceError
+from generator.importers.links import OldPortal
 from generator.importers.terms import find_code, find_languages, find_license, fold_keywords
-from generator.importers.text import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
-from generator.urls import slugify
-
-Package = Mapping[str, Any]
-
-ROWS = 500
-TIMEOUT = httpx.Timeout(30, connect=10)
-TRIES = 3
+from generator.importers.text import DayOrder, read_address, read_email, to_line, to_markdown
 
 # What CKAN keeps for itself and what says nothing that the mapped fields do not.
 TECHNICAL = """
@@ -48,90 +42,6 @@ MAPPED = """
     groups inv_access_level keywords language license_id maintainer maintainer_email methodologie notes notes_translated
     publisher_name spatial spatial_text tags temporal temporal_end temporal_start update_frequency url version
 """
-
-
-def import_ckan(source: str, into: Path) -> Report:
-    """
-    Import a CKAN catalogue: a file of packages, or the address of a portal or of its API.
-
-    SourceError when the source can't be read; then nothing is written.
-    """
-    remote = re.match(r"https?://", source, re.IGNORECASE) is not None
-    packages = fetch_packages(source) if remote else read_packages(Path(source))
-    report = Report(source=source if remote else Path(source).name)
-    folder = Folder.open(into, report)
-    kept = [package for package in packages if is_public(package, report)]
-    base = portal_base(source) if remote and not is_document(source) else ""
-    draft = Draft.begin(folder, report, guess_source_language(kept), translations(kept))
-    Mapper.of(kept, draft, base).fill()
-    return draft.write()
-
-
-def is_public(package: Package, report: Report) -> bool:
-    state = said(package.get("state")) or "active"
-    if said(package.get("private")).lower() == "true":
-        state = "private"
-    if state != "active":
-        report.tell("left-out.dataset-state", slugify(package_name(package)), state)
-    return state == "active"
-
-
-def said(value: Any) -> str:
-    """
-    A scalar as text; lists, maps and nothing say nothing.
-
-    >>> said(12), said(None), said(True), said([1])
-    ('12', '', 'True', '')
-    """
-    return "" if value is None or isinstance(value, (list, dict)) else str(value)
-
-
-def extras_of(package: Package) -> dict[str, Any]:
-    """CKAN's extras, as a map or as a list of key and value."""
-    extras = package.get("extras") or {}
-    if isinstance(extras, list):
-        return {said(item.get("key")): item.get("value") for item in extras if isinstance(item, dict)}
-    return dict(extras) if isinstance(extras, dict) else {}
-
-
-def guess_source_language(packages: Iterable[Package]) -> str:
-    """The language that most packages say they are in, else the one that their texts look like, else French."""
-    packages = list(packages)
-    spellings = (spelling for package in packages for spelling in language_words(package.get("language")))
-    counts = Counter(code for spelling in spellings if (code := find_code("languages", spelling)))
-    if counts:
-        return min(counts, key=lambda code: (-counts[code], code))
-    return guess_language(said(package.get("notes")) for package in packages) or "fr"
-
-
-def language_words(value: Any) -> list[str]:
-    """
-    >>> language_words("FR"), language_words('["fr", "en"]'), language_words("{fr,en}"), language_words(None)
-    (['FR'], ['fr', 'en'], ['fr', 'en'], [])
-    """
-    if isinstance(value, list):
-        return [said(item) for item in value]
-    text = said(value)
-    if text[:1] in "[{":
-        return [part for part in re.split(r"[\s,\[\]{}\"']+", text) if part]
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def translated(record: Package, key: str) -> dict[str, str]:
-    """A text of a record: its own under "", translations (ckanext-fluent) under their language."""
-    texts = {}
-    value = record.get(f"{key}_translated") or record.get(key)
-    if isinstance(value, dict):
-        for language, text in value.items():
-            if (code := find_code("languages", said(language).partition("-t-")[0])) and said(text).strip():
-                texts[code] = said(text)
-    return texts or {"": said(record.get(key))}
-
-
-def translations(packages: Iterable[Package]) -> list[str]:
-    """The languages that titles are translated into, the most frequent first."""
-    counts = Counter(code for package in packages for code in translated(package, "title") if code)
-    return sorted(counts, key=lambda code: (-counts[code], code))
 
 
 @dataclass
@@ -373,173 +283,3 @@ def map_resource(item: Package) -> Resource:
         size=said(item.get("size")).strip(),
         uploaded=said(item.get("url_type")) == "upload",
     )
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def package_name(package: Package) -> str:
-    return to_line(said(package.get("name"))) or to_line(said(package.get("id")))
-
-
-def organization_name(package: Package) -> str:
-    organization = package.get("organization")
-    if isinstance(organization, dict):
-        return to_line(said(organization.get("name"))) or to_line(said(organization.get("title")))
-    return to_line(said(organization)) or to_line(said(extras_of(package).get("publisher_name")))
-
-
-def find_portal(
-    packages: Mapping[str, Package], ids: Mapping[str, str], bodies: Mapping[str, str], base: str, report: Report
-) -> OldPortal:
-    """What the old portal's addresses name, and where it was: as the source says, else as its files' addresses tell."""
-    datasets: dict[str, str] = {}
-    resources: dict[str, str] = {}
-    urls: list[str] = []
-    for name, package in packages.items():
-        datasets.setdefault(name, ids[name])
-        if identifier := said(package.get("id")):
-            datasets.setdefault(identifier, ids[name])
-        for item in listed(package.get("resources")):
-            url, number = (said(item.get("url")), said(item.get("id"))) if isinstance(item, dict) else ("", "")
-            urls.append(url)
-            if number:
-                resources[number] = ids[name]
-            match = re.search(r"/dataset/([^/\s]+)/resource/([^/\s]+)", url)
-            if match and match[2] == number and UUID.fullmatch(match[1]):
-                datasets.setdefault(match[1], ids[name])
-    hosts = find_hosts(urls)
-    if not base and hosts:
-        base = f"{hosts[0]}/"
-        report.tell("guessed.old-portal", "", base)
-    prefix = common_prefix(packages)
-    aliases = {name.removeprefix(prefix): ids[name] for name in packages} if prefix else {}
-    if prefix:
-        report.tell("guessed.name-prefix", "", prefix)
-    own = {urlsplit(host).hostname or "" for host in (*hosts, base)} - {""}
-    titles = {ids[name]: to_line(said(package.get("title"))) for name, package in packages.items()}
-    return OldPortal(report, base, frozenset(own), datasets, aliases, bodies, resources, titles)
-
-
-def common_prefix(names: Iterable[str]) -> str:
-    """
-    What all names open with, up to a hyphen: a harvester's mark, by which the harvested portal did not know them.
-
-    >>> common_prefix(["vmtl-arbres", "vmtl-art", "vmtl-eau"]), common_prefix(["arbres", "art"])
-    ('vmtl-', '')
-    """
-    found = sorted(names)
-    if len(found) < 3:
-        return ""
-    # What the first and the last share, all share.
-    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(found[0], found[-1], strict=False))
-    common = "".join(letter for letter, _ in pairs)
-    return common[: common.rfind("-") + 1]
-
-
-def read_packages(file: Path) -> list[Package]:
-    """The packages of a file: an answer of the API, a list, or one a line."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise SourceError("no-source", path=file) from None
-    except UnicodeDecodeError:
-        raise SourceError("not-json", path=file, line=1, problem="UTF-8") from None
-    except OSError as error:
-        raise SourceError("unreadable-source", path=file, problem=error.strerror or error) from None
-    return find_packages(parse_json(text, str(file)), str(file))
-
-
-def parse_json(text: str, name: str) -> Any:
-    """JSON, or JSON Lines as a list."""
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        first = error
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    found = []
-    for number, line in lines:
-        try:
-            found.append(json.loads(line))
-        except ValueError as error:
-            # Whoever wrote one record a line wants that line; else the first mistake of the whole is the one to mend.
-            place = number if found else getattr(first, "lineno", 1)
-            problem = getattr(error if found else first, "msg", "")
-            raise SourceError("not-json", path=name, line=place, problem=problem) from None
-    if not found:
-        raise SourceError("no-packages", path=name)
-    return found
-
-
-def find_packages(answer: Any, name: str) -> list[Package]:
-    """The packages of an answer, whichever call it answers."""
-    if isinstance(answer, dict):
-        if answer.get("success") is False:
-            error = answer.get("error")
-            problem = said(error.get("message")) if isinstance(error, dict) else said(error)
-            raise SourceError("ckan-refused", path=name, problem=problem or "success: false")
-        if "result" in answer:
-            return find_packages(answer["result"], name)
-        answer = answer["results"] if isinstance(answer.get("results"), list) else [answer]
-    if isinstance(answer, list) and all(isinstance(item, dict) and package_name(item) for item in answer):
-        return answer
-    raise SourceError("no-packages", path=name)
-
-
-def is_document(url: str) -> bool:
-    """Whether an address is that of a file of packages rather than of a portal."""
-    return bool(re.search(r"\.(json|jsonl|ndjson)$", urlsplit(url).path))
-
-
-def portal_base(url: str) -> str:
-    """
-    The portal's address, from its own or its API's.
-
-    >>> portal_base("https://exemple.org/recherche/api/3/action/package_search?q=eau"), portal_base("https://exemple.org")
-    ('https://exemple.org/recherche/', 'https://exemple.org/')
-    """
-    parts = urlsplit(url)
-    path = re.sub(r"/api(/.*)?$", "", parts.path.rstrip("/"))
-    path = re.sub(r"/(dataset|organization|group)(/.*)?$", "", path)
-    return f"{parts.scheme}://{parts.netloc}{path}/"
-
-
-def fetch_packages(url: str) -> list[Package]:
-    """All packages of a CKAN portal, page after page."""
-    parts = urlsplit(url)
-    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": "vitrine"}) as client:
-        if is_document(url) or parts.path.rstrip("/").endswith(("package_show", "current_package_list_with_resources")):
-            return find_packages(parse_json(get(client, url, {}).text, url), url)
-        address = f"{portal_base(url)}api/3/action/package_search"
-        asked = {key: value for key, value in parse_qsl(parts.query) if key not in ("rows", "start")}
-        found: dict[str, Package] = {}
-        start = 0
-        while True:
-            query = {"sort": "name asc", **asked, "rows": str(ROWS), "start": str(start)}
-            answer = parse_json(get(client, address, query).text, address)
-            page = find_packages(answer, address)
-            found |= {package_name(package): package for package in page}
-            start += len(page)
-            result = answer.get("result") if isinstance(answer, dict) else None
-            count = result.get("count") if isinstance(result, dict) else None
-            if not page or not isinstance(count, int) or start >= count:
-                return list(found.values())
-
-
-def get(client: httpx.Client, url: str, query: Mapping[str, str]) -> httpx.Response:
-    """One answer; a server that stumbles is asked again."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            response = client.get(url, params=query or None)
-            response.raise_for_status()
-            return response
-        except httpx.HTTPStatusError as error:
-            if error.response.status_code < 500 or attempt == TRIES:
-                raise SourceError("http-status", url=url, status=error.response.status_code) from None
-        except httpx.TimeoutException:
-            if attempt == TRIES:
-                raise SourceError("timeout", url=url) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise SourceError("unreachable", url=url, problem=error) from None
-    raise AssertionError("unreachable")
