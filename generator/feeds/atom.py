@@ -8,7 +8,7 @@ would announce it anew at each build. A withdrawn one leaves a tombstone (RFC 67
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -113,15 +113,17 @@ def render(site: Site, language: str, kind: str, key: str) -> bytes:
     ids = newest(site, collection.datasets if collection else site.order)
     former = former_collections(site)[language]
     gone = latest_gone(site, (former[kind][key].datasets if key in former[kind] else ()) if kind else withdrawn(site))
-    parts = [
+    opening = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed {NAMESPACES} xml:lang="{language}">',
         *head(site, language, path, title_of(site, language, collection), updated(site, ids, gone)),
         *(tombstone(site, language, id) for id in gone),
-        *(entry_of(site, language, id) for id in ids),
-        "</feed>\n",
     ]
-    return XML_REFUSES.sub(b"", "\n".join(parts).encode())
+    return b"\n".join([encode(opening), *(entry_of(site, language, id) for id in ids), b"</feed>\n"])
+
+
+def encode(lines: Iterable[str]) -> bytes:
+    return XML_REFUSES.sub(b"", "\n".join(lines).encode())
 
 
 def title_of(site: Site, language: str, collection: Collection | None) -> Words:
@@ -175,15 +177,15 @@ def tombstone(site: Site, language: str, id: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def entries_of(site: Site) -> dict[tuple[str, str], str]:
+def entries_of(site: Site) -> dict[tuple[str, str], bytes]:
     """The entries made in this process: language and id."""
     return {}
 
 
-def entry_of(site: Site, language: str, id: str) -> str:
+def entry_of(site: Site, language: str, id: str) -> bytes:
     """A dataset's entry, made once and shown in each of its feeds."""
     made = entries_of(site)
-    text = made.get((language, id)) or "\n".join(entry(site, language, site.catalog.datasets[id]))
+    text = made.get((language, id)) or encode(entry(site, language, site.catalog.datasets[id]))
     if len(made) < KEPT:
         made[language, id] = text
     return text
