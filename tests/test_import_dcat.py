@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.feeds.graph import CLASSES
+from generator.importers import web
 from generator.importers.dcat import import_dcat, readers, sources, syntax
 from generator.importers.report import Report, SourceError
 from generator.source.files import read_source
@@ -770,7 +771,7 @@ def test_answers_that_go_wrong(tmp_path, address, monkeypatch):
         with pytest.raises(SourceError) as error:
             import_dcat(url, tmp_path / "c")
         assert error.value.code == code
-    monkeypatch.setattr(sources, "LIMIT", 100)
+    monkeypatch.setattr(web, "LIMIT", 100)
     with pytest.raises(SourceError) as error:
         import_dcat(f"{address}/1", tmp_path / "c")
     assert error.value.code == "too-large"

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
-
 from generator.importers.ckan.packages import Package, package_name, said
 from generator.importers.report import SourceError
+from generator.importers.web import get, web
 
 ROWS = 500
-TIMEOUT = httpx.Timeout(30, connect=10)
-TRIES = 3
 
 
 def read_packages(file: Path) -> list[Package]:
@@ -89,9 +85,9 @@ def portal_base(url: str) -> str:
 def fetch_packages(url: str) -> list[Package]:
     """All packages of a CKAN portal, page after page."""
     parts = urlsplit(url)
-    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": "vitrine"}) as client:
+    with web() as client:
         if is_document(url) or parts.path.rstrip("/").endswith(("package_show", "current_package_list_with_resources")):
-            return find_packages(parse_json(get(client, url, {}).text, url), url)
+            return find_packages(parse_json(get(client, url).text, url), url)
         address = f"{portal_base(url)}api/3/action/package_search"
         asked = {key: value for key, value in parse_qsl(parts.query) if key not in ("rows", "start")}
         found: dict[str, Package] = {}
@@ -106,21 +102,3 @@ def fetch_packages(url: str) -> list[Package]:
             count = result.get("count") if isinstance(result, dict) else None
             if not page or not isinstance(count, int) or start >= count:
                 return list(found.values())
-
-
-def get(client: httpx.Client, url: str, query: Mapping[str, str]) -> httpx.Response:
-    """One answer; a server that stumbles is asked again."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            response = client.get(url, params=query or None)
-            response.raise_for_status()
-            return response
-        except httpx.HTTPStatusError as error:
-            if error.response.status_code < 500 or attempt == TRIES:
-                raise SourceError("http-status", url=url, status=error.response.status_code) from None
-        except httpx.TimeoutException:
-            if attempt == TRIES:
-                raise SourceError("timeout", url=url) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise SourceError("unreachable", url=url, problem=error) from None
-    raise AssertionError("unreachable")

@@ -7,7 +7,6 @@ Nothing but the source's own pages is fetched, and a document has a size beyond 
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -15,14 +14,11 @@ import httpx
 import pyoxigraph as ox
 
 from generator.importers.dcat.statements import Statements
-from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, LIMIT, XML_TYPES, Document, read_document
+from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, Document, read_document
 from generator.importers.report import Report, SourceError
+from generator.importers.web import LIMIT, get, web
 
 PAGES = 10_000
-TIMEOUT = httpx.Timeout(30, connect=10)
-DEADLINE = 600
-"""Seconds within which a document must have arrived."""
-TRIES = 3
 ACCEPT = "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 
 
@@ -89,7 +85,7 @@ def fetch_pages(url: str, report: Report) -> Statements:
     found = Statements()
     seen: set[str] = set()
     waiting = [urldefrag(url).url]
-    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": "vitrine"}) as client:
+    with web() as client:
         while waiting:
             address = waiting.pop(0)
             if address in seen:
@@ -110,29 +106,8 @@ def fetch_pages(url: str, report: Report) -> Statements:
 
 
 def fetch(client: httpx.Client, url: str) -> Document:
-    """One answer, no larger and no slower than is sound; a server that stumbles is asked again."""
-    for attempt in range(1, TRIES + 1):
-        start = time.monotonic()
-        try:
-            with client.stream("GET", url, headers={"Accept": ACCEPT}) as response:
-                response.raise_for_status()
-                data = bytearray()
-                for chunk in response.iter_bytes():
-                    data += chunk
-                    if len(data) > LIMIT:
-                        raise SourceError("too-large", path=url, limit=LIMIT // 1_000_000)
-                    if time.monotonic() - start > DEADLINE:
-                        raise SourceError("timeout", url=url)
-                type_ = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                if type_ not in FORMATS and type_ not in XML_TYPES:
-                    type_ = Path(urlsplit(url).path).suffix.lower()
-                return Document(name=url, data=bytes(data), type=type_, base=str(response.url))
-        except httpx.HTTPStatusError as error:
-            if error.response.status_code < 500 or attempt == TRIES:
-                raise SourceError("http-status", url=url, status=error.response.status_code) from None
-        except httpx.TimeoutException:
-            if attempt == TRIES:
-                raise SourceError("timeout", url=url) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise SourceError("unreachable", url=url, problem=error) from None
-    raise AssertionError("unreachable")
+    answer = get(client, url, accept=ACCEPT)
+    type_ = (
+        answer.type if answer.type in FORMATS or answer.type in XML_TYPES else Path(urlsplit(url).path).suffix.lower()
+    )
+    return Document(name=url, data=answer.data, type=type_, base=answer.url)

@@ -18,9 +18,7 @@ import pyoxigraph as ox
 from generator.importers.dcat import pod
 from generator.importers.dcat.statements import NOWHERE, Statements, unify
 from generator.importers.report import Report, SourceError
-
-LIMIT = 200_000_000
-"""The size in bytes beyond which a document is refused."""
+from generator.importers.web import LIMIT
 
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
