@@ -5,10 +5,13 @@ RDF/XML too. The JSON-LD context is inline.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
+
+from pyoxigraph import Triple
 
 from generator.feeds import iris
 from generator.feeds.dcat_ap import catalog_node
@@ -16,7 +19,7 @@ from generator.feeds.graph import Graph, context
 from generator.feeds.lines import Line, write_line
 from generator.feeds.nodes import Node
 from generator.feeds.parts import PAGE_SIZE, Part, pages
-from generator.feeds.rdf import TURTLE_HEAD, XML_END, XML_HEAD, write_turtle, write_xml
+from generator.feeds.rdf import TURTLE_HEAD, XML_END, XML_HEAD, triples, turtle, write_turtle, write_xml, xml
 from generator.feeds.records import Record, Records
 
 
@@ -98,7 +101,7 @@ def dataset_turtle(records: Records, id: str) -> Iterator[bytes]:
     """The same as Turtle."""
     record = records.find(id)
     yield TURTLE_HEAD
-    yield write_turtle(record.node)
+    yield turtle(statements(record.line))
     yield from (records.write(node, write_turtle) for node in record.shared.values())
 
 
@@ -106,9 +109,15 @@ def dataset_xml(records: Records, id: str) -> Iterator[bytes]:
     """The same as RDF/XML."""
     record = records.find(id)
     yield XML_HEAD
-    yield write_xml(record.node)
+    yield xml(statements(record.line))
     yield from (records.write(node, write_xml) for node in record.shared.values())
     yield XML_END
+
+
+@lru_cache(maxsize=1)
+def statements(line: Line) -> list[Triple]:
+    """A dataset's, for its Turtle and its RDF/XML, which are made one after the other."""
+    return triples(json.loads(line))
 
 
 @cache

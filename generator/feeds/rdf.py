@@ -42,10 +42,14 @@ def iter_turtle(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 def write_turtle(node: Node) -> bytes:
     """A node's statements, without a head; a list of datasets has one on a line."""
-    written = serialize(triples(node), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    body = written.split(b"\n", len(PREFIXES))[-1]
+    body = turtle(triples(node))
     # Nothing but addresses, in which a comma has no space.
-    return b"\n" + body.replace(b" , ", b" ,\n\t\t") if node.keys() == {"@id", "dcat:dataset"} else b"\n" + body
+    return body.replace(b" , ", b" ,\n\t\t") if node.keys() == {"@id", "dcat:dataset"} else body
+
+
+def turtle(statements: Iterable[Triple]) -> bytes:
+    written = serialize(statements, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    return b"\n" + written.split(b"\n", len(PREFIXES))[-1]
 
 
 def iter_xml(nodes: Iterable[Node]) -> Iterator[bytes]:
@@ -57,7 +61,11 @@ def iter_xml(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 
 def write_xml(node: Node) -> bytes:
-    written = serialize(triples(node), format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+    return xml(triples(node))
+
+
+def xml(statements: Iterable[Triple]) -> bytes:
+    written = serialize(statements, format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
     start = written.index(b"\n", written.index(b"<rdf:RDF")) + 1
     return XML_REFUSES.sub(b"", written[start : written.rindex(b"</rdf:RDF>")])
 
