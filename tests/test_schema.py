@@ -19,7 +19,7 @@ from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_fi
 from generator.source.nodes import Mapping_, parse
 from generator.standards import Property, properties
 from generator.strings import LANGUAGES
-from generator.structure import read_license, read_logo
+from generator.structure.objects import read_license, read_logo
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,7 +14,7 @@ from generator.ranges import READERS
 from generator.standards import AUTHORITIES, FOLDER, properties, read_rows, vocabulary
 from generator.strings import FOLDER as STRINGS
 from generator.strings import read_strings
-from generator.structure import row_reader
+from generator.structure.objects import row_reader
 
 ROWS = [row for rows in properties().values() for row in rows.values()]
 

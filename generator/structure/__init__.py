@@ -1,0 +1,112 @@
+"""Nodes to the model: the whole catalogue, and all that is wrong with single files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from generator import model
+from generator.diagnostics import Diagnostic, Place, closest
+from generator.ranges.context import Context
+from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
+from generator.standards import vocabulary
+from generator.structure.datasets import file_id, name_one_another, structure_dataset
+from generator.structure.objects import structure_object
+from generator.structure.pages import structure_pages
+
+HOME = ("search", "figures", "actions", "featured", "themes", "popular", "latest", "news", "reuses", "publishers")
+"""The blocks of a home page that names none; those with nothing to show are left out."""
+
+
+def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
+    """Everything read as one catalogue, and all that is wrong with single files, those of the source included."""
+    context = Context(diagnostics=list(source.diagnostics))
+    portal = structure_portal(source, context)
+    context.default_language = portal.default_language
+    publishers = {agent.id: agent for agent in (structure_agent(d, context) for d in source.publishers) if agent.id}
+    datasets: dict[str, model.Dataset] = {}
+    for document in source.datasets:
+        dataset = structure_dataset(document, source, context)
+        if first := datasets.get(dataset.id):
+            context.report(Place(document.path, 1, 1), "duplicate-id", value=dataset.id, first=first.origin.path)
+        else:
+            datasets[dataset.id] = dataset
+    document = source.documents.get(CATALOG, Document(path=CATALOG, node=None))
+    catalog = structure_object(
+        model.Catalog,
+        document.node,
+        context,
+        Place(CATALOG),
+        portal=portal,
+        publishers=publishers,
+        datasets=name_one_another(dict(sorted(datasets.items()))),
+        pages=structure_pages(source, portal, context),
+        files=tuple(source.content_files),
+        usage=structure_usage(source, datasets, context),
+        deleted=deleted_datasets(source),
+        shallow_history=source.history.shallow,
+    )
+    if not catalog.theme_taxonomy:
+        catalog = replace(catalog, theme_taxonomy=default_themes())
+    return catalog, context.diagnostics
+
+
+def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
+    """Id to path and date of the dataset files that git saw deleted."""
+    return {
+        name_of(path): (path, date)
+        for path, date in sorted(source.history.deleted.items())
+        if path.startswith("datasets/")
+        and path.endswith(".yaml")
+        and not path.startswith(PUBLISHERS)
+        and path != CATALOG
+    }
+
+
+def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], context: Context) -> dict[str, int]:
+    """
+    How often each dataset was used. A former id counts for today's; what was used and is gone is told, not counted.
+
+    A first line that holds no number is a heading.
+    """
+    names = {former: dataset.id for dataset in datasets.values() for former in dataset.formerly}
+    names |= {key: key for key in datasets}
+    found: dict[str, int] = {}
+    for number, line in enumerate(source.usage, start=1):
+        name, comma, count = (part.strip().strip('"') for part in line.partition(","))
+        if not line.strip() or (number == 1 and not count.isdecimal()):
+            continue
+        if not comma or not count.isascii() or not count.isdecimal():
+            context.report(Place(USAGE, number, 1), "bad-usage-line", value=line.strip())
+        elif name not in names:
+            meant = closest(name, names)
+            context.report(Place(USAGE, number, 1), "unknown-used-dataset", value=name, suggestion=meant)
+        else:
+            found[names[name]] = found.get(names[name], 0) + int(count)
+    return dict(sorted(found.items()))
+
+
+def structure_portal(source: Source, context: Context) -> model.Portal:
+    document = source.documents.get(PORTAL, Document(path=PORTAL, node=None))
+    portal = structure_object(model.Portal, document.node, context, Place(PORTAL))
+    base = portal.base_url
+    return replace(
+        portal,
+        base_url=base if base.endswith("/") else base + "/",
+        languages=portal.languages or ("fr",),
+        home=portal.home or HOME,
+    )
+
+
+@cache
+def default_themes() -> tuple[model.Concept, ...]:
+    return tuple(
+        model.Concept(id=term.code, pref_label=term.title, close_match=term.eu)
+        for term in vocabulary("themes").terms.values()
+    )
+
+
+def structure_agent(document: Document, context: Context) -> model.Agent:
+    identifier = file_id(document.path, context)
+    return structure_object(model.Agent, document.node, context, Place(document.path), id=identifier)

@@ -1,0 +1,113 @@
+"""Datasets, with what their files and one another tell of them."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from generator import model
+from generator.diagnostics import Place, closest
+from generator.ranges.context import Context
+from generator.source.files import DATASET, Document, Source, name_of
+from generator.standards import properties, vocabulary
+from generator.structure.objects import structure_object
+from generator.urls import is_slug, slugify
+
+
+def file_id(path: str, context: Context) -> str:
+    """The permanent identifier that a file's or folder's name gives."""
+    identifier = name_of(path)
+    if not is_slug(identifier):
+        context.report(Place(path), "bad-file-id", value=identifier, suggestion=slugify(identifier))
+        return slugify(identifier)
+    return identifier
+
+
+def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset:
+    folder = posixpath.dirname(document.path) if document.path.endswith(f"/{DATASET}") else ""
+    dataset = structure_object(
+        model.Dataset,
+        document.node,
+        context,
+        Place(document.path),
+        id=file_id(document.path, context),
+        folder=folder,
+    )
+    distributions = tuple(complete_file(item, folder, source, context) for item in dataset.distribution)
+    modified = dataset.modified or source.modified(document.path)
+    dates = [item.modified for item in distributions if item.file and item.modified]
+    if not dataset.modified and dates:
+        modified = max(modified, *dates)
+    return replace(
+        dataset,
+        distribution=name_distributions(distributions),
+        modified=modified,
+        identifier=dataset.identifier or dataset.id,
+        history=source.changes(document.path),
+    )
+
+
+def complete_file(item: model.Distribution, folder: str, source: Source, context: Context) -> model.Distribution:
+    """A distribution with what its file, and its format, tell: size, checksum, date, format, media type."""
+    formats = vocabulary("formats")
+    format_ = item.format
+    if not format_ and (name := item.file or posixpath.basename(urlsplit(item.download_url).path)):
+        extension = posixpath.splitext(name)[1].removeprefix(".")
+        term = formats.find(extension) if extension else None
+        format_ = term.code if term else ""
+    media_type = item.media_type
+    if not media_type and format_ in formats:
+        media_type = formats[format_].facts.get("mediaType", "")
+    item = replace(item, format=format_, media_type=media_type)
+    if not item.file:
+        return item
+    if not folder:
+        path = f"{posixpath.splitext(item.origin.path)[0]}/{DATASET}"
+        context.report(item.origin["file"], "file-without-folder", value=item.file, path=path)
+        return item
+    facts = source.data_file(f"{folder}/{item.file}")
+    if facts is None:
+        beside = [name for name in source.names(folder) if name != DATASET]
+        context.report(
+            item.origin["file"],
+            "missing-data-file",
+            value=item.file,
+            folder=folder,
+            suggestion=closest(item.file, beside),
+        )
+        return item
+    return replace(item, byte_size=facts.size, checksum=facts.sha256, modified=item.modified or facts.modified)
+
+
+def name_distributions(items: tuple[model.Distribution, ...]) -> tuple[model.Distribution, ...]:
+    """
+    Distributions that all have an id: what was written, else the file's name, the format, or the title as a slug.
+
+    A clash is numbered in order; the ones written by hand keep theirs.
+    """
+    taken = {item.id for item in items if item.id}
+    named = []
+    for item in items:
+        if not item.id:
+            title = next(iter(item.title.values()), "")
+            base = slugify(item.file or title or item.format or "file")
+            name, number = base, 2
+            while name in taken:
+                name, number = f"{base}-{number}", number + 1
+            taken.add(name)
+            item = replace(item, id=name)
+        named.append(item)
+    return tuple(named)
+
+
+def name_one_another(datasets: dict[str, model.Dataset]) -> dict[str, model.Dataset]:
+    """The datasets, each with those on offer that name it as their series or as a version."""
+    rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
+    found: dict[str, dict[str, list[str]]] = {}
+    for dataset in datasets.values():
+        for row in rows if dataset.withdrawn is None else ():
+            for named in row.listed(getattr(dataset, row.attribute)):
+                found.setdefault(named, {}).setdefault(row.name, []).append(dataset.id)
+    named_by = {key: {name: tuple(ids) for name, ids in names.items()} for key, names in found.items()}
+    return {key: replace(item, named_by=named_by.get(key, {})) for key, item in datasets.items()}

@@ -1,0 +1,117 @@
+"""Maps to objects of the model, driven by the property table: one walk for every class."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any, TypeVar
+
+from generator import model
+from generator.diagnostics import Place, closest
+from generator.geometry import box_of
+from generator.ranges import reader_of
+from generator.ranges.context import Context, Reader, items_of, shape
+from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
+from generator.standards import Property, properties, vocabulary
+
+Model = TypeVar("Model", bound=model.Written)
+
+
+def structure_object(kind: type[Model], node: Node | None, context: Context, origin: Place, **known: Any) -> Model:
+    """
+    An instance of a model class from a map. `known` are fields that the file's place tells (its id).
+
+    Unknown and missing keys are reported; a value that could not be read is left out, and its key stays in the origin.
+    """
+    rows = properties()[kind.__name__]
+    if node is not None and not isinstance(node, Mapping_):
+        context.report(node.place, "not-a-map", found=shape(node), keys="`, `".join([*rows][:3]))
+        node = None
+    if node is None:
+        return kind(origin=model.Origin(*origin, unread=True), **known)
+    # A colour without quotes is a comment: nothing is left of it, and that is worth a word.
+    colors = {name: value for name, value in node.entries.items() if name in rows and rows[name].range == "color"}
+    written = {**present(node), **colors}
+    values = dict(known)
+    keys: dict[str, tuple[int, int]] = {}
+    for name in node.entries:
+        if name not in rows:
+            meant = closest(name, rows)
+            context.report(node.keys[name], "unknown-property", value=name, kind=kind.__name__, suggestion=meant)
+            if meant:  # misspelt, not missing
+                keys[meant] = node.entries[name].place[1:]
+    for name, value in written.items():
+        row = rows.get(name)
+        if row is None:
+            continue
+        before = len(context.diagnostics)
+        converted = read_property(row, value, context)
+        if converted in (None, ()) and len(context.diagnostics) == before:
+            continue  # `{fr: }` and `[]` say nothing
+        keys[name] = value.place[1:]
+        keys |= parts_of(name, row, value)
+        if converted is not None:
+            values[row.attribute] = converted
+    for row in rows.values():
+        if row.name not in keys and row.obliges("portal") == "mandatory" and row.attribute not in known:
+            context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
+    return kind(origin=model.Origin(node.place.path, node.place.line, node.place.column, keys), **values)
+
+
+def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]:
+    """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
+    if isinstance(node, Mapping_):
+        return {f"{name}.{part}": item.place[1:] for part, item in present(node).items()}
+    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "slug", "token"):
+        return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
+    return {}
+
+
+def read_property(row: Property, node: Node, context: Context) -> Any:
+    """The value of one key: a tuple where the property is a list, else one value; None when nothing could be read."""
+    reader = row_reader(row.range)
+    if not row.many:
+        return reader(node, row, context)
+    values = (reader(item, row, context) for item in items_of(node))
+    return tuple(value for value in values if value is not None)
+
+
+@cache
+def row_reader(range_: str) -> Reader:
+    if range_ == "license":
+        return read_license
+    if range_ == "logo":
+        return read_logo
+    if range_ == "object:Location":
+        return read_area
+    if range_.startswith("object:"):
+        kind = getattr(model, range_.removeprefix("object:"))
+        return lambda node, row, context: structure_object(kind, node, context, node.place)
+    return reader_of(range_)
+
+
+def read_license(node: Node, row: Property, context: Context) -> model.LicenseDocument | None:
+    """A licence by its code, or written out as `{iri, name}`."""
+    if isinstance(node, Mapping_):
+        return structure_object(model.LicenseDocument, node, context, node.place)
+    code = reader_of("code:licenses")(node, row, context)
+    if code is None:
+        return None
+    term = vocabulary("licenses")[code]
+    return model.LicenseDocument(
+        code=code, iri=vocabulary("licenses").iri(code), name=term.title, origin=model.Origin(*node.place)
+    )
+
+
+def read_area(node: Node, row: Property, context: Context) -> model.Location:
+    """An area; its box, where none is written, is the one around its geometry."""
+    area = structure_object(model.Location, node, context, node.place)
+    return replace(area, bbox=area.bbox or box_of(area.geometry) or ()) if area.geometry else area
+
+
+def read_logo(node: Node, row: Property, context: Context) -> model.Logo | None:
+    """A picture's path, or `{file, alt}`."""
+    if isinstance(node, Mapping_):
+        return structure_object(model.Logo, node, context, node.place)
+    file = reader_of("picture")(node, row, context)
+    return model.Logo(file=file, origin=model.Origin(*node.place)) if file else None
