@@ -30,6 +30,8 @@ CLASSES = (
     "Agent",
     "Catalog",
     "Concept",
+    "DataService",
+    "LinkedCatalog",
     "Portal",
     "MenuItem",
     "Colors",

@@ -135,6 +135,35 @@ class Agent(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataService(Written):
+    """A service that gives access to datasets (dcat:DataService); `serves_dataset` also holds those that name it."""
+
+    id: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    endpoint_url: str = ""
+    endpoint_description: tuple[str, ...] = ()
+    serves_dataset: tuple[str, ...] = ()
+    publisher: str = ""
+    contact_point: Kind | None = None
+    license: LicenseDocument | None = None
+    access_rights: str = ""
+    conforms_to: tuple[str, ...] = ()
+    applicable_legislation: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedCatalog(Written):
+    """Another catalogue, elsewhere, that this one leads to."""
+
+    iri: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    publisher: str = ""
+    homepage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Written):
     """A column of a table: `name` as the file writes it, `type` a code of the column types, `unit` a symbol."""
 
@@ -165,12 +194,14 @@ class Distribution(Written):
     description: Text = field(default_factory=dict)
     access_url: str = ""
     download_url: str = ""
+    access_service: tuple[str, ...] = ()
     file: str = ""
     format: str = ""
     media_type: str = ""
     license: LicenseDocument | None = None
     language: tuple[str, ...] = ()
     conforms_to: tuple[str, ...] = ()
+    applicable_legislation: tuple[str, ...] = ()
     issued: str = ""
     modified: str = ""
     byte_size: int | None = None
@@ -343,6 +374,8 @@ class Catalog(Written):
     spatial: tuple[Location, ...] = ()
     contact_point: Kind | None = None
     theme_taxonomy: tuple[Concept, ...] = ()
+    service: tuple[DataService, ...] = ()
+    catalog: tuple[LinkedCatalog, ...] = ()
     portal: Portal = field(default_factory=Portal)
     publishers: Mapping[str, Agent] = field(default_factory=dict)
     datasets: Mapping[str, Dataset] = field(default_factory=dict)
@@ -359,3 +392,7 @@ class Catalog(Written):
     @property
     def themes(self) -> Mapping[str, Concept]:
         return {concept.id: concept for concept in self.theme_taxonomy}
+
+    @property
+    def services(self) -> Mapping[str, DataService]:
+        return {service.id: service for service in self.service}

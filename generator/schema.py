@@ -221,6 +221,7 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "slug": fixed(slug),
     "ref:datasets": fixed(slug),
     "ref:publishers": fixed(slug),
+    "ref:services": fixed(slug),
     "url": fixed(partial(pattern, URL)),
     "link": fixed(lambda: {"anyOf": [pattern("^/(?!/)"), pattern(URL)]}),
     "email": fixed(partial(pattern, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),

@@ -266,6 +266,8 @@ class FileView:
     modified: str
     checksum: str
     license: Link | None
+    described_by: Sequence[Link] = ()
+    """Where the service is described through which it comes."""
     columns: Sequence[ColumnView] = ()
     preview: str = ""
     """What is in it, rendered."""

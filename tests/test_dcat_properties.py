@@ -380,3 +380,171 @@ def test_a_withdrawn_dataset_is_not_named(portal):
 
     assert {"dcat:inSeries", "dcat:hasVersion"} & node.keys() == set()
     assert "dataset/parti" not in small.build()["dataset/arbres/index.html"].decode()
+
+
+SERVED = {
+    "datasets/catalog.yaml": """\
+title: {fr: Données de la ville, en: City data}
+description: {fr: Tout ce que la ville publie., en: All that the city publishes.}
+publisher: ville
+contactPoint: {name: Équipe, email: donnees@exemple.org}
+service:
+  - id: geo
+    title: {fr: Carte, en: Map}
+    description: {fr: Des tuiles., en: Tiles.}
+    endpointURL: https://exemple.org/geo/
+    endpointDescription: https://exemple.org/geo/openapi.json
+    servesDataset: autre
+    license: cc-by-4.0
+    conformsTo: https://exemple.org/norme
+    applicableLegislation: http://data.europa.eu/eli/reg_impl/2023/138/oj
+catalog:
+  - iri: https://ailleurs.exemple.org/#catalog
+    title: {fr: Ailleurs, en: Elsewhere}
+    description: {fr: Ce qui est ailleurs., en: What is elsewhere.}
+    publisher: ministere
+    homepage: https://ailleurs.exemple.org/
+""",
+    "datasets/arbres.yaml": ARBRES + "  - {id: api, accessService: geo}\n",
+}
+
+SERVICE = {
+    "@id": f"{BASE}service/geo#service",
+    "@type": "dcat:DataService",
+    "dct:title": {"fr": "Carte", "en": "Map"},
+    "dct:description": {"fr": "Des tuiles.", "en": "Tiles."},
+    "dcat:endpointURL": "https://exemple.org/geo/",
+    "dcat:endpointDescription": ["https://exemple.org/geo/openapi.json"],
+    "dcat:servesDataset": [OTHER, f"{BASE}dataset/arbres#dataset"],
+    "dct:publisher": f"{BASE}publisher/ville#agent",
+    "dcat:contactPoint": {
+        "@id": f"{BASE}#contactPoint",
+        "@type": "vcard:Kind",
+        "vcard:fn": {"fr": "Équipe"},
+        "vcard:hasEmail": "mailto:donnees@exemple.org",
+    },
+    "dct:license": "https://creativecommons.org/licenses/by/4.0/",
+    "dct:conformsTo": [{"@id": "https://exemple.org/norme", "@type": "dct:Standard"}],
+    "dcatap:applicableLegislation": [
+        {"@id": "http://data.europa.eu/eli/reg_impl/2023/138/oj", "@type": "eli:LegalResource"}
+    ],
+}
+
+
+def test_a_service_is_stated_with_what_it_serves(portal):
+    """
+    The catalogue describes the service with all datasets that it serves, a dataset's file with that dataset alone, and
+    each of them has a distribution that leads to it, whether it or the service says so.
+    """
+    small = portal(SERVED)
+    records, part = whole(catalog_of(small.folder))
+
+    graph = collect(documents.catalog_document(records, part))["@graph"]
+    one = collect(documents.dataset_document(records, "autre"))["@graph"]
+    through = {
+        "@id": f"{BASE}dataset/autre#geo",
+        "@type": "dcat:Distribution",
+        "dct:title": {"fr": "Carte", "en": "Map"},
+        "dct:description": {"fr": "Des tuiles.", "en": "Tiles."},
+        "dcat:accessURL": "https://exemple.org/geo/",
+        "dcat:accessService": [SERVICE["@id"]],
+        "dct:license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+
+    assert small.check().lines() == []
+    assert graph[0]["dcat:service"] == [SERVICE["@id"]]
+    assert [node for node in graph if node["@id"] == SERVICE["@id"]] == [SERVICE]
+    assert one[0]["dcat:distribution"][-1] == through
+    assert [node for node in one if node["@id"] == SERVICE["@id"]] == [{**SERVICE, "dcat:servesDataset": [OTHER]}]
+
+
+def test_a_catalogue_leads_to_others(portal):
+    """
+    The other catalogues of catalog.yaml are described in the whole catalogue, named in DCAT-US 3, and on the home page.
+    """
+    small = portal(SERVED)
+    records, part = whole(catalog_of(small.folder))
+
+    node = collect(documents.catalog_document(records, part))["@graph"][0]
+    page = small.build()["index.html"].decode()
+
+    assert node["dcat:catalog"] == [
+        {
+            "@id": "https://ailleurs.exemple.org/#catalog",
+            "@type": "dcat:Catalog",
+            "dct:title": {"fr": "Ailleurs", "en": "Elsewhere"},
+            "dct:description": {"fr": "Ce qui est ailleurs.", "en": "What is elsewhere."},
+            "dct:publisher": f"{BASE}publisher/ministere#agent",
+            "foaf:homepage": {"@id": "https://ailleurs.exemple.org/", "@type": "foaf:Document"},
+        }
+    ]
+    assert collect(us_3_catalog(records, part))["catalog"] == ["https://ailleurs.exemple.org/#catalog"]
+    assert '<a href="https://ailleurs.exemple.org/">Ailleurs</a>' in page
+
+
+def test_services_and_catalogues_are_valid(portal):
+    """
+    Whole, in a part that a service only half serves, and a dataset at a time: no violation of any shape or schema.
+    """
+    records, part = whole(catalog_of(portal(SERVED).folder))
+    half = collect(documents.catalog_document(records, Part(path="publisher/ville/", ids=["arbres"])))
+    us = collect(us_3_catalog(records, part))
+
+    assert violations(collect(documents.catalog_document(records, part))) == []
+    assert violations(half) == []
+    assert violations(collect(documents.dataset_document(records, "autre"))) == []
+    assert (us_3_faults(us), pod_faults(records.catalog)) == ([], [])
+    assert [service["@type"] for service in us["service"]] == ["DataService"]
+
+
+@pytest.mark.parametrize("syntax", ["jsonld", "ttl", "rdf"])
+def test_services_and_catalogues_come_back(portal, tmp_path, syntax):
+    """
+    Services, what they serve, and the other catalogues are the same after an import.
+    """
+    before = catalog_of(portal(SERVED).folder)
+    records, part = whole(before)
+    file = tmp_path / f"catalog.{syntax}"
+    if syntax == "jsonld":
+        file.write_bytes(render_json(documents.catalog_document(records, part)))
+    else:
+        nodes = documents.flat_nodes(records, part)
+        file.write_bytes(b"".join(iter_turtle(nodes) if syntax == "ttl" else iter_xml(nodes)))
+
+    report = import_dcat(str(file), tmp_path / "back")
+    after = catalog_of(tmp_path / "back")
+
+    assert (after.service, after.catalog) == (before.service, before.catalog)
+    assert [dataset.distribution for dataset in after.datasets.values()] == [
+        dataset.distribution for dataset in before.datasets.values()
+    ]
+    assert [event for event in report.events if event.code.startswith("left-out")] == []
+
+
+def test_a_service_is_among_the_files(portal):
+    """
+    The page of a dataset lists the service with a link to call it and one to its description.
+    """
+    page = portal(SERVED).build()["dataset/autre/index.html"].decode()
+
+    assert '<a class="button button-quiet" href="https://exemple.org/geo/">' in page
+    assert '<a href="https://exemple.org/geo/openapi.json">Description du service</a>' in page
+
+
+def test_a_service_without_an_address_is_left_out(tmp_path):
+    """
+    A service of another portal that can't be called is told, and nothing names it.
+    """
+    source = tmp_path / "catalog.ttl"
+    source.write_text("""\
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://a.org/d> a dcat:Dataset ; dct:title "D" ; dcat:distribution <https://a.org/d#f> .
+<https://a.org/d#f> a dcat:Distribution ; dcat:accessURL <https://a.org/x> ; dcat:accessService <https://a.org/s> .
+<https://a.org/s> a dcat:DataService ; dct:title "S" .
+""")
+    report = import_dcat(str(source), tmp_path / "back")
+
+    assert [event for event in report.events if event.code.startswith("left-out")] == [
+        ("left-out.class", "", "dcat:DataService S")
+    ]
+    assert catalog_of(tmp_path / "back").datasets["d"].distribution[0].access_service == ()

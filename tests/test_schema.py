@@ -33,6 +33,8 @@ PARTS = (
     "Withdrawal",
     "LicenseDocument",
     "Concept",
+    "DataService",
+    "LinkedCatalog",
     "MenuItem",
     "Colors",
     "Logo",
@@ -196,6 +198,7 @@ VALUES = {
     "code:publisher-kinds": (["ministry"], ["ministère"]),
     "ref:datasets": (["arbres"], ["[arbres]"]),
     "ref:publishers": (["ville"], ["[ville]"]),
+    "ref:services": (["geo"], ["[geo]"]),
     "ref:themes": (["transport"], ["{a: b}"]),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.feeds.iris import contact_iri, file_url
 from generator.feeds.text import languages, present
-from generator.model import Agent, Catalog, Dataset, Distribution, Kind
+from generator.model import Agent, Catalog, DataService, Dataset, Distribution, Kind
 
 
 class FeedError(Exception):
@@ -65,10 +65,10 @@ def find_contact(catalog: Catalog, dataset: Dataset) -> Kind | None:
     return owned_contact(catalog, dataset)[0]
 
 
-def owned_contact(catalog: Catalog, dataset: Dataset) -> tuple[Kind | None, str]:
+def owned_contact(catalog: Catalog, dataset: Dataset | DataService) -> tuple[Kind | None, str]:
     """
-    The dataset's contact, else its publisher's, else the catalogue's, else the publisher's bare name; and the IRI of
-    one that is not its own.
+    A dataset's or service's contact, else its publisher's, else the catalogue's, else the publisher's bare name; and
+    the IRI of one that is not its own.
     """
     base = catalog.portal.base_url
     shared = contact_iri(base, dataset.publisher)

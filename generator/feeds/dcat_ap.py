@@ -12,7 +12,7 @@ from generator.feeds.literals import typed_date
 from generator.feeds.nodes import Node
 from generator.feeds.parts import Part
 from generator.feeds.text import languages, present, worded
-from generator.model import Catalog, Dataset, Withdrawal
+from generator.model import Catalog, DataService, Dataset, Withdrawal
 from generator.standards import AUTHORITY
 
 WITHDRAWN = f"{AUTHORITY}dataset-status/WITHDRAWN"
@@ -28,6 +28,8 @@ def catalog_node(graph: Graph, part: Part) -> Node:
         description=worded(catalog.description) or title,
         homepage=graph.base + part.path if part.path else catalog.homepage or graph.base,
         language=catalog.language or languages(catalog),
+        service=tuple(service for service in catalog.service if is_offered(service, part, graph)),
+        catalog=() if part.path else catalog.catalog,
     )
     node = graph.describe(complete, iris.catalog_iri(graph.base, part.path))
     if "dcat:contactPoint" in node:
@@ -37,9 +39,15 @@ def catalog_node(graph: Graph, part: Part) -> Node:
     return node
 
 
+def is_offered(service: DataService, part: Part, graph: Graph) -> bool:
+    """Whether a service serves a dataset of the part; one that serves none is the whole catalogue's."""
+    served = service.serves_dataset
+    return any(id in graph.within for id in served) if served or part.path else True
+
+
 def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node]]:
     """A dataset's node, and those that it points to."""
-    graph = Graph(catalog)
+    graph = Graph(catalog, (id,))
     dataset = catalog.datasets[id]
     node = dataset_node(dataset, graph) if dataset.withdrawn is None else tombstone(dataset, graph)
     return node, graph.nodes

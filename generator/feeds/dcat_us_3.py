@@ -32,6 +32,9 @@ LISTS: Mapping[str, frozenset[str]] = {
             hasQualityMeasurement hasVersion identifier image inSeries isReferencedBy language metadataDistribution
             otherIdentifier page provenance qualifiedAttribution qualifiedRelation relation replaces rightsHolder sample
             source spatial subject temporal theme wasAttributedTo wasGeneratedBy wasUsedBy""",
+        "DataService": """conformsTo contactPoint creator endpointDescription endpointURL geographicBoundingBox
+            hasQualityMeasurement identifier qualifiedAttribution rights rightsHolder servesDataset spatial
+            spatialResolutionInMeters temporal temporalResolution theme wasUsedBy""",
         "Distribution": """accessRestriction accessService characterEncoding conformsTo hasQualityMeasurement identifier
             image language page useRestriction""",
     }.items()
@@ -48,7 +51,9 @@ RENAMED = {
 }
 LEFT_OUT = frozenset(
     {
+        ("DataService", "applicableLegislation"),
         ("Dataset", "applicableLegislation"),
+        ("Distribution", "applicableLegislation"),
         ("Dataset", "hasQualityAnnotation"),  # it has measurements, each of a metric
         ("Dataset", "hvdCategory"),
         ("Dataset", "isVersionOf"),
@@ -65,7 +70,11 @@ LEFT_OUT = frozenset(
 TYPES = {"Agent": "Organization"}
 
 # Without these, the schema refuses a part, or it says nothing.
-DEMANDED: Mapping[str, set[str]] = {"Kind": {"fn", "hasEmail"}, "Location": {"prefLabel"}}
+DEMANDED: Mapping[str, set[str]] = {
+    "DataService": {"title", "endpointURL", "publisher", "contactPoint"},
+    "Kind": {"fn", "hasEmail"},
+    "Location": {"prefLabel"},
+}
 
 MAIL = re.compile(r"mailto:[\w~!$&'()*+,;=:.-]+@[\w.-]+\.[\w.-]+", re.ASCII)
 
@@ -126,6 +135,11 @@ class Writer:
             return FORMS[row.range](value)
         if row.range == "email":
             return value if MAIL.fullmatch(value) else None
+        if row.range in ("object:DataService", "ref:services"):
+            members = self.members("DataService", self.shared[value])
+            return members if DEMANDED["DataService"] <= members.keys() else value
+        if row.range == "object:LinkedCatalog":
+            return value["@id"]  # the schema wants its datasets of every catalogue that is described
         if row.range.startswith("object:") and isinstance(value, dict):
             members = self.members(row.range.removeprefix("object:"), value)
             return members if DEMANDED.get(members["@type"], set()) <= members.keys() else None
@@ -160,7 +174,7 @@ class Writer:
 
 def catalog_document(records: Records, part: Part) -> dict[str, Any]:
     """A catalogue, with an iterator for its datasets."""
-    graph = Graph(records.catalog)
+    graph = Graph(records.catalog, frozenset(part.ids))
     node = catalog_node(graph, part)
     members = Writer(records.catalog, graph.nodes).members("Catalog", node)
     return {"@context": context_line(), **members, "dataset": dataset_members(records, part.ids)}

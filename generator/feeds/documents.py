@@ -30,7 +30,7 @@ def catalog_document(records: Records, part: Part) -> dict[str, Any]:
 
 def catalog_nodes(records: Records, part: Part) -> Iterator[Node]:
     """The catalogue with its datasets in it as lines, then what they share."""
-    graph = Graph(records.catalog)
+    graph = Graph(records.catalog, frozenset(part.ids))
     yield catalog_node(graph, part) | {"dcat:dataset": dataset_lines(records, part, graph)}
     yield from graph.nodes.values()
 
@@ -53,7 +53,7 @@ def dataset_records(records: Records, part: Part, graph: Graph) -> Iterator[Reco
 
 def flat_nodes(records: Records, part: Part) -> Iterator[Node]:
     """The same statements, with the datasets after the catalogue instead of in it."""
-    graph = Graph(records.catalog)
+    graph = Graph(records.catalog, frozenset(part.ids))
     node = catalog_node(graph, part)
     yield node
     if part.ids:

@@ -9,12 +9,12 @@ described once, among the nodes that the graph gathers while datasets are writte
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from generator.feeds import iris
-from generator.feeds.complete import complete_agent
+from generator.feeds.complete import complete_agent, owned_contact
 from generator.feeds.literals import (
     write_bbox,
     write_date,
@@ -41,17 +41,20 @@ from generator.feeds.terms import (
     write_term,
 )
 from generator.feeds.text import languages, present, worded
-from generator.model import Concept, Written
+from generator.model import Concept, DataService, Written
 from generator.standards import Property, properties
+from generator.urls import encode_url
 
 # The model's classes in RDF.
 CLASSES = {
     "Agent": "foaf:Agent",
     "Catalog": "dcat:Catalog",
     "Concept": "skos:Concept",
+    "DataService": "dcat:DataService",
     "Dataset": "dcat:Dataset",
     "Distribution": "dcat:Distribution",
     "Kind": "vcard:Kind",
+    "LinkedCatalog": "dcat:Catalog",
     "Location": "dct:Location",
     "PeriodOfTime": "dct:PeriodOfTime",
 }
@@ -104,11 +107,33 @@ def write_dataset(value: str, place: Place, graph: Graph) -> list[Any]:
     if named is None or named.withdrawn is not None:
         return []
     iri = iris.dataset_iri(graph.base, value)
+    if place.row.iri == "dcat:servesDataset":
+        return [iri] if value in graph.within else []
     if place.row.iri != "dcat:inSeries":
         return [iri]
     title = present(named.title) or {languages(graph.catalog)[0]: named.id}
     about = {"dct:title": title, "dct:description": worded(named.description) or title}
     return [graph.add(iri, lambda: {"@id": iri, "@type": SERIES, **about})]
+
+
+def write_service(value: str, place: Place, graph: Graph) -> list[Any]:
+    services = graph.catalog.services
+    return add_service(services[value], place, graph) if value in services else []
+
+
+def add_service(value: DataService, place: Place, graph: Graph) -> list[Any]:
+    """A service, described once; what it does not say of itself its publisher and the catalogue say."""
+    iri = iris.service_iri(graph.base, value.id)
+    return [graph.add(iri, lambda: describe_service(value, iri, graph))]
+
+
+def describe_service(value: DataService, iri: str, graph: Graph) -> Node:
+    value = replace(value, publisher=value.publisher or graph.catalog.publisher)
+    contact, owner = owned_contact(graph.catalog, value)
+    node = graph.describe(replace(value, contact_point=contact), iri)
+    if owner and "dcat:contactPoint" in node:
+        node["dcat:contactPoint"]["@id"] = owner
+    return node
 
 
 def write_publisher(value: str, place: Place, graph: Graph) -> list[Any]:
@@ -160,6 +185,8 @@ def part_iri(value: Any, place: Place, graph: Graph) -> str:
     areas with them: nothing permanent tells two of them apart.
     """
     match place.row.range:
+        case "object:LinkedCatalog":
+            return encode_url(value.iri)
         case "object:Distribution":
             return iris.distribution_iri(place.subject, value.id)
         case "object:Kind":
@@ -198,9 +225,11 @@ RANGES: Mapping[str, Range] = {
     "geometry": Range(write_geometry),
     "license": Range(write_license, BY_IRI),
     "ref:datasets": Range(write_dataset, BY_IRI),
+    "ref:services": Range(write_service, BY_IRI),
     "ref:publishers": Range(write_publisher, BY_IRI),
     "ref:themes": Range(write_theme, BY_IRI),
     "code:media-types": Range(write_media_type, BY_IRI),
+    "object:DataService": Range(add_service, BY_IRI),
     "object:Concept": Range(write_scheme, BY_IRI),
 }
 

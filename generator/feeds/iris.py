@@ -96,6 +96,10 @@ def contact_iri(base: str, publisher: str = "") -> str:
     return beside(publisher_iri(base, publisher) if publisher else catalog_iri(base), "contactPoint")
 
 
+def service_iri(base: str, id: str) -> str:
+    return f"{base}service/{id}#service"
+
+
 def theme_iri(base: str, id: str) -> str:
     return f"{base}theme/{id}#concept"
 

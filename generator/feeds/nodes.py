@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,9 +48,14 @@ class Place:
 
 @dataclass(slots=True)
 class Nodes:
-    """The nodes that were pointed to, by IRI, in the order in which they were met."""
+    """
+    The nodes that were pointed to, by IRI, in the order in which they were met.
+
+    `within` are the ids of the datasets that the document holds, which alone its services are said to serve.
+    """
 
     catalog: Catalog
+    within: Collection[str] = ()
     nodes: dict[str, Node] = field(default_factory=dict)
     themes: Mapping[str, Concept] = field(init=False)
 

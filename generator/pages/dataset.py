@@ -10,7 +10,7 @@ from generator.citation import cite
 from generator.collections import keyword_language, license_key, localized_keywords
 from generator.freshness import due_date
 from generator.markup import excerpt
-from generator.model import Column, Dataset, Distribution, LicenseDocument
+from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.facts import facts, named, offered
 from generator.pages.previews import preview_digest, render_previews, unshown
@@ -37,7 +37,9 @@ from generator.views import (
 def plan(site: Site) -> Iterator[Task | Copy]:
     for dataset in site.catalog.datasets.values():
         near = [related_inputs(site, key) for key in (*site.related.get(dataset.id, ()), *named(site, dataset))]
-        around = digest(site.digest, "dataset", site.dataset_digests[dataset.id], near, site.reuses.get(dataset.id))
+        services = [services_of(site, item) for item in dataset.distribution]
+        own = site.dataset_digests[dataset.id]
+        around = digest(site.digest, "dataset", own, near, site.reuses.get(dataset.id), services)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
             path = site.path(f"dataset/{dataset.id}/", language)
@@ -185,7 +187,10 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
     elif item.download_url:
         url, kind = item.download_url, "download"
     else:
-        url, kind = item.access_url, "service" if known and known.facts.get("service") else "page"
+        url, kind = (
+            item.access_url,
+            "service" if item.access_service or (known and known.facts.get("service")) else "page",
+        )
     own = item.license if item.license and item.license != dataset.license else None
     return FileView(
         anchor=f"{item.id}_" if item.id == "dataset" else item.id,  # as in the feeds: `#dataset` is the dataset
@@ -200,9 +205,19 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
         modified=item.modified,
         checksum=item.checksum,
         license=license_link(site, language, own),
+        described_by=[
+            Link(title=Words(site.speech(language).say("site.dataset.service-description"), language), url=url)
+            for service in services_of(site, item)
+            for url in service.endpoint_description
+        ],
         columns=[column_view(site, language, column) for column in item.columns],
         preview=preview,
     )
+
+
+def services_of(site: Site, item: Distribution) -> list[DataService]:
+    services = site.catalog.services
+    return [services[key] for key in item.access_service if key in services]
 
 
 def column_view(site: Site, language: str, column: Column) -> ColumnView:

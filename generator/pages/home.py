@@ -27,6 +27,7 @@ from generator.views import (
     Link,
     PublisherGroup,
     PublishersBlock,
+    Related,
 )
 
 SHOWN = 6
@@ -68,7 +69,8 @@ def plan(site: Site) -> Iterator[Task]:
         site.pages_of("news")[:NEWS],
         site.pages_of("reuses")[:REUSES],
         declared(site),
-        (catalog.license, catalog.spatial, catalog.issued),
+        (catalog.license, catalog.spatial, catalog.issued, catalog.catalog),
+        [catalog.publishers[item.publisher].name for item in catalog.catalog],
     )
     for language in site.languages:
         path = site.path("", language)
@@ -212,6 +214,17 @@ def publishers(site: Site, language: str) -> PublishersBlock | None:
     return PublishersBlock(groups=[group], more=largest.more, total=largest.total)
 
 
+def catalogs(site: Site, language: str) -> Sequence[Related]:
+    """The catalogues that this one leads to."""
+    return [
+        Related(
+            dataset=Link(title=site.words(item.title, language), url=item.homepage or item.iri),
+            publisher=site.publisher_link(item.publisher, language),
+        )
+        for item in site.catalog.catalog
+    ]
+
+
 def declared(site: Site) -> Page | None:
     """The page that portal.yaml names as the declaration."""
     path = site.catalog.portal.declaration.strip("/")
@@ -241,6 +254,7 @@ BLOCKS: Mapping[str, Callable[[Site, str], object]] = {
     "news": contents("news", NEWS),
     "reuses": contents("reuses", REUSES),
     "publishers": publishers,
+    "catalogs": catalogs,
     "declaration": declaration,
 }
 """Block to what it shows, given to the template `blocks/<name>.html`; an empty block is left out."""

@@ -26,6 +26,7 @@ READERS: Mapping[str, Reader] = {
     "slug": read_slug,
     "ref:datasets": read_token,
     "ref:publishers": read_token,
+    "ref:services": read_token,
     "ref:themes": read_token,
     "url": read_url,
     "link": read_link,

@@ -19,6 +19,7 @@ BLOCKS = (
     "news",
     "reuses",
     "publishers",
+    "catalogs",
     "declaration",
 )
 

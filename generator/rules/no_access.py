@@ -24,5 +24,7 @@ from generator.model import Catalog
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         for item in dataset.distribution:
-            if not any(key in item.origin for key in ("accessURL", "downloadURL", "file")):
+            if not item.access_url and not any(
+                key in item.origin for key in ("accessURL", "accessService", "downloadURL", "file")
+            ):
                 yield Diagnostic.at(item.origin.place, "no-access")

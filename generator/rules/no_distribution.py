@@ -21,5 +21,6 @@ from generator.model import Catalog
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
-        if "distribution" not in dataset.origin and dataset.withdrawn is None and not dataset.members:
+        offers = dataset.distribution or dataset.members or "distribution" in dataset.origin
+        if not offers and dataset.withdrawn is None:
             yield Diagnostic.at(dataset.origin.place, "no-distribution")

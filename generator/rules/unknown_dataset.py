@@ -1,5 +1,5 @@
 """
-A dataset that portal.yaml, a reuse or another dataset names is one of the catalogue.
+A dataset that portal.yaml, a service, a reuse or another dataset names is one of the catalogue.
 
 Bad, in portal.yaml:
 
@@ -33,6 +33,9 @@ def named(catalog: Catalog) -> Iterator[tuple[Origin, str, str]]:
         for row in rows:
             for value in row.listed(getattr(dataset, row.attribute)):
                 yield dataset.origin, row.name, value
+    for service in catalog.service:
+        for value in service.serves_dataset:
+            yield service.origin, "servesDataset", value
     for value in catalog.portal.featured:
         yield catalog.portal.origin, "featured", value
     for page in catalog.pages:

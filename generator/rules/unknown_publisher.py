@@ -23,6 +23,8 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     named = [(catalog.origin, "publisher", catalog.publisher)]
     named += [(agent.origin, "parent", agent.parent) for agent in catalog.publishers.values()]
     named += [(dataset.origin, "publisher", dataset.publisher) for dataset in catalog.datasets.values()]
+    named += [(service.origin, "publisher", service.publisher) for service in catalog.service]
+    named += [(linked.origin, "publisher", linked.publisher) for linked in catalog.catalog]
     for origin, key, value in named:
         if value and value not in catalog.publishers:
             known = {"suggestion": suggest(value, catalog.publishers), "path": slugify(value)}

@@ -8,14 +8,16 @@ from functools import cache
 
 from generator import model
 from generator.diagnostics import Diagnostic, Place, closest
+from generator.ranges.codes import BLOCKS
 from generator.ranges.context import Context
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
 from generator.standards import vocabulary
 from generator.structure.datasets import file_id, name_one_another, structure_dataset
 from generator.structure.objects import structure_object
 from generator.structure.pages import structure_pages
+from generator.structure.services import name_served, offer_services
 
-HOME = ("search", "figures", "actions", "featured", "themes", "popular", "latest", "news", "reuses", "publishers")
+HOME = tuple(block for block in BLOCKS if block not in ("additions", "declaration"))
 """The blocks of a home page that names none; those with nothing to show are left out."""
 
 
@@ -40,7 +42,6 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         Place(CATALOG),
         portal=portal,
         publishers=publishers,
-        datasets=name_one_another(dict(sorted(datasets.items()))),
         pages=structure_pages(source, portal, context),
         files=tuple(source.content_files),
         usage=structure_usage(source, datasets, context),
@@ -49,6 +50,8 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     )
     if not catalog.theme_taxonomy:
         catalog = replace(catalog, theme_taxonomy=default_themes())
+    datasets = offer_services(name_one_another(dict(sorted(datasets.items()))), catalog.services)
+    catalog = replace(catalog, datasets=datasets, service=name_served(catalog.service, datasets))
     return catalog, context.diagnostics
 
 

@@ -62,7 +62,7 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
     """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
     if isinstance(node, Mapping_):
         return {f"{name}.{part}": item.place[1:] for part, item in present(node).items()}
-    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "slug", "token"):
+    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "ref:services", "slug", "token"):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
 

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 from generator.importers.catalogs import Draft
 from generator.importers.dcat.codes import code_of
 from generator.importers.dcat.datasets import read_dataset
-from generator.importers.dcat.names import OWN_DATASET, find_portal, name_datasets, source_of, title_of
+from generator.importers.dcat.names import OWN_DATASET, find_portal, name_datasets, source_of
 from generator.importers.dcat.readers import WHOLE, reader_of
+from generator.importers.dcat.services import describe_services, name_services
 from generator.importers.dcat.sources import read_statements
 from generator.importers.dcat.statements import Statements, Subject, expand
 from generator.importers.dcat.themes import adopt_themes
@@ -86,22 +87,21 @@ def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
     )
     known: dict[Any, str] = {source_of(found, node): id for node, id in ids.items()}
     known.update(ids)
-    walk = Walk(found, draft, WHOLE, reader_of, known, base, find_portal(found, ids, draft.report), days)
+    services, portal = name_services(found, draft), find_portal(found, ids, draft.report)
+    walk = Walk(found, draft, WHOLE, reader_of, known, services, base, portal, days)
     adopt_themes(walk)
     for node, identifier in ids.items():
         draft.datasets[identifier] = read_dataset(walk, node, identifier)
     for term in found.objects(catalog, "dcat:dataset") if catalog else []:
         if not found.about(term):
             draft.report.tell("left-out.undescribed", "", term.value)
-    for node in found.of_type("dcat:DataService"):
-        named = title_of(found, node) or (node.value if isinstance(node, ox.NamedNode) else "")
-        draft.report.tell("left-out.class", "", f"dcat:DataService {named}".strip())
     if catalog is not None:
         draft.catalog = read_catalog(walk, catalog)
+    draft.catalog["service"] = describe_services(walk, draft.catalog)
 
 
 def read_catalog(walk: Walk, node: Subject) -> Values:
-    values = walk.describe("Catalog", node, "", except_=("themeTaxonomy",))
+    values = walk.describe("Catalog", node, "", except_=("service", "themeTaxonomy"))
     if values.get("homepage", "").rstrip("/") == walk.base.rstrip("/"):
         values.pop("homepage", None)
     return values

@@ -29,6 +29,9 @@ def read_distributions(
             continue
         if values.get("license") == license_:
             values.pop("license", None)
+        endpoints = [end.value for end in walk.found.objects(term, "dcat:accessService/dcat:endpointURL")]
+        if values.get("accessService") and values.get("accessURL") in endpoints:
+            del values["accessURL"]
         format_ = values.get("format", "")
         if not format_ and (known := media_types().get(values.get("mediaType", ""))):
             values["format"] = format_ = known

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 
 from generator.importers.dcat.publishers import read_publisher
+from generator.importers.dcat.services import read_service
 from generator.importers.dcat.themes import read_themes
 from generator.importers.dcat.values import (
     read_boxes,
@@ -54,6 +55,7 @@ ONE: Mapping[str, One] = {
     "license": read_license,
     "ref:datasets": read_reference,
     "ref:publishers": read_publisher,
+    "ref:services": read_service,
 }
 
 

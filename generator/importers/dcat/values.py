@@ -215,6 +215,10 @@ def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) 
         values = walk.describe(kind, term, subject)
         if kind == "Location":
             leave_one_shape(values)
+        if kind == "LinkedCatalog":
+            values = linked_catalog(values, term)
+            if not values:
+                walk.report.tell("left-out.undescribed", subject, said_of(row, term))
         if not values and kind == "Location":
             walk.report.tell("left-out.spatial", subject, term.value)
         return values
@@ -258,6 +262,13 @@ def leave_one_shape(values: Values) -> None:
         del values["geometry"]
     elif geometry and nearly(values.get("bbox"), box_of(geometry)):
         del values["bbox"]
+
+
+def linked_catalog(values: Values, term: Term) -> Values:
+    """A catalogue that says enough of itself to be led to; its title says what is in it where nothing else does."""
+    if not isinstance(term, ox.NamedNode) or not values.get("title") or not values.get("publisher"):
+        return {}
+    return {"iri": term.value, "description": values["title"], **values}
 
 
 def nearly(box: Any, other: Any) -> bool:

@@ -52,7 +52,7 @@ ALSO = {
 
 # What says nothing that the mapped statements do not.
 TECHNICAL = """
-    rdf:type dcat:dataset dcat:record dcat:catalog foaf:isPrimaryTopicOf skos:inScheme skos:topConceptOf hydra:next
+    rdf:type dcat:dataset dcat:record foaf:isPrimaryTopicOf skos:inScheme skos:topConceptOf hydra:next
     hydra:nextPage adms:status skos:changeNote org:classification dcat-us:geographicBoundingBox
 """
 
@@ -66,7 +66,8 @@ class Walk:
     Statements on their way to a draft, and what was made of them so far.
 
     `whole` and `reader_of` are the readers of ranges; `ids` leads to our ids from datasets and from what identifies
-    them, `bodies` from publishers, `themes` from the portal's own concepts; `base` is where a Vitrine's datasets are.
+    them, `services` from services, `bodies` from publishers, `themes` from the portal's own concepts; `base` is where
+    a Vitrine's datasets are.
     """
 
     found: Statements
@@ -74,6 +75,7 @@ class Walk:
     whole: Mapping[str, Whole]
     reader_of: Callable[[str], One]
     ids: Mapping[Subject | str, str]
+    services: Mapping[Subject, str]
     base: str
     portal: OldPortal
     days: DayOrder
