@@ -81,7 +81,7 @@ def count_ckan(content: bytes) -> int:
 COUNTS = {
     "json": count_json,
     "ckan": count_ckan,
-    "jsonld": lambda content: content.count(b'"@type":"dcat:Dataset"'),
+    "jsonld": lambda content: content.count(b'"dcat:Dataset"'),
     "ttl": lambda content: content.count(b" a dcat:Dataset"),
     "rdf": lambda content: content.count(b"<dcat:Dataset "),
 }

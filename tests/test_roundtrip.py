@@ -174,12 +174,14 @@ JSONLD: Rows = {
     "catalog.usage": (anything, "figures of use are the site's own"),
     "catalog.homepage": (repeated, "the portal's own address, which the feed says of every catalogue"),
     "catalog.description": (plain, "the feed carries plain text: harvesters show Markdown's marks"),
+    "catalog.service.description": (plain, "the feed carries plain text"),
     "catalog.datasets": (withdrawn, "a withdrawn dataset has left the feed; its tombstone is in a file of its own"),
     "catalog.publishers": (unpublished, "a publisher of nothing is not in the feed"),
     "publishers.description": (plain, "the feed carries plain text"),
     "publishers.contact_point.name": (named_after_itself, "a contact without a name is given its publisher's"),
     "datasets.description": (said, "the feed carries plain text, and the title where there is nothing else to say"),
     "datasets.contact_point.name": (named_after_publisher, "a contact without a name is given its publisher's"),
+    "datasets.has_quality_annotation": (plain, "the feed carries plain text"),
     "publishers.population": (lost, "DCAT has no word for it"),
     "datasets.distribution.chart": (lost, "a chart is the site's own"),
     "datasets.distribution.columns": (lost, "DCAT has no word for columns"),
@@ -191,6 +193,25 @@ JSONLD: Rows = {
     "datasets.distribution.download_url": (own_file, "the files stay where they are: the new portal points at them"),
 }
 """What `catalog.jsonld` can't say, by field."""
+
+BEYOND = (
+    "catalog.service",
+    "catalog.catalog",
+    "datasets.version_notes",
+    "datasets.is_version_of",
+    "datasets.previous_version",
+    "datasets.named_by",
+    "datasets.is_referenced_by",
+    "datasets.provenance",
+    "datasets.has_quality_annotation",
+    "datasets.temporal_resolution",
+    "datasets.spatial_resolution_in_meters",
+    "datasets.spatial.centroid",
+    "datasets.spatial.geometry",
+    "datasets.applicable_legislation",
+    "datasets.hvd_category",
+    "datasets.distribution.access_service",
+)
 
 POD: Rows = {
     **{path: row for path, row in JSONLD.items() if not path.startswith("publishers.contact_point")},
@@ -224,6 +245,7 @@ POD: Rows = {
     "datasets.landing_page": (lost, "it is the portal's own page there; the other one is a reference"),
     "datasets.page": (anything, "the other landing page is a reference too"),
     "datasets.version": (lost, "there is no version"),
+    **dict.fromkeys(BEYOND, (lost, "DCAT-US 1.1 has no word for it")),
     "datasets.distribution.id": (renamed, "a distribution has no identifier there"),
     "datasets.distribution.title": (first_words, "the feed is in one language"),
     "datasets.distribution.description": (first_language, "the feed is in one language, and in plain text"),

@@ -109,7 +109,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         version=dataset.version,
         members=[related_line(site, language, key) for key in offered(site, dataset.members)],
         history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
-        related=[related_line(site, language, key) for key in site.related.get(dataset.id, ())],
+        related=[related_line(site, language, key) for key in resembling(site, dataset)],
         reuses=[card(site, language, page) for page in site.reuses.get(dataset.id, ())],
         citation=cite(site, language, dataset),
         snippets=snippets(site, language, dataset),
@@ -117,6 +117,11 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         report=report_link(site, language, dataset, contact),
         forms=dataset_forms(dataset),
     )
+
+
+def resembling(site: Site, dataset: Dataset) -> list[str]:
+    """The datasets that resemble it most, without those that its page lists already."""
+    return [key for key in site.related.get(dataset.id, ()) if key not in dataset.members]
 
 
 def report_link(site: Site, language: str, dataset: Dataset, contact: ContactView | None) -> str:
