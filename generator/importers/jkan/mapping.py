@@ -1,29 +1,22 @@
-"""JKAN's folders of front matter as datasets and publishers."""
+"""A JKAN record as a dataset's keys, and its bodies as publishers."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.distributions import Distributions, Resource, read_day, shorten
-from generator.importers.files import Folder, plain
+from generator.importers.jkan.bodies import Body, name_bodies, pair_bodies
+from generator.importers.jkan.records import SUFFIX, TRANSLATED, Record, listed, said
 from generator.importers.links import OldPortal
-from generator.importers.report import Report, SourceError
 from generator.importers.terms import find_code, find_license, fold_keywords
-from generator.importers.text import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
-from generator.source.files import FRONT_MATTER
-from generator.source.nodes import Refused, decode, parse
+from generator.importers.text import DayOrder, read_address, read_email, to_line, to_markdown
 from generator.standards import vocabulary
 from generator.urls import slugify
-
-MARKDOWN = (".md", ".markdown", ".html")
-SUFFIX = re.compile(r"(\w+)_([a-z]{2})")
-TRANSLATED = ("title", "notes", "description", "category", "name")
 
 MAPPED = """
     title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency
@@ -32,209 +25,6 @@ MAPPED = """
 MAPPED_RESOURCE = "name url format description"
 MAPPED_BODY = "title description maintainer_name maintainer_email homepage"
 TECHNICAL = "schema layout permalink published"
-
-
-@dataclass
-class Record:
-    """A file's front matter; `stem` is its name without suffix, `folder` the folder it stood in."""
-
-    stem: str
-    folder: str
-    values: dict[str, Any]
-
-    def texts(self, key: str) -> dict[str, str]:
-        """A text by language: the key's own under "", `title_en` under `en`."""
-        texts = {"": said(self.values.get(key))}
-        for name, value in self.values.items():
-            match = SUFFIX.fullmatch(name)
-            if match and match[1] == key and match[2] in vocabulary("languages") and said(value):
-                texts[match[2]] = said(value)
-        return texts
-
-
-def said(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def listed(value: Any) -> list[Any]:
-    """A list; one value stands for a list of one."""
-    return value if isinstance(value, list) else [value] if value not in (None, "") else []
-
-
-def import_jkan(source: Path, into: Path) -> Report:
-    """
-    Import a JKAN portal from its repository's folder.
-
-    SourceError when the folder holds no JKAN portal; then nothing is written.
-    """
-    if not source.is_dir():
-        raise SourceError("no-source", path=source)
-    if not (source / "_datasets").is_dir():
-        raise SourceError("not-jkan", path=source)
-    report = Report(source=source.resolve().name)
-    records = list(read_records(source, "_datasets", report))
-    bodies = list(read_records(source, "_organizations", report))
-    folder = Folder.open(into, report)
-    config = read_yaml(source / "_config.yml")
-    config = config if isinstance(config, dict) else {}
-    own, others = find_languages(records, bodies, config)
-    draft = Draft.begin(folder, report, own, others)
-    draft.title = to_line(said(config.get("title")))
-    draft.description = to_markdown(said(config.get("description")))
-    Mapper.of(records, bodies, draft, config, read_licenses(source)).fill()
-    return draft.write()
-
-
-def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
-    """The files of a collection; what is not one of its records is told."""
-    for file in sorted((source / folder).rglob("*"), key=lambda file: file.relative_to(source).as_posix()):
-        if not file.is_file() or file.name.startswith("."):
-            continue
-        path = file.relative_to(source).as_posix()
-        if file.suffix.lower() not in MARKDOWN:
-            report.tell("left-out.file", "", path)
-            continue
-        values = read_front_matter(file, path, report)
-        if values is not None:
-            below = file.parent.relative_to(source / folder).as_posix()
-            stem = file.name.removesuffix(file.suffix).strip()
-            yield Record(stem if below == "." or folder != "_datasets" else f"{below}/{stem}", below, values)
-
-
-def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] | None:
-    try:
-        text = decode(path, file.read_bytes())
-    except Refused as refused:
-        report.tell("left-out.unreadable", "", f"{path}: {refused.diagnostic.code}")
-        return None
-    matter = FRONT_MATTER.match(text)
-    # The opening line is easily lost; what follows is front matter all the same when a closing line ends it.
-    if not matter and (matter := FRONT_MATTER.match(f"---\n{text}")):
-        report.tell("guessed.front-matter", "", path)
-    if not matter:
-        report.tell("left-out.file", "", path)
-        return None
-    node, diagnostics = parse(path, matter[1], line=1)
-    values = plain(node)
-    if not isinstance(values, dict):
-        report.tell("left-out.unreadable", "", f"{path}: {diagnostics[0].code if diagnostics else 'empty-file'}")
-        return None
-    for diagnostic in diagnostics:
-        report.tell("kept.first-key", "", f"{path}: {diagnostic.values.get('key', diagnostic.code)}")
-    if matter.string[matter.end() :].strip():
-        report.tell("left-out.body", "", path)
-    return values
-
-
-def read_yaml(file: Path) -> Any:
-    """A YAML file of the portal's, or None."""
-    if not file.is_file():
-        return None
-    try:
-        return plain(parse(file.name, decode(file.name, file.read_bytes()))[0])
-    except Refused:
-        return None
-
-
-def read_licenses(source: Path) -> dict[str, str]:
-    """Address to name, from `_data/licenses.yml`: a list of items, or a map."""
-    content = read_yaml(source / "_data" / "licenses.yml")
-    if isinstance(content, dict) and isinstance(content.get("items"), list):
-        content = content["items"]
-    if isinstance(content, dict):
-        return {url: said(name) for url, name in content.items()}
-    items = [item for item in listed(content) if isinstance(item, dict)]
-    return {said(item.get("url")): said(item.get("name")) for item in items if said(item.get("url"))}
-
-
-def find_languages(
-    records: Iterable[Record], bodies: Iterable[Record], config: Mapping[str, Any]
-) -> tuple[str, list[str]]:
-    """
-    The language of texts without a suffix, and those that suffixes name.
-
-    The first is what `_config.yml` says, else the one language folder that no suffix names, else what the texts look
-    like.
-    """
-    records = list(records)
-    counts = Counter(
-        code for record in records for key in TRANSLATED for code, text in record.texts(key).items() if code and text
-    )
-    others = sorted(counts, key=lambda code: (-counts[code], code))
-    for key in ("lang", "locale", "language"):
-        if code := find_code("languages", said(config.get(key)).replace("_", "-")):
-            return code, others
-    folders = {record.folder for record in bodies if record.folder in vocabulary("languages")} - set(others)
-    if len(folders) == 1:
-        return folders.pop(), others
-    guessed = guess_language(record.texts("notes")[""] for record in records)
-    return guessed or "en", [code for code in others if code != guessed]
-
-
-def fold_name(name: str) -> str:
-    """
-    A body's name as two files may both write it: without its acronym in brackets.
-
-    >>> fold_name("Majandus -ja  Ministeerium (MKM)")
-    'majandus ja ministeerium'
-    """
-    bare = re.sub(r"\s*\([^()]*\)\s*$", "", to_line(name))
-    return " ".join(re.findall(r"\w+", bare.casefold()))
-
-
-@dataclass
-class Body:
-    """A publisher of one or several files: the same body in several languages."""
-
-    id: str = ""
-    name: dict[str, str] = field(default_factory=dict)
-    records: list[Record] = field(default_factory=list)
-
-
-def pair_bodies(records: Iterable[Record], default: str, report: Report) -> list[Body]:
-    """
-    Organization files as bodies: files of the same title are one, and so are two of different language folders whose
-    titles differ by an acronym only and whose translations don't contradict each other.
-    """
-    ranked = sorted(records, key=lambda record: record.folder not in (default, "."))
-    bodies: list[Body] = []
-    for record in ranked:
-        titles = {language: to_line(text) for language, text in record.texts("title").items()}
-        if not titles[""]:
-            titles[""] = record.stem
-        twin = next((body for body in bodies if same_body(body, record, titles)), None)
-        if twin is None:
-            bodies.append(Body(name={code: text for code, text in titles.items() if text}, records=[record]))
-            continue
-        if any(other.folder == record.folder for other in twin.records):
-            report.tell("guessed.twin-publisher", "", f"{record.stem} = {twin.records[0].stem}")
-        twin.records.append(record)
-        twin.name = {**{code: text for code, text in titles.items() if text}, **twin.name}
-    return bodies
-
-
-def name_bodies(bodies: Iterable[Body]) -> None:
-    """An id for each body: its first file's name, with its folder's where two have the same."""
-    names: dict[str, Body] = {}
-    for body in bodies:
-        first = body.records[0]
-        names[first.stem if first.stem not in names else f"{first.stem} {first.folder}"] = body
-    for name, identifier in Ids({}).assign((name, "") for name in names).items():
-        names[name].id = identifier
-
-
-def same_body(body: Body, record: Record, titles: Mapping[str, str]) -> bool:
-    if to_line(body.name[""]).casefold() == titles[""].casefold():
-        return True
-    if any(other.folder == record.folder for other in body.records) or fold_name(body.name[""]) != fold_name(
-        titles[""]
-    ):
-        return False
-    return all(
-        fold_name(body.name[code]) == fold_name(text)
-        for code, text in titles.items()
-        if code and text and code in body.name
-    )
 
 
 @dataclass

@@ -1,0 +1,135 @@
+"""JKAN's files as they come: front matter, in which languages, and what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.importers.files import plain
+from generator.importers.report import Report
+from generator.importers.terms import find_code
+from generator.importers.text import guess_language
+from generator.source.files import FRONT_MATTER
+from generator.source.nodes import Refused, decode, parse
+from generator.standards import vocabulary
+
+MARKDOWN = (".md", ".markdown", ".html")
+SUFFIX = re.compile(r"(\w+)_([a-z]{2})")
+TRANSLATED = ("title", "notes", "description", "category", "name")
+
+
+@dataclass
+class Record:
+    """A file's front matter; `stem` is its name without suffix, `folder` the folder it stood in."""
+
+    stem: str
+    folder: str
+    values: dict[str, Any]
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A text by language: the key's own under "", `title_en` under `en`."""
+        texts = {"": said(self.values.get(key))}
+        for name, value in self.values.items():
+            match = SUFFIX.fullmatch(name)
+            if match and match[1] == key and match[2] in vocabulary("languages") and said(value):
+                texts[match[2]] = said(value)
+        return texts
+
+
+def said(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def listed(value: Any) -> list[Any]:
+    """A list; one value stands for a list of one."""
+    return value if isinstance(value, list) else [value] if value not in (None, "") else []
+
+
+def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
+    """The files of a collection; what is not one of its records is told."""
+    for file in sorted((source / folder).rglob("*"), key=lambda file: file.relative_to(source).as_posix()):
+        if not file.is_file() or file.name.startswith("."):
+            continue
+        path = file.relative_to(source).as_posix()
+        if file.suffix.lower() not in MARKDOWN:
+            report.tell("left-out.file", "", path)
+            continue
+        values = read_front_matter(file, path, report)
+        if values is not None:
+            below = file.parent.relative_to(source / folder).as_posix()
+            stem = file.name.removesuffix(file.suffix).strip()
+            yield Record(stem if below == "." or folder != "_datasets" else f"{below}/{stem}", below, values)
+
+
+def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] | None:
+    try:
+        text = decode(path, file.read_bytes())
+    except Refused as refused:
+        report.tell("left-out.unreadable", "", f"{path}: {refused.diagnostic.code}")
+        return None
+    matter = FRONT_MATTER.match(text)
+    # The opening line is easily lost; what follows is front matter all the same when a closing line ends it.
+    if not matter and (matter := FRONT_MATTER.match(f"---\n{text}")):
+        report.tell("guessed.front-matter", "", path)
+    if not matter:
+        report.tell("left-out.file", "", path)
+        return None
+    node, diagnostics = parse(path, matter[1], line=1)
+    values = plain(node)
+    if not isinstance(values, dict):
+        report.tell("left-out.unreadable", "", f"{path}: {diagnostics[0].code if diagnostics else 'empty-file'}")
+        return None
+    for diagnostic in diagnostics:
+        report.tell("kept.first-key", "", f"{path}: {diagnostic.values.get('key', diagnostic.code)}")
+    if matter.string[matter.end() :].strip():
+        report.tell("left-out.body", "", path)
+    return values
+
+
+def read_yaml(file: Path) -> Any:
+    """A YAML file of the portal's, or None."""
+    if not file.is_file():
+        return None
+    try:
+        return plain(parse(file.name, decode(file.name, file.read_bytes()))[0])
+    except Refused:
+        return None
+
+
+def read_licenses(source: Path) -> dict[str, str]:
+    """Address to name, from `_data/licenses.yml`: a list of items, or a map."""
+    content = read_yaml(source / "_data" / "licenses.yml")
+    if isinstance(content, dict) and isinstance(content.get("items"), list):
+        content = content["items"]
+    if isinstance(content, dict):
+        return {url: said(name) for url, name in content.items()}
+    items = [item for item in listed(content) if isinstance(item, dict)]
+    return {said(item.get("url")): said(item.get("name")) for item in items if said(item.get("url"))}
+
+
+def find_languages(
+    records: Iterable[Record], bodies: Iterable[Record], config: Mapping[str, Any]
+) -> tuple[str, list[str]]:
+    """
+    The language of texts without a suffix, and those that suffixes name.
+
+    The first is what `_config.yml` says, else the one language folder that no suffix names, else what the texts look
+    like.
+    """
+    records = list(records)
+    counts = Counter(
+        code for record in records for key in TRANSLATED for code, text in record.texts(key).items() if code and text
+    )
+    others = sorted(counts, key=lambda code: (-counts[code], code))
+    for key in ("lang", "locale", "language"):
+        if code := find_code("languages", said(config.get(key)).replace("_", "-")):
+            return code, others
+    folders = {record.folder for record in bodies if record.folder in vocabulary("languages")} - set(others)
+    if len(folders) == 1:
+        return folders.pop(), others
+    guessed = guess_language(record.texts("notes")[""] for record in records)
+    return guessed or "en", [code for code in others if code != guessed]
