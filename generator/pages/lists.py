@@ -19,7 +19,7 @@ from generator.views import Facet, Fact, Link, ListView, Pagination
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format", "license", "keyword")
 FACET_LINKS = 12
-SEARCHED = ("publisher", "theme", "format", "license")
+SEARCHED = ("publisher", "theme", "format", "license", "keyword")
 """The kinds of collection that the search narrows by."""
 
 Item = TypeVar("Item")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.pipeline import build, read_portal
 from tests.browser.conftest import ROOT, WIDTHS
@@ -77,3 +77,14 @@ def test_more_contrast_wins_over_a_theme(browser: Browser, quebec: str, scheme: 
 
     black, white = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
     assert ([black, white] if scheme == "light" else [white, black], white) == (colors, band)
+
+
+def test_scripts_take_widths_from_the_sheet(browser: Browser, quebec: str) -> None:
+    """
+    Where this theme folds what the default one has open, the search treats its facets as folded: five values each.
+    """
+    page = browser.new_page(base_url=quebec, viewport={"width": 975, "height": 800})
+    page.goto("dataset/?sort=title")
+    page.locator("#search-facets > summary").click()
+    expect(page.locator("[data-facet=format] input")).to_have_count(5)
+    page.close()

@@ -22,6 +22,7 @@
   const chips = get("search-chips");
   const sort = get("search-sort");
   const panel = get("search-facets");
+  const fold = panel.querySelector("summary");
   const words = form.dataset;
   if (!window.Worker) {
     if (new URLSearchParams(location.search).get("q")) status.textContent = words.sayFailed;
@@ -35,9 +36,10 @@
   const home = form.action;
   /** Whether this is the first page of the list, where results may take the place of what it lists. */
   const live = "live" in words;
-  const wide = matchMedia("(min-width: 60em)");
+  /** Whether what folds on phones stands open, as the theme's style sheet decides. */
+  const wide = () => getComputedStyle(fold).display === "none";
   /** The values of a facet that are shown at first. */
-  const few = () => (wide.matches ? 12 : 5);
+  const few = () => (wide() ? 12 : 5);
 
   const make = (name, className, ...content) => {
     const element = document.createElement(name);
@@ -123,7 +125,7 @@
       else if (answer.passages) drawPassages(answer.passages);
       else {
         drawResults(answer, focus);
-        if (wide.matches || panel.open) rest = setTimeout(recount, REST);
+        if (wide() || panel.open) rest = setTimeout(recount, REST);
       }
     });
   }
@@ -461,7 +463,7 @@
     drawFacets(found);
     section.querySelectorAll("li input")[before]?.focus();
   });
-  panel.addEventListener("toggle", () => panel.open && !wide.matches && recount());
+  panel.addEventListener("toggle", () => panel.open && !wide() && recount());
   for (const event of ["pointerenter", "focusin"]) {
     panel.addEventListener(event, () => isActive(current) || found || recount(), { once: true });
   }
@@ -492,7 +494,7 @@
 
   get("search-head").classList.add("is-live");
   panel.classList.add("scripted");
-  panel.querySelector("summary").textContent = words.sayFilter;
+  fold.textContent = words.sayFilter;
   if (!live && isActive(current)) location.replace(addressOf(current));
   field.value ||= current.text;
   show(current);
