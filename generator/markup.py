@@ -153,6 +153,9 @@ def plain_text(text: str) -> str:
     return one_line(text)
 
 
+SPACES = re.compile(r"[ \t\n]+")
+
+
 def one_line(text: str) -> str:
     """
     Text without line breaks or doubled spaces; the spaces that typography asks for stay.
@@ -160,7 +163,7 @@ def one_line(text: str) -> str:
     >>> one_line(" Quoi\\u202f?\\n Rien. ")
     'Quoi\\u202f? Rien.'
     """
-    return re.sub(r"[ \t\n]+", " ", text).strip()
+    return SPACES.sub(" ", text).strip()
 
 
 def excerpt(text: str, length: int = 220) -> str:

@@ -5,13 +5,16 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from generator.feeds import catalogs, size_warnings
 from generator.feeds.complete import FeedError, complete_dataset, find_contact, offered
 from generator.feeds.iris import distribution_iri
 from generator.feeds.lines import collect, iter_json
 from generator.feeds.records import Records, records_of
-from generator.feeds.text import paragraphs
+from generator.feeds.text import paragraphs, without_tags
+from generator.markup import render_markdown
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
 from generator.reports import concise
 from generator.site import Site
@@ -269,3 +272,12 @@ def test_no_distribution_takes_the_iri_of_its_dataset():
     found = [distribution_iri(dataset, id) for id in ids]
 
     assert [f"https://donnees.exemple.org/dataset/a#{id}" for id in ["dataset_", *ids[1:]]] == found
+
+
+@given(st.text(alphabet="aÉ1 \n\t\u00a0\u202f.,;:!?'\"()/-’«»%$\r\x0b", max_size=60))
+@example("un  deux\n\n\u00a0\n\ntrois\n quatre")
+def test_plain_paragraphs_are_what_a_parser_makes_of_them(text):
+    """
+    Text without marks is read without Markdown and HTML, and comes out as it does with both.
+    """
+    assert paragraphs(text) == without_tags(render_markdown(text))

@@ -16,9 +16,10 @@ from generator import __version__
 from generator.feeds import iris
 from generator.feeds.complete import complete_dataset
 from generator.feeds.inputs import about, dataset_inputs
-from generator.feeds.lines import render_json, write_line
+from generator.feeds.lines import Line, render_json, write_line
+from generator.feeds.records import records_of
 from generator.feeds.text import choose, languages, paragraphs, present
-from generator.model import Agent, Catalog, Dataset, Distribution, Text
+from generator.model import Agent, Catalog, Distribution, Text
 from generator.site import Site
 from generator.tasks import Task, digest
 from generator.urls import encode_url
@@ -111,19 +112,24 @@ def render_list(site: Site, kind: str, number: int) -> bytes:
             "pages": last,
             "next": f"{base}{list_path(kind, number + 1)}" if number < last else None,
             "previous": f"{base}{list_path(kind, number - 1)}" if number > 1 else None,
-            "items": [item(site, kind, key) for key in page_of(found, number)],
+            "items": Line(f"[{','.join(item(site, kind, key) for key in page_of(found, number))}]"),
         }
     )
 
 
 def render_item(site: Site, kind: str, key: str) -> bytes:
-    return render_json(item(site, kind, key))
+    return f"{item(site, kind, key)}\n".encode()
 
 
-def item(site: Site, kind: str, key: str) -> dict[str, Any]:
-    catalog, base = site.catalog, site.catalog.portal.base_url
+def item(site: Site, kind: str, key: str) -> Line:
     if kind == "datasets":
-        return api_dataset(catalog, complete_dataset(catalog, catalog.datasets[key]))
+        return records_of(site).line("api", key, lambda: api_dataset(site.catalog, key))
+    return write_line(collection(site, kind, key))
+
+
+def collection(site: Site, kind: str, key: str) -> dict[str, Any]:
+    """A publisher or a theme, with the ids of its datasets."""
+    catalog, base = site.catalog, site.catalog.portal.base_url
     shown = site.collections[site.default][kind.removesuffix("s")].get(key)
     listed = {"datasets": sorted(shown.datasets) if shown else []}
     if kind == "themes":
@@ -153,7 +159,8 @@ def plain(text: Text) -> dict[str, str]:
     return {language: paragraphs(words) for language, words in present(text).items()}
 
 
-def api_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
+def api_dataset(catalog: Catalog, id: str) -> dict[str, Any]:
+    dataset = complete_dataset(catalog, catalog.datasets[id])
     base, contact = catalog.portal.base_url, dataset.contact_point
     return {
         "id": dataset.id,
@@ -207,7 +214,7 @@ def render_names(site: Site, kind: str) -> bytes:
 
 
 def render_package(site: Site, id: str) -> bytes:
-    return render_json(answer(package(site.catalog, id)))
+    return render_json(answer(package_line(site, id)))
 
 
 def render_packages(site: Site) -> Iterator[bytes]:
@@ -219,8 +226,12 @@ def render_packages(site: Site) -> Iterator[bytes]:
     )
     yield b'"facets":{},"search_facets":{},"results":['
     for number, id in enumerate(found):
-        yield (b",\n" if number else b"\n") + write_line(package(site.catalog, id)).encode()
+        yield (b",\n" if number else b"\n") + package_line(site, id).encode()
     yield b"\n]}}\n"
+
+
+def package_line(site: Site, id: str) -> Line:
+    return records_of(site).line("package", id, lambda: package(site.catalog, id))
 
 
 def package(catalog: Catalog, id: str) -> dict[str, Any]:

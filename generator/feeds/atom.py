@@ -152,8 +152,12 @@ def head(site: Site, language: str, path: str, title: Words, changed: str) -> It
     yield "<generator>Vitrine</generator>"
 
 
+quoted = lru_cache(maxsize=4096)(quoteattr)
+"""A value of an attribute: types, languages and licences come again and again."""
+
+
 def link(rel: str, href: str, **more: str) -> str:
-    written = "".join(f" {name}={quoteattr(one_line(value))}" for name, value in more.items() if value)
+    written = "".join(f" {name}={quoted(one_line(value))}" for name, value in more.items() if value)
     return f'<link rel="{rel}" href={quoteattr(href)}{written}/>'
 
 
@@ -208,7 +212,7 @@ def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
     for key in dict.fromkeys(dataset.theme):
         label = site.words(catalog.themes[key].pref_label, language)
         scheme = iris.theme_scheme_iri(base)
-        yield f"<category term={quoteattr(key)} scheme={quoteattr(scheme)} label={quoteattr(one_line(label))}/>"
+        yield f"<category term={quoted(key)} scheme={quoted(scheme)} label={quoted(one_line(label))}/>"
     for code in site.languages:
         yield link("alternate", site.absolute(f"dataset/{dataset.id}/", code), type="text/html", hreflang=code)
     yield link("alternate", f"{base}dataset/{dataset.id}.jsonld", type="application/ld+json")

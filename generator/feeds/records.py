@@ -46,7 +46,7 @@ class Records:
         self.catalog = catalog
         self.room = room
         self.records: dict[str, Record] = {}
-        self.pods: dict[str, Line] = {}
+        self.lines: dict[tuple[str, str], Line] = {}
         self.nodes: dict[str, Node] = {}
         self.written: dict[tuple[Callable[[Node], Any], str], Any] = {}
 
@@ -80,16 +80,20 @@ class Records:
 
     def pod(self, id: str) -> Line:
         """The dataset in DCAT-US 1.1."""
-        if id in self.pods:
-            return self.pods[id]
-        line = write_line(pod.pod_dataset(self.catalog, self.catalog.datasets[id]))
-        self.keep(self.pods, id, line, line)
+        return self.line("pod", id, lambda: pod.pod_dataset(self.catalog, self.catalog.datasets[id]))
+
+    def line(self, form: str, id: str, describe: Callable[[], Mapping[str, Any]]) -> Line:
+        """The dataset in a form of JSON that several feeds have."""
+        if (form, id) in self.lines:
+            return self.lines[form, id]
+        line = write_line(describe())
+        self.keep(self.lines, (form, id), line, line)
         return line
 
-    def keep(self, kept: dict[str, Any], id: str, value: object, line: Line) -> None:
+    def keep(self, kept: dict[Any, Any], key: object, value: object, line: Line) -> None:
         if self.room >= len(line):
             self.room -= len(line)
-            kept[id] = value
+            kept[key] = value
 
 
 @lru_cache(maxsize=1)

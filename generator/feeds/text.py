@@ -8,14 +8,15 @@ from functools import lru_cache
 
 import nh3
 
-from generator.markup import render_markdown
+from generator.markup import MARKED, render_markdown
 from generator.model import Catalog, Text
 
 # What is as good as one space; those that typography asks for, which do not break, stay.
-SPACE = r"[ \t\n\r\f\v]"
+SPACE = re.compile(r"[ \t\n\r\f\v]+")
+BLANK = re.compile(r"\n\s*\n")
 
 BREAKS = (
-    (re.compile(f"{SPACE}+"), " "),
+    (SPACE, " "),
     (re.compile(r"<li>\s*(?:<p>)?"), "\n- "),
     (re.compile(r"<br\b[^>]*>|</li>|</tr>|</dt>|</dd>"), "\n"),
     (re.compile(r"</?(?:p|h\d|ul|ol|dl|div|pre|table|blockquote|figure|hr)\b[^>]*>"), "\n\n"),
@@ -33,11 +34,18 @@ def paragraphs(markdown: str) -> str:
     >>> paragraphs("Quoi\\u202f? **Dix** 000&nbsp;$")
     'Quoi\\u202f? Dix 000\\xa0$'
     """
-    text = render_markdown(markdown)
+    text = markdown.strip()
+    if not MARKED.search(text):
+        return "\n\n".join(SPACE.sub(" ", block).strip() for block in BLANK.split(text))
+    return without_tags(render_markdown(text))
+
+
+def without_tags(text: str) -> str:
+    """Safe HTML as plain text."""
     for pattern, replacement in BREAKS:
         text = pattern.sub(replacement, text)
     text = html.unescape(nh3.clean(text, tags=set()))
-    lines = "\n".join(re.sub(f"{SPACE}+", " ", line).strip() for line in text.split("\n"))
+    lines = "\n".join(SPACE.sub(" ", line).strip() for line in text.split("\n"))
     lines = re.sub(r"^(- .*)\n+(?=- )", r"\1\n", lines, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
