@@ -21,6 +21,7 @@ from generator.feeds.literals import SHA256
 from generator.feeds.nodes import PREFIXES
 from generator.model import Catalog, Dataset, Written
 from generator.standards import Property, properties
+from generator.urls import encode_url
 
 STANDARDS: Mapping[str, tuple[str, ...]] = {
     "data.json": ("dcat-us-1.1/catalog.json", "dcat-us-1.1/dataset-non-federal.json"),
@@ -108,6 +109,12 @@ class Origins:
                 found[iris.contact_iri(base, key)] = agent.contact_point
         for concept in self.catalog.theme_taxonomy:
             found[iris.theme_iri(base, concept.id)] = concept
+        for linked in self.catalog.catalog:
+            found[encode_url(linked.iri)] = linked
+        for service in self.catalog.service:
+            found[iris.service_iri(base, service.id)] = service
+            if service.contact_point:
+                found[iris.beside(iris.service_iri(base, service.id), "contactPoint")] = service.contact_point
         if self.catalog.contact_point:
             found[iris.contact_iri(base)] = self.catalog.contact_point
         for dataset in self.catalog.datasets.values():
@@ -132,6 +139,9 @@ class Origins:
         if row.range == "ref:publishers":
             agent = self.catalog.publishers.get(value)
             return [agent] if agent else []
+        if row.range == "ref:services":
+            services = self.catalog.services
+            return [services[key] for key in value if key in services]
         if row.name == "contactPoint" and value is None and isinstance(thing, Dataset):
             agent = self.catalog.publishers.get(thing.publisher)
             value = (agent.contact_point if agent else None) or self.catalog.contact_point

@@ -6,6 +6,7 @@ Fields of a row: the YAML, what DCAT-AP's JSON-LD says, what DCAT-US 3 says, and
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -548,3 +549,33 @@ def test_a_service_without_an_address_is_left_out(tmp_path):
         ("left-out.class", "", "dcat:DataService S")
     ]
     assert catalog_of(tmp_path / "back").datasets["d"].distribution[0].access_service == ()
+
+
+def test_the_json_api_says_them_too(portal):
+    """
+    A dataset's file in the JSON API has a member of each name; a series has its members.
+    """
+    names = [name for name in FORMS if name not in ("accessRights", "version", "spatial")]
+    text = ARBRES + "".join(yaml.safe_dump({name: FORMS[name].written}, allow_unicode=True) for name in names)
+    site = portal({"datasets/arbres.yaml": text}).build()
+    found = json.loads(site["api/datasets/arbres.json"])
+
+    plain = {**{name: FORMS[name].written for name in names}, "hasQualityAnnotation": {"fr": "À deux mètres près."}}
+    assert {name: found[name] for name in names} == plain
+    assert json.loads(site["api/datasets/autre.json"])["members"] == ["arbres"]
+
+
+def test_a_series_on_a_later_page_comes_back_whole(portal, tmp_path):
+    """
+    A page that only tells what a series is does not stand in the way of the page that holds it.
+    """
+    before = catalog_of(portal(SERIES).folder)
+    records = Records(before)
+    (tmp_path / "pages").mkdir()
+    for number, ids in enumerate((["comptages-2024"], ["comptages", "comptages-2025", "autre"])):
+        document = documents.catalog_document(records, Part(ids=ids))
+        (tmp_path / f"pages/{number}.jsonld").write_bytes(render_json(document))
+
+    import_dcat(str(tmp_path / "pages"), tmp_path / "back")
+
+    assert catalog_of(tmp_path / "back").datasets == before.datasets

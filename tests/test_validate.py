@@ -95,6 +95,40 @@ def test_a_violation_is_told_where_it_was_written(portal):
     ]
 
 
+def test_a_violation_of_a_service_leads_to_the_catalogue_file(portal):
+    """
+    What is wrong with a service, or with a catalogue that is led to, is told at its lines of catalog.yaml.
+    """
+    catalog = """\
+title: Données
+description: Données de la ville.
+publisher: ville
+contactPoint: {name: Équipe, email: donnees@exemple.org}
+service:
+  - id: geo
+    title: Carte
+    endpointURL: https://exemple.org/geo/
+    servesDataset: arbres
+catalog:
+  - iri: https://ailleurs.exemple.org/#catalog
+    title: Ailleurs
+    description: Ce qui est ailleurs.
+    publisher: ville
+"""
+    small = portal({"datasets/arbres.yaml": ARBRES, "datasets/catalog.yaml": catalog})
+    small.build()
+    graph = small.folder / "site/catalog.jsonld"
+    text = graph.read_text()
+    assert text.count('"dcat:endpointURL":"https') == 1 and text.count('"dct:title":{"fr":"Ailleurs"}') == 1
+    text = text.replace('"dcat:endpointURL":"https://exemple.org/geo/",', "")
+    graph.write_text(text.replace('"dct:title":{"fr":"Ailleurs"},', ""))
+
+    assert [line.split(": ")[0] for line in found(small.folder)] == [
+        "datasets/catalog.yaml:8:18",
+        "datasets/catalog.yaml:12:12",
+    ]
+
+
 def test_violations_are_for_programs_too(portal):
     """
     Violations come in the formats of `vitrine check`, with its exit code.

@@ -17,9 +17,10 @@ from generator.feeds import iris
 from generator.feeds.complete import complete_dataset
 from generator.feeds.inputs import about, dataset_inputs
 from generator.feeds.lines import Line, render_json, write_line
+from generator.feeds.members import MAYBE, TEXT, member_schemas, members
 from generator.feeds.records import records_of
 from generator.feeds.text import choose, languages, paragraphs, present
-from generator.model import Agent, Catalog, Distribution, Text
+from generator.model import Agent, Catalog, Distribution, Location, Text
 from generator.site import Site
 from generator.tasks import Task, digest
 from generator.urls import encode_url
@@ -180,9 +181,20 @@ def api_dataset(catalog: Catalog, id: str) -> dict[str, Any]:
         "modified": dataset.modified or None,
         "languages": list(dict.fromkeys(dataset.language)),
         "version": dataset.version or None,
-        "spatial": [{"name": present(area.name), "bbox": list(area.bbox) or None} for area in dataset.spatial],
+        **members(dataset),
+        "members": list(dataset.members),
+        "spatial": [api_area(area) for area in dataset.spatial],
         "temporal": [{"start": period.start or None, "end": period.end or None} for period in dataset.temporal],
         "distributions": [api_distribution(file) for file in dataset.distribution],
+    }
+
+
+def api_area(area: Location) -> dict[str, Any]:
+    return {
+        "name": present(area.name),
+        "bbox": list(area.bbox) or None,
+        "centroid": list(area.centroid) or None,
+        "geometry": area.geometry or None,
     }
 
 
@@ -308,9 +320,7 @@ def render_openapi(site: Site) -> bytes:
     return render_json(openapi(site.catalog))
 
 
-TEXT = {"type": "object", "description": "Language code to text", "additionalProperties": {"type": "string"}}
 STRING = {"type": "string"}
-MAYBE = {"type": ["string", "null"]}
 NAMES = {"type": "array", "items": STRING}
 
 
@@ -363,15 +373,19 @@ def schemas() -> dict[str, Any]:
         "byteSize": {"type": ["integer", "null"]},
     }
     contact = {"type": ["object", "null"], "properties": {"name": TEXT, "email": MAYBE}}
+    numbers = {"type": ["array", "null"], "items": {"type": "number"}}
     area = {
         "name": TEXT,
-        "bbox": {"type": ["array", "null"], "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+        "bbox": {**numbers, "minItems": 4, "maxItems": 4},
+        "centroid": {**numbers, "minItems": 2, "maxItems": 2},
+        "geometry": MAYBE,
     }
     dataset = {
         **dict.fromkeys(("id", "iri", "url", "identifier", "publisher", "accessRights"), STRING),
         **dict.fromkeys(("title", "description"), TEXT),
         **dict.fromkeys(("license", "accrualPeriodicity", "issued", "modified", "version"), MAYBE),
-        **dict.fromkeys(("themes", "languages"), NAMES),
+        **dict.fromkeys(("themes", "languages", "members"), NAMES),
+        **member_schemas(),
         "contactPoint": contact,
         "keywords": {"type": "object", "additionalProperties": NAMES},
         "spatial": {"type": "array", "items": whole(area)},

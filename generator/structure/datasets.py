@@ -110,4 +110,4 @@ def name_one_another(datasets: dict[str, model.Dataset]) -> dict[str, model.Data
             for named in row.listed(getattr(dataset, row.attribute)):
                 found.setdefault(named, {}).setdefault(row.name, []).append(dataset.id)
     named_by = {key: {name: tuple(ids) for name, ids in names.items()} for key, names in found.items()}
-    return {key: replace(item, named_by=named_by.get(key, {})) for key, item in datasets.items()}
+    return {key: replace(item, named_by=named_by[key]) if key in named_by else item for key, item in datasets.items()}
