@@ -7,10 +7,12 @@ import json
 import random
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import odfdo
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -293,6 +295,41 @@ def test_a_workbook_is_a_table(look: Look) -> None:
     assert found.rows == (("a", "2026-01-01", "2"), ("<b>", "2026-02-01", "1234567"))
     assert [column.kind for column in found.columns] == ["string", "date", "integer"]
     assert (found.sheet, found.sheets, found.row_count, found.typed) == ("Données", 2, 2, True)
+
+
+def opendocument(*rows: list[object], sheets: tuple[str, ...] = ("Données",)) -> bytes:
+    """An ODS, as LibreOffice would write it, whose first sheet has these rows."""
+    document = odfdo.Document("spreadsheet")
+    document.body.clear()
+    for name in sheets:
+        table = odfdo.Table(name)
+        table.set_values(list(rows) if name == sheets[0] else [])
+        document.body.append(table)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_an_opendocument_workbook_is_a_table(look: Look) -> None:
+    """
+    An ODS is read as an XLSX is: dates, whole numbers and fractions are told apart, and the first sheet is named.
+    """
+    rows = (
+        ["nom", "jour", "somme", "part"],
+        ["a", date(2026, 1, 1), 2, 0.5],
+        ["<b>", date(2026, 2, 1), 1234567, 1.25],
+    )
+    found = table_of(look(opendocument(*rows, sheets=("Données", "Notes")), "ODS"))
+    assert found.rows == (("a", "2026-01-01", "2", "0.5"), ("<b>", "2026-02-01", "1234567", "1.25"))
+    assert [column.kind for column in found.columns] == ["string", "date", "integer", "number"]
+    assert (found.sheet, found.sheets, found.row_count, found.typed) == ("Données", 2, 2, True)
+
+
+def test_an_empty_opendocument_workbook_is_empty(look: Look) -> None:
+    """
+    A sheet without cells is reported as an empty file is.
+    """
+    assert [code for code, _ in codes(look(opendocument(), "ODS"))] == ["data-file-empty"]
 
 
 def test_an_empty_workbook_is_empty(look: Look) -> None:
