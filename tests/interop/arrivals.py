@@ -19,6 +19,8 @@ DCT, FOAF, SPDX, VCARD = (Namespace(PREFIXES[name]) for name in ("dct", "foaf", 
 WITHIN = {FOAF.Agent, VCARD.Kind, DCT.Location, DCT.PeriodOfTime, DCAT.Distribution, SPDX.Checksum}
 """What a dataset says of these is its own; what it says of a theme or a licence is the vocabulary's."""
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
 Path_ = tuple[str, ...]
 """Predicates from a dataset to a value, compact."""
 Package = Mapping[str, Any]
@@ -128,17 +130,19 @@ def flat(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 def same(sent: str, found: str) -> bool:
     """
-    Whether a value arrived: as it was, without `mailto:`, or as the same corners in another notation.
+    Whether a value arrived: as it was, without `mailto:`, or as the same number or corners in another notation.
 
-    >>> same("mailto:a@exemple.org", "a@exemple.org"), same("1967", "1968")
-    (True, False)
+    >>> same("mailto:a@exemple.org", "a@exemple.org"), same("500", "500.0"), same("1967", "1968")
+    (True, True, False)
     >>> same("POLYGON((1 2,3 4,1 2))", '{"type": "Polygon", "coordinates": [[[1.0, 2.0], [3, 4], [1, 2]]]}')
     True
     """
-    if sent.startswith("POLYGON") and found.startswith("{"):
+    if sent.startswith(("POLYGON", "POINT")) and found.startswith("{"):
         return corners(sent) == corners(found)
+    if NUMBER.fullmatch(sent) and NUMBER.fullmatch(found):
+        return float(sent) == float(found)
     return sent.removeprefix("mailto:") == found
 
 
 def corners(geometry: str) -> set[float]:
-    return {float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", geometry)}
+    return set(map(float, NUMBER.findall(geometry)))
