@@ -11,7 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from generator.model import Catalog
@@ -20,6 +20,8 @@ from generator.search.documents import Document, Stub, document_of, searched
 from generator.search.packing import json_column
 from generator.search.postings import Counts
 from generator.speech import Words
+
+SHOWN = [field.name for field in fields(Stub)]
 
 Analyses = MutableMapping[str, bytes]
 """Key to an analysis, written. A dict remembers as long as a program runs."""
@@ -68,7 +70,7 @@ def analyze_catalog(
 
 
 def _write(analyzed: Analyzed) -> bytes:
-    stub = asdict(analyzed.stub)
+    stub = {name: getattr(analyzed.stub, name) for name in SHOWN}
     languages = {key: text.language for key, text in stub.items() if isinstance(text, Words)}
     return json_column([analyzed.counts, stub, languages, analyzed.boost])
 
