@@ -365,6 +365,7 @@ def test_versions_are_told_from_both_sides(portal):
     site = portal({"datasets/arbres.yaml": ARBRES + "isVersionOf: autre\npreviousVersion: autre\n"}).build()
     facts = re.sub(r"<[^>]*>|\s+", " ", site["dataset/autre/index.html"].decode())
 
+    assert site["dataset/autre.ttl"].count(b"dcat:hasVersion <https://exemple.org/portail/dataset/arbres#dataset>") == 1
     assert "Versions Arbres" in re.sub(r" +", " ", facts)
     assert "Version suivante Arbres" in re.sub(r" +", " ", facts)
 

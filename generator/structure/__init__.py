@@ -12,7 +12,7 @@ from generator.ranges.codes import BLOCKS
 from generator.ranges.context import Context
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
 from generator.standards import vocabulary
-from generator.structure.datasets import file_id, name_one_another, structure_dataset
+from generator.structure.datasets import file_id, list_versions, name_one_another, structure_dataset
 from generator.structure.objects import structure_object
 from generator.structure.pages import structure_pages
 from generator.structure.services import name_served, offer_services
@@ -50,7 +50,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     )
     if not catalog.theme_taxonomy:
         catalog = replace(catalog, theme_taxonomy=default_themes())
-    datasets = offer_services(name_one_another(dict(sorted(datasets.items()))), catalog.services)
+    datasets = offer_services(name_one_another(list_versions(dict(sorted(datasets.items())))), catalog.services)
     catalog = replace(catalog, datasets=datasets, service=name_served(catalog.service, datasets))
     return catalog, context.diagnostics
 

@@ -101,6 +101,18 @@ def name_distributions(items: tuple[model.Distribution, ...]) -> tuple[model.Dis
     return tuple(named)
 
 
+def list_versions(datasets: dict[str, model.Dataset]) -> dict[str, model.Dataset]:
+    """The datasets, each with all its versions: DCAT-AP knows them from this side alone, whoever wrote them down."""
+    found: dict[str, list[str]] = {}
+    for dataset in datasets.values():
+        if dataset.is_version_of != dataset.id and dataset.withdrawn is None:
+            found.setdefault(dataset.is_version_of, []).append(dataset.id)
+    return {
+        key: replace(item, has_version=tuple(dict.fromkeys([*item.has_version, *found[key]]))) if key in found else item
+        for key, item in datasets.items()
+    }
+
+
 def name_one_another(datasets: dict[str, model.Dataset]) -> dict[str, model.Dataset]:
     """The datasets, each with those on offer that name it as their series or as a version."""
     rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
