@@ -51,6 +51,17 @@ def unnamed() -> tuple[Unnamed, ...]:
     return tuple(Unnamed(row["path"], row["type"]) for row in read_rows("headers") if "path" in row)
 
 
+def type_of(path: str) -> str:
+    """
+    The media type that hosts are told to send a file with, or nothing.
+
+    >>> type_of("data.json"), type_of(".well-known/void"), type_of("a.xyz")
+    ('application/json', 'text/turtle', '')
+    """
+    ends = (ending.type for ending in endings() if path.endswith(f".{ending.name}"))
+    return next(ends, "") or next((item.type for item in unnamed() if re.fullmatch(pattern(item.path), path)), "")
+
+
 def is_text(path: str) -> bool:
     """
     Whether a file is worth compressing.

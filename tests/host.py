@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.hosting import endings, is_text, pattern, rules, unnamed
+from generator.hosting import is_text, pattern, rules, type_of
 
 MOUNT = "/portail/"
 """The path below which a site is served, as a project's page on GitHub is."""
@@ -79,7 +79,5 @@ def media_type(name: str) -> str:
     >>> media_type("dataset/index.html"), media_type("search/fr/directory.bin")
     ('text/html; charset=utf-8', 'application/octet-stream')
     """
-    ends = [item.type for item in endings() if name.endswith(f".{item.name}")]
-    placed = [item.type for item in unnamed() if re.fullmatch(pattern(item.path), name)]
-    found = [*ends, *placed, "application/octet-stream"][0]
+    found = type_of(name) or "application/octet-stream"
     return f"{found}; charset=utf-8" if found.startswith("text/") else found

@@ -175,6 +175,8 @@ def test_the_site_is_under_its_base_path(sound):
         ("dataset/arbres/arbres.csv", "text/csv; charset=utf-8"),
         ("dataset/arbres/arbres.geojson", "application/geo+json"),
         ("robots.txt", "text/plain; charset=utf-8"),
+        ("api/3/action/package_list", "application/json"),
+        (".well-known/void", "text/turtle; charset=utf-8"),
     ],
 )
 def test_media_types(sound, path, kind):

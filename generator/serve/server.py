@@ -17,6 +17,7 @@ from socketserver import ThreadingTCPServer
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, quote, unquote
 
+from generator.hosting import type_of
 from generator.serve.overlay import FILES, RESERVED, follower, overlay, waiting_page
 from generator.serve.preview import Preview, State
 from generator.standards import vocabulary
@@ -27,8 +28,6 @@ HEARTBEAT = 10.0
 """Seconds after which a silent browser is tried, to find the ones that have left."""
 
 TYPES = mimetypes.MimeTypes()
-WEB = {"js": "text/javascript", "mjs": "text/javascript", "woff2": "font/woff2", "webp": "image/webp"}
-"""What Python's table lacks in some of its versions."""
 
 BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 PAGE_LANGUAGE = re.compile(rb"<html[^>]*\slang=[\"']?([a-z]+)", re.IGNORECASE)
@@ -116,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         return file if file.is_relative_to(root) else None
 
     def send_file(self, status: int, file: Path, stream: BinaryIO, state: State) -> None:
-        kind = media_type(file.name)
+        kind = media_type(file.relative_to(self.server.preview.output.resolve()).as_posix())
         if kind.startswith("text/html"):
             return self.send_page(status, stream.read(), state)
         self.send_head(status, {"Content-Type": kind, "Content-Length": str(os.fstat(stream.fileno()).st_size)})
@@ -190,15 +189,14 @@ def opened(file: Path) -> BinaryIO | None:
     return None
 
 
-def media_type(name: str) -> str:
+def media_type(path: str) -> str:
     """
-    What a good host sends, whatever this machine's own table says.
+    What a host sends that was told, else what this machine's own table says.
 
     >>> media_type("a.jsonld"), media_type("a.csv"), media_type("a")
     ('application/ld+json', 'text/csv; charset=utf-8', 'application/octet-stream')
     """
-    extension = name.rpartition(".")[2].lower()
-    term = vocabulary("formats").find(extension)
-    kind = WEB.get(extension) or (term.facts.get("mediaType") if term else None) or TYPES.guess_type(name)[0]
+    term = vocabulary("formats").find(path.rpartition(".")[2].lower())
+    kind = type_of(path) or (term.facts.get("mediaType") if term else "") or TYPES.guess_type(path)[0]
     kind = kind or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
