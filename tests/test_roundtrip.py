@@ -198,6 +198,7 @@ BEYOND = (
     "catalog.service",
     "catalog.catalog",
     "datasets.version_notes",
+    "datasets.has_version",
     "datasets.is_version_of",
     "datasets.previous_version",
     "datasets.named_by",
