@@ -75,7 +75,7 @@ def test_paging_shows_every_dataset_once(page: Page) -> None:
         if not following.count():
             break
         following.first.click()
-    assert len(met) == len(set(met)) == 45
+    assert len(met) == len(set(met)) == 50
 
 
 def test_the_keyboard_reaches_the_content(page: Page) -> None:
