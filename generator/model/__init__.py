@@ -1,0 +1,43 @@
+"""
+The catalogue as the publisher meant it: frozen values named by DCAT, with the place each one was written.
+
+A class's fields are the rows of `standards/properties.yaml` in snake case; a test holds the two together.
+"""
+
+from generator.model.catalog import Catalog, LinkedCatalog
+from generator.model.datasets import Chart, Column, DataService, Dataset, Distribution
+from generator.model.pages import CONTENT_TYPES, News, Page, Reuse
+from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
+from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
+from generator.model.written import Change, Keywords, Origin, Text, Written
+
+__all__ = [
+    "CONTENT_TYPES",
+    "Agent",
+    "Catalog",
+    "Change",
+    "Chart",
+    "Colors",
+    "Column",
+    "Concept",
+    "DataService",
+    "Dataset",
+    "Distribution",
+    "Keywords",
+    "Kind",
+    "LicenseDocument",
+    "LinkedCatalog",
+    "Location",
+    "Logo",
+    "MenuItem",
+    "News",
+    "Origin",
+    "Page",
+    "PeriodOfTime",
+    "Portal",
+    "Reuse",
+    "Shades",
+    "Text",
+    "Withdrawal",
+    "Written",
+]

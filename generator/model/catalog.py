@@ -1,0 +1,61 @@
+"""The whole catalogue, and others that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.model.datasets import DataService, Dataset
+from generator.model.pages import Page
+from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location
+from generator.model.portal import Portal
+from generator.model.written import Text, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedCatalog(Written):
+    """Another catalogue, elsewhere, that this one leads to."""
+
+    iri: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    publisher: str = ""
+    homepage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog(Written):
+    """The whole catalogue (dcat:Catalog), with everything in it; publishers, themes and datasets by id, sorted."""
+
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    publisher: str = ""
+    license: LicenseDocument | None = None
+    homepage: str = ""
+    language: tuple[str, ...] = ()
+    issued: str = ""
+    spatial: tuple[Location, ...] = ()
+    contact_point: Kind | None = None
+    theme_taxonomy: tuple[Concept, ...] = ()
+    service: tuple[DataService, ...] = ()
+    catalog: tuple[LinkedCatalog, ...] = ()
+    portal: Portal = field(default_factory=Portal)
+    publishers: Mapping[str, Agent] = field(default_factory=dict)
+    datasets: Mapping[str, Dataset] = field(default_factory=dict)
+    pages: Sequence[Page] = ()
+    files: Sequence[str] = ()
+    """Files of `content/` that are no pages: POSIX paths from the portal's folder."""
+    usage: Mapping[str, int] = field(default_factory=dict)
+    """Dataset id to how often it was used, as `usage.csv` counts it."""
+    deleted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Id to the path and date of each dataset that git saw deleted."""
+    shallow_history: bool = False
+    """Whether git's history is cut short, so that its dates may be wrong."""
+
+    @property
+    def themes(self) -> Mapping[str, Concept]:
+        return {concept.id: concept for concept in self.theme_taxonomy}
+
+    @property
+    def services(self) -> Mapping[str, DataService]:
+        return {service.id: service for service in self.service}

@@ -1,0 +1,50 @@
+"""Markdown pages, by content type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.written import Text, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Written):
+    """
+    A Markdown page. `path` is its address without language (`about`); `body` is Markdown by language.
+
+    `sources` are the files, by language; `lines` the line of each file at which the body starts.
+    """
+
+    path: str = ""
+    title: Text = field(default_factory=dict)
+    description: Text = field(default_factory=dict)
+    date: str = ""
+    body: Text = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News(Page):
+    """A piece of news: a page below `content/news/`."""
+
+    category: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse(Page):
+    """
+    What somebody made of datasets: a page below `content/reuses/`. `kind` says what it is in the author's words,
+    `picture` is a file beside the page, `dataset` the ids of the datasets used.
+    """
+
+    kind: Text = field(default_factory=dict)
+    author: Text = field(default_factory=dict)
+    url: str = ""
+    picture: str = ""
+    dataset: tuple[str, ...] = ()
+
+
+CONTENT_TYPES: Mapping[str, type[Page]] = {"news": News, "reuses": Reuse}
+"""Folder of `content/` to the class of the pages in it; other pages are plain ones."""

@@ -1,0 +1,65 @@
+"""portal.yaml: the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.model.written import Text, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem(Written):
+    title: Text = field(default_factory=dict)
+    url: str = ""
+
+
+class Shades(NamedTuple):
+    """A colour in the light scheme and in the dark one, `#rrggbb`; empty where none was given."""
+
+    light: str = ""
+    dark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colors(Written):
+    """The portal's own colours; what else a page needs is made of them."""
+
+    accent: Shades | None = None
+    band: Shades | None = None
+    highlight: Shades | None = None
+    ink: Shades | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo(Written):
+    """The portal's logo: `file` is a path from the portal's folder, `alt` what it says beyond the title beside it."""
+
+    file: str = ""
+    alt: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal(Written):
+    """portal.yaml. `base_url` ends with a slash."""
+
+    base_url: str = ""
+    languages: tuple[str, ...] = ()
+    theme: str = "default"
+    menu: tuple[MenuItem, ...] = ()
+    footer: tuple[MenuItem, ...] = ()
+    backdrop: str = ""
+    home: tuple[str, ...] = ()
+    actions: tuple[MenuItem, ...] = ()
+    featured: tuple[str, ...] = ()
+    declaration: str = ""
+    population: int | None = None
+    colors: Colors | None = None
+    logo: Logo | None = None
+    styleguide: bool = False
+    hosts: tuple[str, ...] = ()
+    compress: bool = False
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0]

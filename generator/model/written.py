@@ -1,0 +1,59 @@
+"""What a publisher wrote down, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.diagnostics import Place
+
+Text = Mapping[str, str]
+"""Language code to text; empty when nothing was written."""
+
+Keywords = Mapping[str, tuple[str, ...]]
+"""Language code to keywords, in the order written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """
+    Where an object and each of its keys were written. A key that is absent has the object's own place.
+
+    `unread` objects could not be read: nothing in them can be missing.
+    """
+
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    keys: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    unread: bool = False
+
+    def __contains__(self, key: str) -> bool:
+        return self.unread or key in self.keys
+
+    def __getitem__(self, key: str) -> Place:
+        return Place(self.path, *self.keys.get(key, (self.line, self.column)))
+
+    def part(self, key: str, part: str) -> Place:
+        """The place of a part of a value, a language's text or an item of a list; else that of the whole value."""
+        return self[f"{key}.{part}" if f"{key}.{part}" in self.keys else key]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.path, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Whatever a publisher wrote down; two values that say the same are equal wherever they stand."""
+
+    origin: Origin = field(default_factory=Origin, compare=False, repr=False)
+
+
+class Change(NamedTuple):
+    """A commit that touched a file: how many commits are newer, its day, and the first line of its message."""
+
+    number: int
+    date: str
+    subject: str
