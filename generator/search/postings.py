@@ -61,10 +61,12 @@ class Postings:
     `held` has each term's fields, by their place in `rows`; terms are in the order in which they were first met, which
     is lunr's `_index`.
 
-    `size` is the number of documents, `boosts` are the boosts that any has.
+    `first` has, in the same order, the first document of each. `size` is the number of documents, `boosts` are the
+    boosts that any has.
     """
 
     held: Mapping[str, Sequence[tuple[int, Held]]]
+    first: Sequence[int]
     rows: Mapping[str, Row]
     size: int
     boosts: Sequence[float]
@@ -81,10 +83,6 @@ class Postings:
             return len(held) // 2
         return len(set(held[::2]).union(*(more[::2] for _, more in others)))
 
-    def first(self, term: str) -> int:
-        """The first document that has a term."""
-        return min([held[0] for _, held in self.held[term]])
-
 
 def rounded(score: float) -> float:
     """As lunr keeps a score."""
@@ -98,6 +96,7 @@ def collect_postings(
 ) -> Postings:
     """The postings of documents that are given as the counted terms of each field; `boosts` has one a document."""
     terms: dict[str, list[tuple[int, Held]]] = {}
+    first: list[int] = []
     rows: list[tuple[str, dict[str, Held], dict[Kind, int]]] = [(field, {}, {}) for field in fields]
     lengths = dict.fromkeys(fields, 0)
     size = 0
@@ -114,14 +113,17 @@ def collect_postings(
             for term, times in counts.items():
                 if term in held:
                     held[term].extend((number, kind_of[times]))
-                else:
-                    terms.setdefault(term, [])
-                    held[term] = array("I", (number, kind_of[times]))
+                    continue
+                if term not in terms:
+                    terms[term] = []
+                    first.append(number)
+                held[term] = array("I", (number, kind_of[times]))
     for place, (_, held, _) in enumerate(rows):
         for term, found in held.items():
             terms[term].append((place, found))
     return Postings(
         held=terms,
+        first=first,
         rows={
             field: Row(boost=fields[field], kinds=list(kinds), length=lengths[field], size=size)
             for field, _, kinds in rows

@@ -124,8 +124,7 @@ def place_terms(postings: Postings) -> dict[str, int]:
     """
     places = {}
     before, place = -1, 0
-    for term in postings.held:
-        first = postings.first(term)
+    for term, first in zip(postings.held, postings.first, strict=True):
         place = place + 1 if first == before else 0
         places[term] = place
         before = first
