@@ -63,7 +63,7 @@ class Diagnostic:
         return self.place, self.code, tuple(sorted(self.values.items()))
 
 
-def closest(word: str, choices: Iterable[str]) -> str:
+def closest(word: str, choices: Iterable[str], alike: float = 0.6) -> str:
     """
     The choice that a misspelt word most likely stands for, or nothing.
 
@@ -73,5 +73,5 @@ def closest(word: str, choices: Iterable[str]) -> str:
     ''
     """
     folded = {choice.casefold(): choice for choice in sorted(choices)}
-    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=alike)
     return folded[found[0]] if found else ""

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
@@ -56,6 +57,9 @@ CATALOG_FORMS = {
     "dcat-us-3.json": ("DCAT-US 3", "application/json"),
 }
 PART_FORMS = {name: CATALOG_FORMS[name] for name in ("catalog.jsonld", "data.json")}
+DATASET_ANSWERS = ("api/datasets/{}.json", "api/3/action/package_show/{}")
+"""Where the JSON API and its CKAN shape have a dataset."""
+
 DATASET_FORMS = {
     f".{name}": CATALOG_FORMS[like]
     for name, like in (
@@ -244,7 +248,8 @@ class Site:
         return link(self.path(path, language))
 
     def absolute(self, path: str, language: str = "") -> str:
-        return self.catalog.portal.base_url + (self.path(path, language) if language else path)
+        """A page's address in full; what stands in braces is left for the reader to fill in."""
+        return self.catalog.portal.base_url + quote(self.path(path, language) if language else path, safe="/#{}%")
 
     def target(self, written: str, folder: str, language: str) -> str | None:
         """The site path that a link in Markdown leads to; None when it leads elsewhere or within its own page."""

@@ -309,3 +309,15 @@ def test_a_page_says_what_is_on_it(portal):
         ("_facts", "Full record"),
         ("_cite", "Cite and share"),
     ]
+
+
+def test_a_withdrawn_dataset_offers_no_file(portal):
+    """
+    What is withdrawn is not to be had: neither the page nor the site has its files any more, whatever its file says.
+    """
+    dataset = ARBRES + "  - {id: file, file: arbres.csv}\nwithdrawn: {date: 2026-11-01, reason: {fr: Une erreur.}}\n"
+    site = portal({"datasets/arbres/dataset.yaml": dataset, "datasets/arbres/arbres.csv": "a\n1\n"}).build()
+    page = site["dataset/arbres/index.html"].decode()
+
+    assert ("Une erreur." in page, "Télécharger" in page, "arbres.csv" in page) == (True, False, False)
+    assert [path for path in site if path.startswith("dataset/arbres/")] == ["dataset/arbres/index.html"]

@@ -70,3 +70,12 @@ def test_a_sitemap_stays_below_fifty_megabytes():
     ]
 
     assert limits == [50_000, 50_000, 20_000]
+
+
+def test_a_page_named_with_spaces_and_accents_has_an_address(portal):
+    """
+    The address of a page in full is a URI, whatever its file is called.
+    """
+    site = portal({"content/Été à la ville.md": "---\ntitle: Été\n---\nBonjour.\n"}).build()
+
+    assert b"<loc>https://exemple.org/portail/%C3%89t%C3%A9%20%C3%A0%20la%20ville/</loc>" in site["sitemap.xml"]

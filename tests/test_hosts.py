@@ -116,6 +116,8 @@ def test_former_addresses_are_redirected(portal) -> None:
             "dataset/foret.jsonld",
             "dataset/foret.rdf",
             "dataset/foret.ttl",
+            "api/datasets/foret.json",
+            "api/3/action/package_show/foret",
         )
     }
     lines = [line.split() for line in files["_redirects"].decode().splitlines()]
@@ -126,6 +128,16 @@ def test_former_addresses_are_redirected(portal) -> None:
     assert moves == {here: there for here, there, status in lines if status == "301"}
     assert moves == dict(nginx) == {here.replace("\\", ""): there for here, there in apache}
     assert "dataset/foret/index.html" in files
+
+
+def test_a_file_of_a_former_dataset_is_redirected(portal) -> None:
+    """
+    Whoever kept the address of a file finds it where the dataset is now.
+    """
+    dataset = ARBRES + "  - {id: file, file: arbres.csv}\nformerly: [foret]\n"
+    files = portal({"datasets/arbres/dataset.yml": dataset, "datasets/arbres/arbres.csv": "a\n1\n"}).build()
+
+    assert "/portail/dataset/foret/arbres.csv /portail/dataset/arbres/arbres.csv 301!" in files["_redirects"].decode()
 
 
 def test_the_policy_of_pages_is_that_of_hosts(portal) -> None:

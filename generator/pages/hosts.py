@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator.hosting import endings, pattern, rules, unnamed
-from generator.site import CROISSANT_FORM, DATASET_FORMS, Site, verifiable
+from generator.site import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, Site, verifiable
 from generator.standards import vocabulary
 from generator.tasks import Task, digest
 from generator.urls import localize
@@ -63,15 +63,18 @@ def caching(kind: str) -> tuple[str, tuple[str, ...]]:
 
 
 def moves(site: Site) -> Moves:
-    """Where each former address leads now: pages in every language, and the machine-readable forms."""
+    """Where each former address leads now: pages in every language, forms for machines, the API’s answers, files."""
     found = {}
     for key, dataset in site.catalog.datasets.items():
         for former in dataset.formerly:
             for language in site.languages:
                 here, there = (localize(f"dataset/{name}/", language, site.default) for name in (former, key))
                 found[base(site) + here] = base(site) + there
-            for end in (*DATASET_FORMS, *(CROISSANT_FORM if verifiable(dataset) else ())):
-                found[f"{base(site)}dataset/{former}{end}"] = f"{base(site)}dataset/{key}{end}"
+            files = [f"/{item.file}" for item in dataset.distribution if item.file and quote(item.file) == item.file]
+            ends = (*DATASET_FORMS, *(CROISSANT_FORM if verifiable(dataset) else ()), *files)
+            answers = DATASET_ANSWERS if dataset.withdrawn is None else ()
+            for path in (*(f"dataset/{{}}{end}" for end in ends), *answers):
+                found[base(site) + path.format(former)] = base(site) + path.format(key)
     return dict(sorted(found.items()))
 
 

@@ -35,9 +35,11 @@ def read_code(name: str, node: Node, row: Property, context: Context) -> str | N
     known = words.find(text)
     if known and name in ("formats", "media-types"):
         return known.code
-    suggestion = known.code if known else closest(text, words.terms)
+    # Another licence than the one that was meant would give rights away.
+    alike = 0.85 if name == "licenses" else 0.6
+    suggestion = known.code if known else closest(text, words.terms, alike)
     if not suggestion and name != "formats":
-        near = closest(fold_code(text), words.spellings)
+        near = closest(fold_code(text), words.spellings, alike)
         suggestion = words.spellings.get(near, "")
     context.report(node.place, UNKNOWN[name], value=text, property=row.name, suggestion=suggestion)
     return text if name == "formats" else None

@@ -23,6 +23,8 @@ PORTAL = "portal.yaml"
 CATALOG = "datasets/catalog.yaml"
 PUBLISHERS = "datasets/publishers/"
 DATASET = "dataset.yaml"
+DATASETS = (DATASET, "dataset.yml")
+"""What the file is called that describes the dataset of its whole folder."""
 PAGE_LIMIT = 2_000_000
 USAGE = "usage.csv"
 USAGE_LIMIT = 20_000_000
@@ -86,16 +88,16 @@ class Source:
 
     def changes(self, path: str) -> tuple[Change, ...]:
         """The latest commits that touched a dataset: its file, or whatever is in its folder."""
-        if not path.endswith(f"/{DATASET}"):
+        if not is_whole_folder(path):
             return tuple(self.history.changes.get(path, ()))
-        inside = self.changed_below.get(path.removesuffix(DATASET), ())
+        inside = self.changed_below.get(f"{posixpath.dirname(path)}/", ())
         found = {change.number: change for name in inside for change in self.history.changes[name]}
         return tuple(found[number] for number in sorted(found)[:CHANGES])
 
     @cached_property
     def changed_below(self) -> Mapping[str, Sequence[str]]:
         """Each folder that holds a dataset, with a trailing slash, to the paths below it that git saw change."""
-        folders = {path.removesuffix(DATASET) for path in self.documents if path.endswith(f"/{DATASET}")}
+        folders = {f"{posixpath.dirname(path)}/" for path in self.documents if is_whole_folder(path)}
         found: dict[str, list[str]] = {}
         for path in self.history.changes:
             end = path.rfind("/")
@@ -134,11 +136,17 @@ def dataset_files(folder: Path) -> Iterator[str]:
     for prefix, names in walk(folder):
         if whole and prefix.startswith(whole):
             continue
-        if DATASET in names and prefix:
+        own = next((name for name in DATASETS if name in names), "")
+        if own and prefix:
             whole = prefix
-            yield f"datasets/{prefix}{DATASET}"
+            yield f"datasets/{prefix}{own}"
             continue
         yield from (f"datasets/{prefix}{name}" for name in names if name.endswith((".yaml", ".yml")))
+
+
+def is_whole_folder(path: str) -> bool:
+    """Whether a YAML file describes the dataset whose files are beside it."""
+    return posixpath.basename(path) in DATASETS
 
 
 def name_of(path: str) -> str:
@@ -149,7 +157,7 @@ def name_of(path: str) -> str:
     ('arbres', 'arbres')
     """
     folder, name = posixpath.split(path)
-    return posixpath.basename(folder) if name == DATASET else posixpath.splitext(name)[0]
+    return posixpath.basename(folder) if name in DATASETS else posixpath.splitext(name)[0]
 
 
 def read_source(folder: Path) -> Source:

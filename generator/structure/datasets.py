@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from generator import model
 from generator.diagnostics import Place, closest
 from generator.ranges.context import Context
-from generator.source.files import DATASET, Document, Source, name_of
+from generator.source.files import DATASET, DATASETS, Document, Source, is_whole_folder, name_of
 from generator.standards import properties, vocabulary
 from generator.structure.objects import structure_object
 from generator.urls import is_slug, slugify
@@ -25,7 +25,7 @@ def file_id(path: str, context: Context) -> str:
 
 
 def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset:
-    folder = posixpath.dirname(document.path) if document.path.endswith(f"/{DATASET}") else ""
+    folder = posixpath.dirname(document.path) if is_whole_folder(document.path) else ""
     dataset = structure_object(
         model.Dataset,
         document.node,
@@ -34,7 +34,9 @@ def structure_dataset(document: Document, source: Source, context: Context) -> m
         id=file_id(document.path, context),
         folder=folder,
     )
-    distributions = tuple(complete_file(item, folder, source, context) for item in dataset.distribution)
+    # What is withdrawn is not to be had any more, whatever its file still says.
+    offered = () if dataset.withdrawn else dataset.distribution
+    distributions = tuple(complete_file(item, folder, source, context) for item in offered)
     modified = dataset.modified or source.modified(document.path)
     dates = [item.modified for item in distributions if item.file and item.modified]
     if not dataset.modified and dates:
@@ -68,7 +70,7 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
         return item
     facts = source.data_file(f"{folder}/{item.file}")
     if facts is None:
-        beside = [name for name in source.names(folder) if name != DATASET]
+        beside = [name for name in source.names(folder) if name not in DATASETS]
         context.report(
             item.origin["file"],
             "missing-data-file",
