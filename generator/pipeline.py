@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from filecmp import cmp
@@ -13,6 +12,7 @@ from jinja2 import TemplateSyntaxError
 from generator.diagnostics import Diagnostic, Place
 from generator.dressing import dress
 from generator.feeds import plan_feeds, size_warnings
+from generator.garbage import no_garbage
 from generator.hosting import is_text
 from generator.ledger import CACHE, Ledger
 from generator.links import check_links
@@ -77,14 +77,9 @@ def read_portal(folder: Path, noindex: bool = False) -> Portal:
     Everything that is wrong with a portal, in one run, and the plan of what could be published.
 
     `noindex` plans a preview, which robots are told to leave alone.
-
-    Nothing of what is made here is garbage, so the collector, which would walk through it again and again, rests.
     """
-    gc.disable()
-    try:
+    with no_garbage():
         return read_and_plan(folder, noindex)
-    finally:
-        gc.enable()
 
 
 def read_and_plan(folder: Path, noindex: bool) -> Portal:

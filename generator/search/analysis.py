@@ -8,6 +8,7 @@ Both sides stem with Snowball 2. Snowball 3 differs from every stemmer that is s
 from __future__ import annotations
 
 import importlib
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ import yaml
 PYSTEMMER = "2.2.0.3"
 
 SHORTEST_SINGULAR = 3
+
+BEYOND = re.compile(r"[^\x00-\x7f\u0300-\u036f]")
+"""What is neither ASCII nor an accent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_characters())
     decomposed = unicodedata.normalize("NFKD", text).lower()
+    if not BEYOND.search(decomposed):
+        return decomposed.encode("ascii", "ignore").decode("ascii").translate(_characters())
     return unicodedata.normalize("NFC", decomposed.translate(_characters()))
 
 

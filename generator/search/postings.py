@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import log
 from typing import NamedTuple, TypeAlias
 
+from generator.garbage import no_garbage
 from generator.search.documents import BOOSTS
 
 VERSION = "2.3.9"
@@ -89,6 +90,7 @@ def rounded(score: float) -> float:
     return round(score, 3)
 
 
+@no_garbage()
 def collect_postings(
     documents: Iterable[Mapping[str, Counts]],
     fields: Mapping[str, float] = BOOSTS,

@@ -41,7 +41,8 @@ def cut_terms(postings: Postings) -> list[list[str]]:
 
     A query costs the directory once and a few files: the larger the catalogue, the larger the files that are best.
     """
-    terms = sorted(postings.held, key=utf16)
+    # In ASCII the two orders are one.
+    terms = sorted(postings.held, key=None if "".join(postings.held).isascii() else utf16)
     costs = [cost_of(postings.held[term]) for term in terms]
     most = min(max(SMALLEST, 2 * sqrt(sum(costs))), LARGEST)
     shards: list[list[str]] = []
@@ -98,10 +99,11 @@ def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: f
                 times += map(often[number].__getitem__, kinds)
                 lengths[number] += map(long[number].__getitem__, kinds)
                 near = heavy[number]
-                for key in [key for key in set(kinds) if -margin < rarity * near[key] % 1 - 0.5 < margin]:
-                    kind = rows[number].kinds[key]
-                    thousandths = round(rounded(rows[number].score(key, rarity)) * 1000)
-                    exceptions += [place, number, levels[kind.boost], kind.length, kind.times, thousandths]
+                for key in set(kinds):
+                    if -margin < rarity * near[key] % 1 - 0.5 < margin:
+                        kind = rows[number].kinds[key]
+                        thousandths = round(rounded(rows[number].score(key, rarity)) * 1000)
+                        exceptions += [place, number, levels[kind.boost], kind.length, kind.times, thousandths]
             masks.append(mask)
         yield (
             *front_code(terms),
