@@ -21,7 +21,7 @@ from generator.feeds.members import MAYBE, TEXT, member_schemas, members
 from generator.feeds.records import records_of
 from generator.feeds.text import choose, languages, paragraphs, present
 from generator.model import Agent, Catalog, Distribution, Location, Text
-from generator.site import Site
+from generator.site import DATASET_ANSWERS, Site
 from generator.tasks import Task, digest
 from generator.urls import encode_url
 
@@ -40,8 +40,9 @@ def plan(site: Site) -> Iterator[Task]:
     offered = ids(site, "datasets")
     whole = digest(shared, [made[id] for id in offered])
     for id in offered:
-        yield Task(f"api/datasets/{id}.json", render_item, ("datasets", id), made[id])
-        yield Task(f"{ACTIONS[0]}/package_show/{id}", render_package, (id,), made[id])
+        item, package = (path.format(id) for path in DATASET_ANSWERS)
+        yield Task(item, render_item, ("datasets", id), made[id])
+        yield Task(package, render_package, (id,), made[id])
     for kind in KINDS:
         found = ids(site, kind)
         if kind != "datasets":
