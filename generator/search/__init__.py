@@ -29,10 +29,10 @@ def plan_search(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Iterator
 def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterator[tuple[str, bytes]]:
     """The files of a language's index. With a cache, only the datasets that changed are analysed."""
     if site.cache is None:
-        analyzed = list(analyze(collect_documents(site.catalog, language), language))
+        analyzed = analyze(collect_documents(site.catalog, language), language)
     else:
         analyses = AnalysesFile(site.cache / f"analyses-{language}.sqlite")
-        analyzed = list(analyze_catalog(site.catalog, language, document_digests(site), analyses))
+        analyzed = analyze_catalog(site.catalog, language, document_digests(site), analyses)
         analyses.save()
 
     def make_series(postings: Postings) -> Mapping[str, list[Columns]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from generator.garbage import no_garbage
 from generator.model import Catalog
 from generator.search.analysis import Analyzer
 from generator.search.documents import Document, Stub, document_of, searched
@@ -36,11 +37,17 @@ class Analyzed:
     boost: float = 1.0
 
 
-def analyze(documents: Iterable[Document], language: str) -> Iterator[Analyzed]:
+@no_garbage()
+def analyze(documents: Iterable[Document], language: str) -> list[Analyzed]:
     terms = Analyzer.of(language).terms
-    for document in documents:
-        counts = {field: count(terms(text)) for field, text in document.texts.items()}
-        yield Analyzed(counts=counts, stub=document.stub, boost=document.boost)
+    return [
+        Analyzed(
+            counts={field: count(terms(text)) for field, text in document.texts.items()},
+            stub=document.stub,
+            boost=document.boost,
+        )
+        for document in documents
+    ]
 
 
 def count(terms: Sequence[str]) -> Counts:
@@ -54,9 +61,8 @@ def count(terms: Sequence[str]) -> Counts:
     return once if len(once) == len(terms) else Counter(terms)
 
 
-def analyze_catalog(
-    catalog: Catalog, language: str, digests: Mapping[str, str], analyses: Analyses
-) -> Iterator[Analyzed]:
+@no_garbage()
+def analyze_catalog(catalog: Catalog, language: str, digests: Mapping[str, str], analyses: Analyses) -> list[Analyzed]:
     """
     The catalogue's documents analysed, those that changed since `analyses` were made, and the others as they were.
 
@@ -64,20 +70,22 @@ def analyze_catalog(
     dropped.
     """
     publishers, themes, languages = catalog.publishers, catalog.themes, catalog.portal.languages
+    found: list[Analyzed] = []
     stale = set(analyses)
     for dataset in searched(catalog):
         key = f"{language} {digests[dataset.id]}"
         stale.discard(key)
         try:
-            yield _read(analyses[key])
+            analyzed = _read(analyses[key])
         except (KeyError, ValueError, TypeError):
             document = document_of(dataset, publishers.get(dataset.publisher), themes, language, languages)
             (analyzed,) = analyze([document], language)
             analyses[key] = _write(analyzed)
-            yield analyzed
+        found.append(analyzed)
     for key in stale:
         if key.partition(" ")[0] == language:
             del analyses[key]
+    return found
 
 
 def _write(analyzed: Analyzed) -> bytes:

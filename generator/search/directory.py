@@ -57,7 +57,7 @@ def write_index(
     shards = cut_terms(postings)
     vocabulary = encode_vocabulary(postings, [term for shard in shards for term in shard])
     series = {
-        "terms": list(encode_shards(postings, shards)),
+        "terms": encode_shards(postings, shards),
         "stubs": list(encode_stubs(stubs, language)),
         "excerpts": list(encode_excerpts(stubs, language)),
         **make_series(postings),

@@ -12,7 +12,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -42,27 +41,37 @@ def varints(numbers: Iterable[int]) -> bytes:
             return small
     except ValueError:
         pass
-    return b"".join(map(varint, numbers))
+    return b"".join(map(_written.__getitem__, numbers))
 
 
-@cache
-def varint(number: int) -> bytes:
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
+class _Written(dict[int, bytes]):
+    """What each number becomes. Knows it once it has met it."""
+
+    def __missing__(self, number: int) -> bytes:
+        out = bytearray()
+        rest = number
+        while rest > 127:
+            out.append(rest & 127 | 128)
+            rest >>= 7
+        out.append(rest)
+        written = self[number] = bytes(out)
+        return written
 
 
-def gaps(numbers: Sequence[int]) -> list[int]:
+_written = _Written()
+
+
+def gaps(numbers: Sequence[int], starts: Iterable[int]) -> list[int]:
     """
-    Ascending numbers by what lies between them.
+    Runs of ascending numbers by what lies between them; a run begins at each of `starts`.
 
-    >>> gaps([3, 4, 9])
-    [3, 0, 4]
+    >>> gaps([3, 4, 9, 1, 2], [0, 3])
+    [3, 0, 4, 1, 0]
     """
-    return [numbers[0], *[after - before - 1 for before, after in pairwise(numbers)]]
+    found = [after - before - 1 for before, after in pairwise([-1, *numbers])]
+    for start in starts:
+        found[start] = numbers[start]
+    return found
 
 
 def pack(*columns: bytes) -> bytes:
@@ -143,5 +152,6 @@ def front_code(words: Sequence[str]) -> Columns:
     (b'\\x00\\x03\\x01', b'eau\\nx\\ncole')
     """
     starts = [shared_start(word, before) for before, word in pairwise(["", *words])]
-    rest = "\n".join(word[len(start) :] for start, word in zip(starts, words, strict=True))
-    return varints(len(utf16(start)) // 2 for start in starts), rest.encode("utf-8", "surrogatepass")
+    rest = "\n".join([word[len(start) :] for start, word in zip(starts, words, strict=True)])
+    units = [len(start) if start.isascii() else len(utf16(start)) // 2 for start in starts]
+    return varints(units), rest.encode("utf-8", "surrogatepass")

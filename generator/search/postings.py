@@ -36,7 +36,7 @@ class Kind(NamedTuple):
 
 
 Held: TypeAlias = "array[int]"
-"""What a field has of a term: a document's number and a place in the row's `kinds` in turn, documents ascending."""
+"""What a field has of a term: a document's number and a place in `kinds` in turn, documents ascending."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +44,13 @@ class Row:
     """One field of all documents. `length` is that of all together."""
 
     boost: float
-    kinds: Sequence[Kind]
     length: int
     size: int
 
-    def score(self, place: int, rarity: float) -> float:
-        """What a kind, by its place in `kinds`, makes of a term's rarity; not yet rounded."""
+    def score(self, kind: Kind, rarity: float) -> float:
+        """What a kind makes of a term's rarity; not yet rounded."""
         # The operations stand in lunr's order: each bit comes out the same.
-        length, times, boost = self.kinds[place]
+        length, times, boost = kind
         norm = K1 * (1 - B + B * (length / (self.length / self.size)))
         return rarity * ((K1 + 1) * times) / (norm + times) * self.boost * boost
 
@@ -62,12 +61,13 @@ class Postings:
     `held` has each term's fields, by their place in `rows`; terms are in the order in which they were first met, which
     is lunr's `_index`.
 
-    `first` has, in the same order, the first document of each. `size` is the number of documents, `boosts` are the
-    boosts that any has.
+    `first` has, in the same order, the first document of each. `kinds` are those of all rows. `size` is the number of
+    documents, `boosts` are the boosts that any has.
     """
 
     held: Mapping[str, Sequence[tuple[int, Held]]]
     first: Sequence[int]
+    kinds: Sequence[Kind]
     rows: Mapping[str, Row]
     size: int
     boosts: Sequence[float]
@@ -99,37 +99,38 @@ def collect_postings(
     """The postings of documents that are given as the counted terms of each field; `boosts` has one a document."""
     terms: dict[str, list[tuple[int, Held]]] = {}
     first: list[int] = []
-    rows: list[tuple[str, dict[str, Held], dict[Kind, int]]] = [(field, {}, {}) for field in fields]
+    kinds: dict[Kind, int] = {}
+    rows: list[tuple[str, dict[str, Held]]] = [(field, {}) for field in fields]
     lengths = dict.fromkeys(fields, 0)
     size = 0
     for number, document in enumerate(documents):
         size += 1
         boost = boosts[number] if boosts else 1.0
-        for field, held, kinds in rows:
+        for field, held in rows:
             counts = document[field]
             length = sum(counts.values())
             lengths[field] += length
-            kind_of = {
-                times: kinds.setdefault(Kind(length, times, boost), len(kinds)) for times in set(counts.values())
+            pairs = {
+                times: array("I", (number, kinds.setdefault(Kind(length, times, boost), len(kinds))))
+                for times in set(counts.values())
             }
             for term, times in counts.items():
                 if term in held:
-                    held[term].extend((number, kind_of[times]))
+                    # An array takes another in one piece.
+                    held[term].extend(pairs[times])
                     continue
                 if term not in terms:
                     terms[term] = []
                     first.append(number)
-                held[term] = array("I", (number, kind_of[times]))
-    for place, (_, held, _) in enumerate(rows):
+                held[term] = pairs[times][:]
+    for place, (_, held) in enumerate(rows):
         for term, found in held.items():
             terms[term].append((place, found))
     return Postings(
         held=terms,
         first=first,
-        rows={
-            field: Row(boost=fields[field], kinds=list(kinds), length=lengths[field], size=size)
-            for field, _, kinds in rows
-        },
+        kinds=list(kinds),
+        rows={field: Row(boost=fields[field], length=lengths[field], size=size) for field in fields},
         size=size,
-        boosts=sorted({kind.boost for _, _, kinds in rows for kind in kinds} or {1.0}),
+        boosts=sorted({kind.boost for kind in kinds} or {1.0}),
     )

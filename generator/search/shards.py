@@ -18,12 +18,14 @@ so whatever is that near to a change of rounding is written out as an exception,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
 
+from generator.garbage import no_garbage
 from generator.search.packing import Columns, front_code, gaps, utf16, varints
-from generator.search.postings import Held, Postings, rounded
+from generator.search.postings import Held, Kind, Postings, Row, rounded
 
 SMALLEST = 4000
 LARGEST = 9000
@@ -76,45 +78,61 @@ def separators(shards: Sequence[Sequence[str]]) -> list[str]:
     return found
 
 
-def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: float = MARGIN) -> Iterator[Columns]:
+@no_garbage()
+def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: float = MARGIN) -> list[Columns]:
+    encoded: list[Columns] = []
     places = place_terms(postings)
+    kinds = postings.kinds
     rows = list(postings.rows.values())
     levels = {boost: place for place, boost in enumerate(postings.boosts)}
-    often = [[(kind.times - 1) * len(levels) + levels[kind.boost] for kind in row.kinds] for row in rows]
-    heavy = [[row.score(key, 1000) for key in range(len(row.kinds))] for row in rows]
-    long = [[kind.length - 1 for kind in row.kinds] for row in rows]
+    often = [(kind.times - 1) * len(levels) + levels[kind.boost] for kind in kinds]
+    long = [kind.length - 1 for kind in kinds]
+    thousandths = [Scores(row, kinds, 1000) for row in rows]
     for terms in shards:
-        masks, counts, exceptions = [], [], []
-        documents: list[int] = []
-        times: list[int] = []
-        lengths: list[list[int]] = [[] for _ in rows]
+        every = array("I")
+        by_row = [array("I") for _ in rows]
+        masks, starts, counts, exceptions = [], [], [], []
         for place, term in enumerate(terms):
             mask = 0
             rarity = postings.rarity(term)
             for number, held in postings.held[term]:
                 mask |= 1 << number
-                found, kinds = held[::2], held[1::2]
-                counts.append(len(found) - 1)
-                documents += gaps(found)
-                times += map(often[number].__getitem__, kinds)
-                lengths[number] += map(long[number].__getitem__, kinds)
-                near = heavy[number]
-                for key in set(kinds):
-                    if -margin < rarity * near[key] % 1 - 0.5 < margin:
-                        kind = rows[number].kinds[key]
-                        thousandths = round(rounded(rows[number].score(key, rarity)) * 1000)
-                        exceptions += [place, number, levels[kind.boost], kind.length, kind.times, thousandths]
+                starts.append(len(every) // 2)
+                counts.append(len(held) // 2 - 1)
+                every.extend(held)
+                by_row[number].extend(held)
+                scores = thousandths[number]
+                for key in set(held[1::2]):
+                    if -margin < rarity * scores[key] % 1 - 0.5 < margin:
+                        kind = kinds[key]
+                        score = round(rounded(rows[number].score(kind, rarity)) * 1000)
+                        exceptions += [place, number, levels[kind.boost], kind.length, kind.times, score]
             masks.append(mask)
-        yield (
-            *front_code(terms),
-            varints(masks),
-            varints(map(places.__getitem__, terms)),
-            varints(counts),
-            varints(documents),
-            varints(times),
-            varints(exceptions),
-            *map(varints, lengths),
+        encoded.append(
+            (
+                *front_code(terms),
+                varints(masks),
+                varints(map(places.__getitem__, terms)),
+                varints(counts),
+                varints(gaps(every[::2], starts)),
+                varints(map(often.__getitem__, every[1::2])),
+                varints(exceptions),
+                *(varints(map(long.__getitem__, held[1::2])) for held in by_row),
+            )
         )
+    return encoded
+
+
+class Scores(dict[int, float]):
+    """A row's score of each kind, by its place, for one rarity; each is computed when it is first asked for."""
+
+    def __init__(self, row: Row, kinds: Sequence[Kind], rarity: float) -> None:
+        super().__init__()
+        self._row, self._kinds, self._rarity = row, kinds, rarity
+
+    def __missing__(self, place: int) -> float:
+        score = self[place] = self._row.score(self._kinds[place], self._rarity)
+        return score
 
 
 def place_terms(postings: Postings) -> dict[str, int]:

@@ -29,7 +29,7 @@ def serialize(postings: Postings, pipeline: Sequence[str] = ()) -> dict[str, Any
             row = postings.rows[field]
             for document, kind in zip(held[::2], held[1::2], strict=True):
                 posting[field][str(document)] = {}
-                vectors[field][document] += [number, rounded(row.score(kind, rarity))]
+                vectors[field][document] += [number, rounded(row.score(postings.kinds[kind], rarity))]
         inverted[term] = {**posting, "_index": number}
     return {
         "version": VERSION,
@@ -44,7 +44,7 @@ def serialize(postings: Postings, pipeline: Sequence[str] = ()) -> dict[str, Any
 
 def build_index(documents: Iterable[Document], language: str) -> dict[str, Any]:
     """The serialised index of a language; a document's reference is its number, as text."""
-    analyzed = list(analyze(documents, language))
+    analyzed = analyze(documents, language)
     postings = collect_postings([one.counts for one in analyzed], boosts=[one.boost for one in analyzed])
     return serialize(postings, [pipeline_function(language)])
 
