@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import unquote
 
-from generator.diagnostics import Diagnostic, Place
-from generator.markup import find_links
-from generator.model import Text, Written
-from generator.pages.text import folder_of
+from generator.diagnostics import Diagnostic, Place, closest
+from generator.markup import find_anchors, find_links
+from generator.pages.text import address
+from generator.prose import find_prose
 from generator.site import Site
 from generator.tasks import Bundle, Copy, Task
 from generator.urls import file_of
@@ -21,33 +22,35 @@ def check_links(site: Site, plan: Sequence[Task | Bundle | Copy], left_out: Coll
         path = site.target(target, folder, language)
         if path is not None and file_of(path) not in paths and path not in paths:
             yield Diagnostic.at(place, "dead-link", value=target)
+    yield from check_anchors(site)
+
+
+def check_anchors(site: Site) -> Iterator[Diagnostic]:
+    """Links to headings that the text, or the page that they lead to, does not have."""
+    bodies = {
+        site.path(address(page), language): site.words(page.body, language)
+        for page in site.catalog.pages
+        for language in site.languages
+    }
+    for prose in find_prose(site.catalog):
+        for line, column, target in find_links(prose.words) if "#" in prose.words else ():
+            page, _, name = target.partition("#")
+            path = site.target(target, prose.folder, prose.language)
+            words = bodies.get(path or "") if page else prose.words
+            if not name or words is None or unquote(name) in (anchors := find_anchors(words)):
+                continue
+            meant = closest(unquote(name), anchors)
+            suggestion = f"{page}#{meant}" if meant else ""
+            yield Diagnostic.at(prose.place(line, column), "dead-anchor", value=target, suggestion=suggestion)
 
 
 def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
     """Each link with its place, its target, the folder it is relative to and its text's language."""
-    catalog = site.catalog
-    for dataset in catalog.datasets.values():
-        folder = f"dataset/{dataset.id}/"
-        yield from text_links(dataset, "description", dataset.description, folder)
-        for item in dataset.distribution:
-            yield from text_links(item, "description", item.description, folder)
-    for agent in catalog.publishers.values():
-        yield from text_links(agent, "description", agent.description, f"publisher/{agent.id}/")
-    yield from text_links(catalog, "description", catalog.description, "")
-    for page in catalog.pages:
-        for language, body in page.body.items():
-            for line, column, target in find_links(body):
-                place = Place(page.sources[language], line + page.lines[language], column)
-                yield place, target, folder_of(page), language
-    portal = catalog.portal
+    for prose in find_prose(site.catalog):
+        for line, column, target in find_links(prose.words):
+            yield prose.place(line, column), target, prose.folder, prose.language
+    portal = site.catalog.portal
     for entry in (*portal.menu, *portal.footer, *portal.actions):
         yield entry.origin["url"], entry.url, "", site.default
     if portal.declaration:
         yield portal.origin["declaration"], portal.declaration, "", site.default
-
-
-def text_links(item: Written, key: str, text: Text, folder: str) -> Iterator[tuple[Place, str, str, str]]:
-    for language, words in text.items():
-        place = item.origin.part(key, language)
-        for _line, _column, target in find_links(words):
-            yield place, target, folder, language

@@ -35,9 +35,18 @@ ATTRIBUTES = {
 HEADING = re.compile("h[1-6]")
 SCHEMES = {"http", "https", "mailto", "tel", "ftp", "ftps"}
 
+PREFIX = "text-"
+"""What the ids of a text begin with on a page, so that they clash with none of its own."""
+
 # The targets of Markdown links, images, reference definitions and HTML attributes.
 TARGET = re.compile(
-    r"""\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$|\b(?:href|src)=["']([^"']*)""", re.MULTILINE
+    r"""(?<!\\)\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$"""
+    r"""|<(?:a|img)\s(?:[^<>]*\s)?(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Fenced blocks and spans of code.
+CODE = re.compile(
+    r"^(`{3,}|~{3,})[^\n]*\n(?:.*\n)*?\1[ \t]*$|(?<![\\`])(`+)(?!`)(?:(?!\n\s*\n)[\s\S])+?(?<!`)\2(?!`)", re.MULTILINE
 )
 
 Rewrite = Callable[[str], str | None]
@@ -82,9 +91,14 @@ def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave) -> str:
     text = text.strip()
     if not MARKED.search(text):
         return render_plain(text)
+    return picture_links(sanitize(convert(text, level), rewrite))
+
+
+def convert(text: str, level: int = 2) -> str:
+    """Markdown as HTML that holds whatever the author wrote; no page shows it."""
     markdown = converter(level)
     markdown.reset()
-    return picture_links(sanitize(markdown.convert(text), rewrite))
+    return markdown.convert(text)
 
 
 def render_plain(text: str) -> str:
@@ -137,7 +151,7 @@ def sanitize(markup: str, rewrite: Rewrite = leave) -> str:
         attribute_filter=keep,
         url_schemes=SCHEMES,
         link_rel=None,
-        id_prefix="text-",
+        id_prefix=PREFIX,
     )
 
 
@@ -182,12 +196,37 @@ def excerpt(text: str, length: int = 220) -> str:
 
 def find_links(text: str) -> Iterator[tuple[int, int, str]]:
     """
-    Each link target in Markdown with its line and column from 1.
+    Each link target in Markdown with its line and column from 1; code holds none.
 
-    >>> list(find_links("a\\n[b](/c)"))
+    >>> list(find_links("a\\n[b](/c) `[d](/e)`"))
     [(2, 5, '/c')]
     """
-    for match in TARGET.finditer(text):
+    for match in TARGET.finditer(mask_code(text)):
         group = match.lastindex or 1
-        start = match.start(group)
-        yield text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), match[group]
+        yield *position(text, match.start(group)), match[group]
+
+
+def mask_code(text: str) -> str:
+    """
+    A text whose code is blank; every other character stays in its place.
+
+    >>> mask_code("a `<b>` c")
+    'a       c'
+    """
+    return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "`" in text or "~~~" in text else text
+
+
+def position(text: str, start: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character."""
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+@lru_cache(maxsize=8)
+def find_anchors(text: str) -> tuple[str, ...]:
+    """
+    What a link within a text may lead to: the ids of its headings.
+
+    >>> find_anchors("# Nous joindre\\n\\nSuite")
+    ('nous-joindre',)
+    """
+    return tuple(name.removeprefix(PREFIX) for name in re.findall(r'<h[2-6] id="([^"]*)"', render_markdown(text)))

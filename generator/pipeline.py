@@ -12,6 +12,7 @@ from jinja2 import TemplateSyntaxError
 from generator.diagnostics import Diagnostic, Place
 from generator.dressing import dress
 from generator.feeds import plan_feeds, size_warnings
+from generator.forbidden import check_markup
 from generator.garbage import no_garbage
 from generator.hosting import is_text
 from generator.ledger import CACHE, Ledger
@@ -84,7 +85,7 @@ def read_portal(folder: Path, noindex: bool = False) -> Portal:
 
 def read_and_plan(folder: Path, noindex: bool) -> Portal:
     catalog, diagnostics = structure_catalog(read_source(folder))
-    diagnostics += check(catalog)
+    diagnostics += [*check(catalog), *check_markup(catalog)]
     theme = read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"])
     theme = dress(theme, catalog.portal, folder)
     diagnostics += theme.problems
@@ -105,7 +106,7 @@ def read_and_plan(folder: Path, noindex: bool) -> Portal:
         plan = plan_all(site, synonyms)
         found = [*check_collisions(plan), *check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))]
         diagnostics += found
-        if late := {item.place.path for item in found if is_dataset(item.place.path)}:
+        if late := {item.place.path for item in found if item.is_error and is_dataset(item.place.path)}:
             site = replace(site, catalog=leave_out(catalog, broken | late), left_out=of_datasets(diagnostics))
             plan = plan_all(site, synonyms)
     return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)

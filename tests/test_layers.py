@@ -12,8 +12,8 @@ LAYERS = """
 strings standards garbage
 diagnostics
 model colors geometry hosting tasks urls markup typography borrowed output
-speech reports freshness
-views
+speech reports freshness prose
+views forbidden
 source
 ranges
 structure

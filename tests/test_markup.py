@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from generator.forbidden import find_forbidden
 from generator.markup import (
     MARKED,
     converter,
@@ -85,6 +86,7 @@ ATTACKS = [
     "<img src='/\\evil.example/pixel.gif'>",
     "<img src='/\t/evil.example/pixel.gif' alt='a>b'>",
     "<img src=http:evil.example/pixel.gif>",
+    "<div>\n<![x[\n</div>",
 ]
 
 TAGS = {"a", "blockquote", "br", "code", "del", "em", "h2", "h3", "hr", "img", "li", "ol", "p", "pre", "strong", "ul"}
@@ -133,6 +135,7 @@ def test_attacks_in_pieces_are_harmless_too(text):
     assert Harm(render_markdown(text)).found == []
     assert "\n" not in excerpt(text)
     list(find_links(text))
+    list(find_forbidden(text))
 
 
 def test_markdown_makes_what_publishers_expect():
@@ -190,14 +193,28 @@ def test_links_are_found_where_they_stand():
     """
     Targets of links, pictures, references and HTML, with line and column.
     """
-    text = 'Voir [a](/un/) et\n![b](deux.png "titre")\n\n[c]: trois.md\n<a href="quatre/">d</a>'
+    text = (
+        'Voir [a](/un/) et\n![b](deux.png "titre")\n\n[c]: trois.md\n<a href="quatre/">d</a>'
+        "\n<a title='e' HREF = cinq/>e</a> <img src=six.png alt=''>"
+    )
 
     assert list(find_links(text)) == [
         (1, 10, "/un/"),
         (2, 6, "deux.png"),
         (4, 6, "trois.md"),
         (5, 10, "quatre/"),
+        (6, 21, "cinq/"),
+        (6, 42, "six.png"),
     ]
+
+
+def test_code_holds_no_links():
+    """
+    What a text shows as code, or with the marks' own signs, leads nowhere and is not looked at.
+    """
+    text = "`[a](/un/)` et ``<a href=`deux`>``\n\n```\n[b](/trois/)\n```\n\\[c\\](/quatre/) href=cinq `[d](/six/)"
+
+    assert list(find_links(text)) == [(6, 32, "/six/")]
 
 
 def test_an_excerpt_ends_between_words():

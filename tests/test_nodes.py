@@ -86,6 +86,33 @@ def test_places_point_at_values(value):
 
 
 @LINES
+@given(data.filter(lambda value: depth(value) < 10), st.sampled_from([None, "|", ">", "'", '"']))
+def test_a_text_that_reads_as_written_knows_where_it_starts(value, style):
+    """
+    Each line of a value whose start is known stands in the file where that tells, whatever the style.
+    """
+    text = yaml.safe_dump({"a": value}, allow_unicode=True, default_style=style)
+    lines = re.split("\n|\x85|\u2028|\u2029", text)
+    node, _diagnostics = parse("a.yaml", text)
+
+    for scalar in scalars(node):
+        if scalar.start:
+            line, column = scalar.start
+            for number, words in enumerate(re.split("\n|\x85|\u2028|\u2029", scalar.value), start=line - 1):
+                assert not words or lines[number][column - 1 :].startswith(words)
+
+
+def test_where_a_text_starts():
+    """
+    Literal blocks and texts on one line are known; folding, escapes and given indentation hide where words stand.
+    """
+    text = "a: |\n\n  un\n    deux\nb: 'un'\nc: un # deux\nd: >\n  un\ne: 'l''un'\nf: un\n  deux\ng: |1\n  un\n"
+    node, _diagnostics = parse("a.yaml", text, line=10)
+
+    assert [scalar.start for scalar in scalars(node)] == [(12, 3), (15, 5), (16, 4), None, None, None, None]
+
+
+@LINES
 @given(
     st.dictionaries(st.from_regex(r"[a-z]+", fullmatch=True), st.from_regex(r"[a-zé ]*", fullmatch=True), min_size=1)
 )

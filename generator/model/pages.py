@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,17 @@ class Page(Written):
     body: Text = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """The file of the page's first language."""
+        return next(iter(self.sources.values()))
+
+    @property
+    def folder(self) -> str:
+        """The folder of the page's file below `content/`: what its links are relative to."""
+        folder = posixpath.dirname(self.source.removeprefix("content/"))
+        return f"{folder}/" if folder else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

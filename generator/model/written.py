@@ -20,7 +20,8 @@ class Origin:
     """
     Where an object and each of its keys were written. A key that is absent has the object's own place.
 
-    `unread` objects could not be read: nothing in them can be missing.
+    `texts` has where each text begins that reads in its file as it does in the model, line by line. `unread` objects
+    could not be read: nothing in them can be missing.
     """
 
     path: str = ""
@@ -28,6 +29,7 @@ class Origin:
     column: int = 0
     keys: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     unread: bool = False
+    texts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def __contains__(self, key: str) -> bool:
         return self.unread or key in self.keys
@@ -37,7 +39,15 @@ class Origin:
 
     def part(self, key: str, part: str) -> Place:
         """The place of a part of a value, a language's text or an item of a list; else that of the whole value."""
-        return self[f"{key}.{part}" if f"{key}.{part}" in self.keys else key]
+        return self[self.name(key, part)]
+
+    def name(self, key: str, part: str) -> str:
+        return f"{key}.{part}" if f"{key}.{part}" in self.keys else key
+
+    def within(self, key: str, language: str, line: int, column: int) -> Place:
+        """The place of what stands on a line and column of a text; else that of the whole text."""
+        start = self.texts.get(self.name(key, language))
+        return Place(self.path, start[0] + line - 1, start[1] + column - 1) if start else self.part(key, language)
 
     @property
     def place(self) -> Place:

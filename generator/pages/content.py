@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.markup import excerpt
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.pages.lists import page_count, pagination, part
-from generator.pages.text import address, first_source, folder_of
+from generator.pages.text import address
 from generator.site import Site
 from generator.speech import Words
 from generator.tasks import Task, digest
@@ -25,13 +25,13 @@ def plan(site: Site) -> Iterator[Task]:
                 used = page.dataset if isinstance(page, Reuse) else ()
                 inputs = digest(site.digest, "content", language, page, [related_inputs(site, key) for key in used])
                 file = file_of(site.path(address(page), language))
-                yield Task(file, render, (language, page.path), inputs, first_source(page))
+                yield Task(file, render, (language, page.path), inputs, page.source)
             if not pages and own is None:
                 continue
             for number in range(1, page_count(pages) + 1):
                 inputs = digest(site.digest, "contents", language, own, number, len(pages), part(pages, number))
                 file = file_of(site.path(page_path(f"{folder}/", number), language))
-                source = first_source(own) if own else ""
+                source = own.source if own else ""
                 yield Task(file, render_list, (language, folder, number), inputs, source)
 
 
@@ -81,7 +81,7 @@ def card(site: Site, language: str, page: Page) -> ContentCard:
 def render(site: Site, language: str, path: str) -> bytes:
     folder = path.partition("/")[0]
     page = next(page for page in site.pages_of(folder) if page.path == path)
-    body, said = site.markdown(page.body, language, folder_of(page))
+    body, said = site.markdown(page.body, language, page.folder)
     used = page.dataset if isinstance(page, Reuse) else ()
     view = ContentView(
         chrome=site.chrome(address(page), language),
@@ -113,7 +113,7 @@ def render_list(site: Site, language: str, folder: str, number: int) -> bytes:
     pages = site.pages_of(folder)
     own = opening(site, folder)
     path = page_path(f"{folder}/", number)
-    body, said = site.markdown(own.body, language, folder_of(own)) if own and number == 1 else ("", "")
+    body, said = site.markdown(own.body, language, own.folder) if own and number == 1 else ("", "")
     summary = str(site.words(own.description, language)) if own else ""
     view = ContentListView(
         chrome=site.chrome(path, language),

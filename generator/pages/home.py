@@ -11,7 +11,7 @@ from generator.model import Page
 from generator.pages.content import latest, list_link
 from generator.pages.lists import facet
 from generator.pages.terms import alphabetical, group_publishers, theme_links
-from generator.pages.text import address, folder_of
+from generator.pages.text import address
 from generator.schema_org import catalog_data
 from generator.site import Site
 from generator.tasks import Task, digest
@@ -238,7 +238,7 @@ def declaration(site: Site, language: str) -> Declaration:
         body, said = site.markdown(site.catalog.description, language, "", level=3)
         return Declaration(title=site.words(site.catalog.title, language), body=body, body_language=said)
     title = site.words(page.title, language)
-    body, said = site.markdown(page.description or page.body, language, folder_of(page), level=3)
+    body, said = site.markdown(page.description or page.body, language, page.folder, level=3)
     return Declaration(title=title, body=body, body_language=said, url=site.link(address(page), language))
 
 

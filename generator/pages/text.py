@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -23,9 +22,7 @@ def plan(site: Site) -> Iterator[Task | Copy]:
             continue  # `content` has them
         for language in site.languages:
             inputs = digest(site.digest, "text", language, page)
-            yield Task(
-                file_of(site.path(address(page), language)), render, (language, number), inputs, first_source(page)
-            )
+            yield Task(file_of(site.path(address(page), language)), render, (language, number), inputs, page.source)
     for file in site.catalog.files:
         yield Copy(file.removeprefix("content/"), file)
     yield Task(NOT_FOUND, render_not_found, (), digest(site.digest, "not-found"))
@@ -35,19 +32,9 @@ def address(page: Page) -> str:
     return f"{page.path}/" if page.path else ""
 
 
-def first_source(page: Page) -> str:
-    return next(iter(page.sources.values()))
-
-
-def folder_of(page: Page) -> str:
-    """The folder of the page's file below `content/`: what its links are relative to."""
-    folder = posixpath.dirname(first_source(page).removeprefix("content/"))
-    return f"{folder}/" if folder else ""
-
-
 def render(site: Site, language: str, number: int) -> bytes:
     page = site.catalog.pages[number]
-    body, said = site.markdown(page.body, language, folder_of(page))
+    body, said = site.markdown(page.body, language, page.folder)
     view = TextView(
         chrome=site.chrome(address(page), language),
         title=site.words(page.title, language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -25,11 +26,16 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class Scalar:
-    """Text as written; `plain` when it had no quotes."""
+    """
+    Text as written; `plain` when it had no quotes.
+
+    `start` is the line and column where the value begins when each of its lines is one of the file's, indented alike.
+    """
 
     place: Place
     value: str
     plain: bool = True
+    start: tuple[int, int] | None = None
 
     @property
     def is_null(self) -> bool:
@@ -94,9 +100,9 @@ def parse(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagno
     `line` is how many lines stand before the text in its file (front matter). Duplicate keys are reported and the
     first kept; aliases, merge keys, several documents and anything deeper or larger than the limits refuse the file.
     """
-    reader = Reader(path, line)
+    reader = Reader(path, text, line)
     try:
-        root = reader.read(text)
+        root = reader.read()
     except Refused as refused:
         return None, [refused.diagnostic]
     except yaml.MarkedYAMLError as error:
@@ -170,29 +176,48 @@ def open_quote(lines: list[str]) -> tuple[int, int] | None:
 class Reader:
     """One pass over the parser's events, building nodes; no recursion, so that no depth can hurt."""
 
-    def __init__(self, path: str, line: int) -> None:
+    def __init__(self, path: str, text: str, line: int) -> None:
         self.path = path
+        self.text = text
         self.line = line
         self.diagnostics: list[Diagnostic] = []
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines, as YAML's own rules end them."""
+        return re.split("[\n\x85\u2028\u2029]", self.text)
 
     def place(self, event: Any) -> Place:
         mark = event.start_mark
         return Place(self.path, mark.line + 1 + self.line, mark.column + 1)
 
+    def start(self, event: Any) -> tuple[int, int] | None:
+        """Where a scalar's value begins; None where folding or an escape makes it differ from what is written."""
+        start, end, style = event.start_mark, event.end_mark, event.style
+        if style == "|":
+            written = self.lines[start.line + 1 : end.line + 1]
+            indent = next((len(line) - len(line.lstrip(" ")) for line in written if line.strip(" ")), 0)
+            explicit = any(sign.isdigit() for sign in self.lines[start.line][start.column :].partition("#")[0])
+            return None if explicit else (start.line + 2 + self.line, indent + 1)
+        quotes = len(style or "")
+        if end.line != start.line or end.column - start.column != len(event.value) + 2 * quotes:
+            return None
+        return start.line + 1 + self.line, start.column + quotes + 1
+
     def refuse(self, event: Any, code: str, **values: object) -> Refused:
         return Refused(Diagnostic.at(self.place(event), code, **values))
 
-    def read(self, text: str) -> Node | None:
+    def read(self) -> Node | None:
         root: Node | None = None
         stack: list[Sequence | Mapping_] = []
         pending: list[Scalar | None] = []  # the key that waits for its value, a level each
         count = documents = 0
-        for event in self.events(text):
+        for event in self.events():
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):  # written as an escape
                     raise self.refuse(event, "control-character", character=f"U+{ord(bad[0]):04X}")
-                node: Node = Scalar(self.place(event), event.value, not event.style)
+                node: Node = Scalar(self.place(event), event.value, not event.style, self.start(event))
             elif kind is yaml.MappingStartEvent:
                 node = Mapping_(self.place(event), {}, {})
             elif kind is yaml.SequenceStartEvent:
@@ -243,8 +268,8 @@ class Reader:
             parent.entries[key.value] = node
             parent.keys[key.value] = key.place
 
-    def events(self, text: str) -> Iterator[Any]:
-        return yaml.parse(text, Loader=LOADER)
+    def events(self) -> Iterator[Any]:
+        return yaml.parse(self.text, Loader=LOADER)
 
 
 def present(node: Mapping_) -> Mapping[str, Node]:

@@ -74,6 +74,10 @@ class Property:
         return self.obligation.get(profile, "optional")
 
 
+PROSE = ("markdown", "statement")
+"""The ranges of texts in Markdown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """

@@ -12,7 +12,7 @@ from generator.geometry import box_of
 from generator.ranges import reader_of
 from generator.ranges.context import Context, Reader, items_of, shape
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
-from generator.standards import Property, properties, vocabulary
+from generator.standards import PROSE, Property, properties, vocabulary
 
 Model = TypeVar("Model", bound=model.Written)
 
@@ -34,6 +34,7 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     written = {**present(node), **colors}
     values = dict(known)
     keys: dict[str, tuple[int, int]] = {}
+    texts: dict[str, tuple[int, int]] = {}
     for name in node.entries:
         if name not in rows:
             meant = closest(name, rows)
@@ -50,12 +51,14 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
             continue  # `{fr: }` and `[]` say nothing
         keys[name] = value.place[1:]
         keys |= parts_of(name, row, value)
+        if row.range in PROSE:
+            texts |= starts_of(name, value)
         if converted is not None:
             values[row.attribute] = converted
     for row in rows.values():
         if row.name not in keys and row.obliges("portal") == "mandatory" and row.attribute not in known:
             context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
-    return kind(origin=model.Origin(node.place.path, node.place.line, node.place.column, keys), **values)
+    return kind(origin=model.Origin(*node.place, keys, texts=texts), **values)
 
 
 def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]:
@@ -65,6 +68,18 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
     if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "ref:services", "slug", "token"):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
+
+
+def starts_of(name: str, node: Node) -> dict[str, tuple[int, int]]:
+    """Where the words of a text begin, in each of its languages, once read."""
+    parts = {f"{name}.{part}": item for part, item in present(node).items()} if isinstance(node, Mapping_) else {}
+    found = {}
+    for part, item in (parts or {name: node}).items():
+        if isinstance(item, Scalar) and item.start:
+            line, column = item.start
+            blank = item.value[: len(item.value) - len(item.value.lstrip())]
+            found[part] = (line + blank.count("\n"), column + len(blank.rpartition("\n")[2]))
+    return found
 
 
 def read_property(row: Property, node: Node, context: Context) -> Any:

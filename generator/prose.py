@@ -1,0 +1,49 @@
+"""Every Markdown text of a catalogue, and where in its file it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from generator.diagnostics import Place
+from generator.model import Catalog, Page, Written
+from generator.standards import PROSE, properties
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """
+    A text in a language. `folder` is what its links are relative to; `place` leads from a line and column of the
+    text, from 1, to where that is in a file.
+    """
+
+    words: str
+    language: str
+    folder: str
+    place: Callable[[int, int], Place]
+
+
+def find_prose(catalog: Catalog) -> Iterator[Prose]:
+    yield from texts_of(catalog, "")
+    for agent in catalog.publishers.values():
+        yield from texts_of(agent, f"publisher/{agent.id}/")
+    for dataset in catalog.datasets.values():
+        folder = f"dataset/{dataset.id}/"
+        yield from texts_of(dataset, folder)
+        for item in dataset.distribution:
+            yield from texts_of(item, folder)
+    for page in catalog.pages:
+        for language, body in page.body.items():
+            yield Prose(body, language, page.folder, partial(place_in_page, page, language))
+
+
+def texts_of(item: Written, folder: str) -> Iterator[Prose]:
+    for row in properties()[type(item).__name__].values():
+        if row.range in PROSE:
+            for language, words in getattr(item, row.attribute).items():
+                yield Prose(words, language, folder, partial(item.origin.within, row.name, language))
+
+
+def place_in_page(page: Page, language: str, line: int, column: int) -> Place:
+    return Place(page.sources[language], line + page.lines[language], column)
