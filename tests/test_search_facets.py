@@ -32,7 +32,7 @@ from generator.search.documents import searched
 from generator.search.facets import FACETS, plain_slug
 from generator.urls import slugify
 from tests.bench.contenders import SHARED
-from tests.bench.search import read_catalog
+from tests.bench.search.corpora import read_catalog
 
 SCRIPT = Path(__file__).parents[1] / "themes" / "default" / "assets" / "search-facets.js"
 
