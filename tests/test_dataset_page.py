@@ -36,9 +36,7 @@ def test_the_next_update_has_a_date_and_no_verdict(portal):
     """
     html, text = page(portal)
 
-    assert re.findall(r'<time datetime="([^"]+)" data-late-one="[^"]+" data-late-other="[^"]+">', html) == [
-        "2026-04-09"
-    ]
+    assert re.findall(r'<span class="late" data-due="([^"]+)" hidden>', html) == ["2026-04-09"]
     assert "Prochaine mise à jour attendue 9 avril 2026" in text
     assert re.search(r'<script defer src="[^"]*freshness\.[0-9a-f]+\.js"', html)
 
