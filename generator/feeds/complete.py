@@ -60,25 +60,26 @@ def named_after(agent: Agent, contact: Kind) -> Kind:
     return replace(contact, name=present(contact.name) or present(agent.name))
 
 
-def find_contact(catalog: Catalog, dataset: Dataset) -> Kind | None:
-    """The contact of a dataset, be it another's."""
-    return owned_contact(catalog, dataset)[0]
+def find_contact(catalog: Catalog, thing: Dataset | DataService) -> Kind | None:
+    """The contact of a dataset or a service, be it another's."""
+    contact, agent, _ = owned_contact(catalog, thing)
+    return contact and named_after(agent, contact)
 
 
-def owned_contact(catalog: Catalog, dataset: Dataset | DataService) -> tuple[Kind | None, str]:
+def owned_contact(catalog: Catalog, thing: Dataset | DataService) -> tuple[Kind | None, Agent, str]:
     """
-    A dataset's or service's contact, else its publisher's, else the catalogue's, else the publisher's bare name; and
-    the IRI of one that is not its own.
+    A dataset's or service's contact, else its publisher's, else the catalogue's, else the publisher's bare name; whom
+    it belongs to; and the IRI of one that is not its own.
     """
     base = catalog.portal.base_url
-    shared = contact_iri(base, dataset.publisher)
-    publisher = catalog.publishers.get(dataset.publisher, Agent())
+    publisher = catalog.publishers.get(thing.publisher, Agent())
     owner = catalog.publishers.get(catalog.publisher, Agent())
+    shared = contact_iri(base, thing.publisher)
     for contact, agent, iri in (
-        (dataset.contact_point, publisher, ""),
+        (thing.contact_point, publisher, ""),
         (publisher.contact_point, publisher, shared),
         (catalog.contact_point, owner, contact_iri(base)),
     ):
-        if contact and (present(contact.name) or contact.email or contact.url):
-            return named_after(agent, contact), iri
-    return (Kind(name=publisher.name), shared) if present(publisher.name) else (None, "")
+        if contact and (contact.email or contact.url or present(contact.name)):
+            return contact, agent, iri
+    return (Kind() if present(publisher.name) else None), publisher, shared

@@ -54,7 +54,7 @@ def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node
 
 
 def dataset_node(dataset: Dataset, graph: Graph) -> Node:
-    owner = owned_contact(graph.catalog, dataset)[1]
+    *_, owner = owned_contact(graph.catalog, dataset)
     dataset = complete_dataset(graph.catalog, dataset)
     page = iris.dataset_page(graph.base, dataset.id)
     dataset = replace(

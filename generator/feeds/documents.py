@@ -5,7 +5,6 @@ RDF/XML too. The JSON-LD context is inline.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
@@ -20,7 +19,7 @@ from generator.feeds.lines import Line, write_line
 from generator.feeds.nodes import Node
 from generator.feeds.parts import PAGE_SIZE, Part, pages
 from generator.feeds.rdf import TURTLE_HEAD, XML_END, XML_HEAD, triples, turtle, write_turtle, write_xml, xml
-from generator.feeds.records import Record, Records
+from generator.feeds.records import Record, Records, read_node
 
 
 def catalog_document(records: Records, part: Part) -> dict[str, Any]:
@@ -117,7 +116,7 @@ def dataset_xml(records: Records, id: str) -> Iterator[bytes]:
 @lru_cache(maxsize=1)
 def statements(line: Line) -> list[Triple]:
     """A dataset's, for its Turtle and its RDF/XML, which are made one after the other."""
-    return triples(json.loads(line))
+    return triples(read_node(line))
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from generator.feeds import iris
-from generator.feeds.complete import complete_agent, owned_contact
+from generator.feeds.complete import complete_agent, find_contact, owned_contact
 from generator.feeds.literals import (
     write_bbox,
     write_date,
@@ -129,8 +129,8 @@ def add_service(value: DataService, place: Place, graph: Graph) -> list[Any]:
 
 def describe_service(value: DataService, iri: str, graph: Graph) -> Node:
     value = replace(value, publisher=value.publisher or graph.catalog.publisher)
-    contact, owner = owned_contact(graph.catalog, value)
-    node = graph.describe(replace(value, contact_point=contact), iri)
+    *_, owner = owned_contact(graph.catalog, value)
+    node = graph.describe(replace(value, contact_point=find_contact(graph.catalog, value)), iri)
     if owner and "dcat:contactPoint" in node:
         node["dcat:contactPoint"]["@id"] = owner
     return node

@@ -31,8 +31,14 @@ class Record:
 
     @property
     def node(self) -> Node:
-        node: Node = json.loads(self.line)
-        return node
+        return read_node(self.line)
+
+
+@lru_cache(maxsize=1)
+def read_node(line: Line) -> Node:
+    """A line read again, once for the forms that are made of it one after the other."""
+    node: Node = json.loads(line)
+    return node
 
 
 class Records:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from generator.feeds import iris
 from generator.feeds.nodes import Node, Nodes, Place
 from generator.feeds.text import present
 from generator.model import Agent, LicenseDocument, Text
-from generator.standards import AUTHORITY, Term, Vocabulary, fold_code, vocabulary
+from generator.standards import AUTHORITY, fold_code, vocabulary
 from generator.urls import encode_url
 
 CLASS_OF_TERM = {
@@ -79,18 +80,21 @@ def write_term(name: str, code: str, nodes: Nodes) -> list[Any]:
         return {
             "@id": iri,
             "@type": CLASS_OF_TERM.get(name, "skos:Concept"),
-            "skos:prefLabel": nodes.texts(authority_label(words, term)),
+            "skos:prefLabel": nodes.texts(authority_label(name, code)),
             "skos:inScheme": scheme,
         }
 
     return [nodes.add(iri, describe)]
 
 
-def authority_label(words: Vocabulary, term: Term) -> Text:
+@cache
+def authority_label(name: str, code: str) -> Text:
     """
-    The name of what the authority calls `term.eu`: our term's own, unless several of ours share it
+    The name of what the authority calls a vocabulary's term: the term's own, unless several of ours share it
     ("ministry" and "agency" are both its NationalAuthority).
     """
+    words = vocabulary(name)
+    term = words.terms[code]
     same = [other for other in words.terms.values() if term.eu and other.eu == term.eu]
     namesake = next((other for other in same if fold_code(other.code) == fold_code(term.eu)), None)
     if len(same) > 1 and namesake is None:

@@ -72,5 +72,5 @@ def choose(text: Text, wanted: tuple[str, ...]) -> str:
     >>> choose({"en": "Trees", "fr": "Arbres"}, ("fr", "en")), choose({"et": "Puud"}, ("fr",)), choose({}, ())
     ('Arbres', 'Puud', '')
     """
-    written = present(text)
-    return next((written[language] for language in (*wanted, *written) if language in written), "")
+    said = (text.get(language, "") for language in (*wanted, *text))
+    return next((words for words in said if words and not words.isspace()), "")

@@ -37,7 +37,7 @@ def due_in_april(html: str) -> str:
 )
 def test_a_late_update_is_told(page: Page, day: str, language: str, said: str) -> None:
     """
-    On the day it is due nothing is late; from the next one on, the page says by how much: in days, then months, then years.
+    On the day it is due nothing is late; from the next one on, the page says by how much.
     """
     assert " ".join(open_on(page, day, language).locator(".late:visible").all_text_contents()).split() == said.split()
 
