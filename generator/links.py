@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, Place, closest
@@ -14,13 +14,12 @@ from generator.tasks import Bundle, Copy, Task
 from generator.urls import file_of
 
 
-def check_links(site: Site, plan: Sequence[Task | Bundle | Copy], left_out: Collection[str]) -> Iterator[Diagnostic]:
+def check_links(site: Site, plan: Sequence[Task | Bundle | Copy]) -> Iterator[Diagnostic]:
     """Dead links, on the plan. Datasets that are left out for errors of their own are not missed twice."""
     paths = {item.path for item in plan}
-    paths |= {file_of(site.path(f"dataset/{key}/", code)) for key in left_out for code in site.languages}
     for place, target, folder, language in written_links(site):
         path = site.target(target, folder, language)
-        if path is not None and file_of(path) not in paths and path not in paths:
+        if path is not None and not {path, file_of(path)} & paths and not site.is_absent(path):
             yield Diagnostic.at(place, "dead-link", value=target)
     yield from check_anchors(site)
 

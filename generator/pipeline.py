@@ -99,15 +99,18 @@ def read_and_plan(folder: Path, noindex: bool) -> Portal:
     previews, problems = read_previews(folder, sound)
     backdrop, blank = read_backdrop(folder, sound)
     diagnostics += [*problems, *blank]
-    site = Site(sound, theme, cache, previews, backdrop, noindex, of_datasets(diagnostics))
+    absent = frozenset(catalog.datasets) - frozenset(sound.datasets)
+    site = Site(sound, theme, cache, previews, backdrop, noindex, of_datasets(diagnostics), absent)
     diagnostics += check_templates(site)
     plan: Plan = ()
     if not any(item.is_error and not is_dataset(item.place.path) for item in diagnostics):
         plan = plan_all(site, synonyms)
-        found = [*check_collisions(plan), *check_links(site, plan, set(catalog.datasets) - set(site.catalog.datasets))]
+        found = [*check_collisions(plan), *check_links(site, plan)]
         diagnostics += found
         if late := {item.place.path for item in found if item.is_error and is_dataset(item.place.path)}:
-            site = replace(site, catalog=leave_out(catalog, broken | late), left_out=of_datasets(diagnostics))
+            sound = leave_out(catalog, broken | late)
+            absent = frozenset(catalog.datasets) - frozenset(sound.datasets)
+            site = replace(site, catalog=sound, left_out=of_datasets(diagnostics), absent=absent)
             plan = plan_all(site, synonyms)
     return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
 

@@ -120,7 +120,7 @@ class Site:
     `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `previews`
     tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
     `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
-    of the datasets that are therefore not in the catalogue.
+    of the datasets that are therefore not in the catalogue, `absent` the ids of those.
     """
 
     catalog: Catalog
@@ -130,6 +130,7 @@ class Site:
     backdrop: Backdrop = field(default_factory=Backdrop)
     noindex: bool = False
     left_out: Sequence[Diagnostic] = ()
+    absent: frozenset[str] = frozenset()
 
     def __getstate__(self) -> dict[str, Any]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
@@ -196,7 +197,9 @@ class Site:
             catalog.theme_taxonomy,
             catalog.contact_point,
         )
-        return digest(program_digest(), shared, agent, theme.templates, assets, theme.strings, self.noindex)
+        return digest(
+            program_digest(), shared, agent, theme.templates, assets, theme.strings, self.noindex, sorted(self.absent)
+        )
 
     @cached_property
     def dataset_digests(self) -> Mapping[str, str]:
@@ -270,13 +273,20 @@ class Site:
             path += "/"
         return self.path(path, language) if not path or path.endswith("/") else path
 
-    def lead(self, written: str, folder: str, language: str) -> str:
-        """A link in Markdown as it is published."""
+    def is_absent(self, path: str) -> bool:
+        """Whether a path would be the page, or a file, of a dataset that is left out."""
+        own = path.partition("/")[2] if path.partition("/")[0] in self.languages else path
+        return own.startswith("dataset/") and own.split("/")[1] in self.absent
+
+    def lead(self, written: str, folder: str, language: str) -> str | None:
+        """A link in Markdown as it is published; None when it leads to a dataset that is left out."""
         if written.startswith("#"):
             return f"#text-{written[1:]}" if len(written) > 1 else written
         path = self.target(written, folder, language)
         if path is None:
             return written
+        if self.is_absent(path):
+            return None
         rest = re.search(r"[?#].*", written)
         if not rest:
             return link(path)
@@ -323,7 +333,8 @@ class Site:
 
     def entry_links(self, items: Iterable[MenuItem], language: str) -> Sequence[Link]:
         """What portal.yaml links to, in the page's language."""
-        return [Link(title=self.words(item.title, language), url=self.lead(item.url, "", language)) for item in items]
+        leads = [(self.words(item.title, language), self.lead(item.url, "", language)) for item in items]
+        return [Link(title=title, url=url) for title, url in leads if url is not None]
 
     def logo(self, language: str) -> LogoView | None:
         picture, told = self.theme.logo, self.catalog.portal.logo
@@ -368,7 +379,8 @@ class Site:
                 (Words(speech.say(f"site.terms.{kind}"), language), f"/{kind}/")
                 for kind in ("dataset", "theme", "publisher")
             ]
-        return [(title, self.lead(url, "", language), url) for title, url in items]
+        leads = [(title, self.lead(url, "", language), url) for title, url in items]
+        return [(title, url, target) for title, url, target in leads if url is not None]
 
     @cached_property
     def publisher_link(self) -> Callable[[str, str], Link]:

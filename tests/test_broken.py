@@ -14,18 +14,37 @@ from generator.diagnostics import Place, severities
 from generator.feeds import size_warnings
 from generator.pipeline import build, read_portal
 from generator.validate import violation
-from tests.conftest import ARBRES, Report, SmallPortal, read_tree
+from tests.conftest import ARBRES, MINIMAL, Report, SmallPortal, read_tree
 
 BROKEN = Path(__file__).parent / "broken"
 CODES = sorted(folder.name for folder in BROKEN.iterdir())
+
+
+FILES = ARBRES.replace('downloadURL: "https://exemple.org/arbres.csv"', "file: parcs.csv")
 
 
 def delete(path: str) -> Callable[[SmallPortal], None]:
     return lambda small: small.lay({path: None})
 
 
-def write(path: str, text: str) -> Callable[[SmallPortal], None]:
+def write(path: str, text: str | bytes) -> Callable[[SmallPortal], None]:
     return lambda small: small.lay({path: text})
+
+
+def link_files(small: SmallPortal) -> None:
+    outside = small.folder.parent / "dehors.csv"
+    outside.write_text("a,b\n1,2\n")
+    folder = small.folder / "datasets/arbres"
+    for name, target in (("dehors", outside), ("nulle-part", folder / "rien.csv"), ("dedans", folder / "arbres.csv")):
+        (folder / f"{name}.csv").symlink_to(target)
+
+
+def link_folders(small: SmallPortal) -> None:
+    small.lay({"ailleurs/arbres.yaml": ARBRES})
+    for top in ("datasets", "content"):
+        (small.folder / top).mkdir(exist_ok=True)
+        (small.folder / top / "ailleurs").symlink_to("../ailleurs")
+    (small.folder / "datasets/fichier.yaml").symlink_to("../ailleurs/arbres.yaml")
 
 
 def delete_later(small: SmallPortal) -> None:
@@ -64,9 +83,12 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "data-file-too-large": write("datasets/arbres/arbres.json", '["' + "x" * 20_000_000 + '"]'),
     "deleted-dataset": delete_later,
     "empty-catalog": delete("datasets/autre.yaml"),
+    "linked-file": link_files,
+    "linked-folder": link_folders,
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
     "missing-file": delete("datasets/catalog.yaml"),
     "shallow-history": cut_short,
+    "utf-16": write("datasets/arbres.yaml", ARBRES.encode("utf-16")),
     "too-many-values": write("datasets/arbres.yaml", "keyword:\n" + "- x\n" * 50_000),
 }
 
@@ -121,9 +143,13 @@ def words(lines: list[str]) -> list[str]:
 )
 def test_the_rest_of_a_broken_portal_can_be_published(portal, files):
     """
-    A dataset with an error is left out whole, whenever the error was found, and links to it are not also reported.
+    A dataset with an error is left out whole, whenever the error was found; links to it become words, and are no error.
     """
-    small = portal({**files, "content/aide.md": "---\ntitle: Aide\n---\n[Arbres](/dataset/arbres/)\n"})
+    aide = "[Arbres](/dataset/arbres/), [trees](/en/dataset/arbres/), [Autre](/dataset/autre/)"
+    menu = "menu: [{title: Arbres, url: /dataset/arbres/}, {title: Autre, url: /dataset/autre/}]\n"
+    small = portal(
+        {**files, "content/aide.md": f"---\ntitle: Aide\n---\n{aide}", "portal.yaml": f"{MINIMAL['portal.yaml']}{menu}"}
+    )
     found = read_portal(small.folder)
     summary = build(found, small.folder / "site")
 
@@ -134,4 +160,47 @@ def test_the_rest_of_a_broken_portal_can_be_published(portal, files):
         "format/csv/feed.atom",
         "format/csv/index.html",
         "format/index.html",
+    ]
+    page = (small.folder / "site/aide/index.html").read_text(encoding="utf-8")
+    assert '<p><a>Arbres</a>, <a>trees</a>, <a href="../dataset/autre/">Autre</a></p>' in page
+    assert page.count("dataset/autre/") == 2
+    assert "dataset/arbres" not in page
+
+
+@pytest.mark.parametrize(
+    ("files", "line"),
+    [
+        ({"portal.yaml": ""}, "portal.yaml: error[empty-file] the file is empty"),
+        (
+            {"datasets/parcs.yaml": FILES, "datasets/parcs/dataset.yaml": FILES, "datasets/parcs/parcs.csv": "a\n1\n"},
+            "datasets/parcs/dataset.yaml:1:1: error[duplicate-id] the identifier `parcs` is taken by"
+            " `datasets/parcs.yaml`",
+        ),
+        (
+            {"datasets/Nos Parcs.yaml": FILES},
+            "datasets/Nos Parcs.yaml:7:21: error[file-without-folder] only a dataset that has its own folder publishes"
+            " files",
+        ),
+        (
+            {"datasets/parcs.yaml": ARBRES.replace("{fr: Arbres, en: Trees}", "{de: Bäume}")},
+            "datasets/parcs.yaml:1:8: warning[missing-translation] no translation into `fr`, `en` of `title`",
+        ),
+    ],
+    ids=["empty portal", "file beside folder", "name and files", "another language"],
+)
+def test_one_mistake_is_told_once(portal, files, line):
+    """
+    What follows from a mistake is not told beside it.
+    """
+    assert [found.partition("\n")[0] for found in portal(files).check().lines()] == [line]
+
+
+def test_files_without_a_folder_are_told_where_they_belong(portal):
+    """
+    All of them together, with a folder's name that is an identifier.
+    """
+    small = portal({"datasets/Nos Parcs.yaml": FILES + "  - {id: json, file: parcs.json}\n"})
+
+    assert [found.partition("\n")[2] for found in small.check().lines()] == [
+        "  help: move this dataset to `datasets/nos-parcs/dataset.yaml`, and put `parcs.csv`, `parcs.json` beside it"
     ]

@@ -17,13 +17,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Place
+from generator.diagnostics import Diagnostic, Place, closest
 from generator.model import Catalog, Dataset, Distribution
 from generator.previews import worker
 from generator.previews.backdrop import GROUNDS, Backdrop
-from generator.previews.limits import PREVIEWS, SECONDS
+from generator.previews.limits import LABEL, PREVIEWS, SECONDS
 from generator.previews.maps import features
-from generator.previews.profile import Finding, Packed, Problem, unpack
+from generator.previews.profile import Finding, Packed, Problem, Profile, unpack
 from generator.previews.worker import TABLES, TREES, read_json
 from generator.tasks import digest
 
@@ -102,8 +102,23 @@ def read_previews(folder: Path, catalog: Catalog) -> tuple[Previews, list[Diagno
         entry = found[job.key]
         if entry.data:
             previews[job.key] = Packed(entry.data)
+            diagnostics += unknown_columns(job.item, previews[job.key].open())
         diagnostics += [locate(job.item, problem) for problem in entry.problems]
     return previews, diagnostics
+
+
+def unknown_columns(item: Distribution, profile: Profile) -> Iterator[Diagnostic]:
+    """Columns that are described and that the file does not have; of a table too wide to be read whole, none."""
+    table = profile.table
+    if not item.columns or not table or table.column_count > len(table.columns):
+        return
+    from generator.previews.columns import cut
+
+    names = [column.name for column in table.columns]
+    for column in item.columns:
+        if cut(column.name, LABEL) not in names:
+            place, meant = column.origin["name"], closest(column.name, filter(None, names))
+            yield Diagnostic.at(place, "unknown-column", value=column.name, file=item.file, suggestion=meant)
 
 
 def locate(item: Distribution, problem: Problem) -> Diagnostic:

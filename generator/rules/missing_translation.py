@@ -23,6 +23,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     languages = catalog.portal.languages
     for dataset in catalog.datasets.values():
         texts = {"title": dataset.title, "description": dataset.description, "keyword": dataset.keyword}
+        lacking: dict[tuple[str, ...], list[str]] = {}
         for language in languages:
             missing = [
                 key
@@ -30,15 +31,16 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
                 if text and language not in text and not is_misspelt(dataset.origin, key, language)
             ]
             if missing:
-                example = ", ".join(f"{code}: …" for code in languages)
-                yield Diagnostic.at(
-                    dataset.origin[missing[0]],
-                    "missing-translation",
-                    properties="`, `".join(missing),
-                    first=missing[0],
-                    language=language,
-                    example=example,
-                )
+                lacking.setdefault(tuple(missing), []).append(language)
+        for keys, absent in lacking.items():
+            yield Diagnostic.at(
+                dataset.origin[keys[0]],
+                "missing-translation",
+                properties="`, `".join(keys),
+                first=keys[0],
+                language="`, `".join(absent),
+                example=", ".join(f"{code}: …" for code in languages),
+            )
 
 
 def is_misspelt(origin: Origin, key: str, language: str) -> bool:

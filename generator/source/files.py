@@ -17,6 +17,7 @@ from generator.source.git import CHANGES, History, read_history
 from generator.source.nodes import Node, Refused, decode, parse
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+OPENED = re.compile(r"---[ \t]*\n[\w-]+:")
 LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3})$")
 
 PORTAL = "portal.yaml"
@@ -111,6 +112,9 @@ class Source:
         """The names in a folder, sorted; hidden ones are left out."""
         return sorted(file.name for file in (self.folder / folder).iterdir() if not file.name.startswith("."))
 
+    def is_link(self, path: str) -> bool:
+        return (self.folder / path).is_symlink()
+
     def data_file(self, path: str) -> DataFile | None:
         """The facts of a data file; None when there is no such regular file inside the portal's folder."""
         file = self.folder / path
@@ -128,6 +132,14 @@ def walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
         relative = Path(parent).relative_to(folder).as_posix()
         prefix = "" if relative == "." else f"{relative}/"
         yield prefix, sorted(name for name in files if not name.startswith("."))
+
+
+def linked_folders(portal: Path) -> Iterator[str]:
+    """The folders that are symbolic links, which are not read; POSIX paths from the portal's folder."""
+    for top in ("datasets", "content"):
+        for parent, folders, _ in os.walk(portal / top):
+            linked = [Path(parent, name) for name in folders if not name.startswith(".")]
+            yield from (folder.relative_to(portal).as_posix() for folder in sorted(linked) if folder.is_symlink())
 
 
 def dataset_files(folder: Path) -> Iterator[str]:
@@ -169,6 +181,8 @@ def read_source(folder: Path) -> Source:
     for path in (PORTAL, CATALOG):
         if path not in source.documents:
             source.diagnostics.append(Diagnostic.at(Place(path), "missing-file", path=path))
+    for path in linked_folders(folder):
+        source.diagnostics.append(Diagnostic.at(Place(path), "linked-folder", value=path))
     for prefix, names in walk(folder / "content"):
         for name in names:
             path = f"content/{prefix}{name}"
@@ -219,6 +233,9 @@ def read_page(source: Source, path: str) -> None:
         line = text.count("\n", 0, matter.end())
         if diagnostics and front is None:
             return
+    elif OPENED.match(text):
+        source.diagnostics.append(Diagnostic.at(Place(path, 1, 1), "open-front-matter"))
+        return
     suffix = LANGUAGE_SUFFIX.search(path.removesuffix(".md"))
     language = suffix[1] if suffix else ""
     source.pages.append(PageFile(path=path, language=language, front=front, body=body, line=line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ def decode(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
     """
     if len(content) > limit:
         raise Refused(Diagnostic.at(Place(path), "file-too-large", size=len(content), limit=limit))
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
+        raise Refused(Diagnostic.at(Place(path), "utf-16"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ from generator.ranges.codes import BLOCKS
 from generator.ranges.context import Context
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
 from generator.standards import vocabulary
-from generator.structure.datasets import file_id, list_versions, name_one_another, structure_dataset
+from generator.structure.datasets import check_file_id, file_id, list_versions, name_one_another, structure_dataset
 from generator.structure.objects import structure_object
 from generator.structure.pages import structure_pages
 from generator.structure.services import name_served, offer_services
@@ -111,5 +111,5 @@ def default_themes() -> tuple[model.Concept, ...]:
 
 
 def structure_agent(document: Document, context: Context) -> model.Agent:
-    identifier = file_id(document.path, context)
-    return structure_object(model.Agent, document.node, context, Place(document.path), id=identifier)
+    check_file_id(document.path, context)
+    return structure_object(model.Agent, document.node, context, Place(document.path), id=file_id(document.path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -15,13 +16,16 @@ from generator.structure.objects import structure_object
 from generator.urls import is_slug, slugify
 
 
-def file_id(path: str, context: Context) -> str:
+def file_id(path: str) -> str:
     """The permanent identifier that a file's or folder's name gives."""
-    identifier = name_of(path)
-    if not is_slug(identifier):
-        context.report(Place(path), "bad-file-id", value=identifier, suggestion=slugify(identifier))
-        return slugify(identifier)
-    return identifier
+    name = name_of(path)
+    return name if is_slug(name) else slugify(name)
+
+
+def check_file_id(path: str, context: Context) -> None:
+    name, identifier = name_of(path), file_id(path)
+    if name != identifier:
+        context.report(Place(path), "bad-file-id", value=name, suggestion=identifier)
 
 
 def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset:
@@ -31,11 +35,16 @@ def structure_dataset(document: Document, source: Source, context: Context) -> m
         document.node,
         context,
         Place(document.path),
-        id=file_id(document.path, context),
+        id=file_id(document.path),
         folder=folder,
     )
     # What is withdrawn is not to be had any more, whatever its file still says.
     offered = () if dataset.withdrawn else dataset.distribution
+    files = [item for item in offered if item.file]
+    if files and not folder:
+        tell_folder(files, f"{posixpath.dirname(document.path)}/{dataset.id}/{DATASET}", source, context)
+    else:
+        check_file_id(document.path, context)
     distributions = tuple(complete_file(item, folder, source, context) for item in offered)
     modified = dataset.modified or source.modified(document.path)
     dates = [item.modified for item in distributions if item.file and item.modified]
@@ -50,6 +59,13 @@ def structure_dataset(document: Document, source: Source, context: Context) -> m
     )
 
 
+def tell_folder(files: Sequence[model.Distribution], path: str, source: Source, context: Context) -> None:
+    """Files without a folder, once, with the place where the dataset belongs; where one is already, ids clash."""
+    if path not in source.documents:
+        names = "`, `".join(item.file for item in files)
+        context.report(files[0].origin["file"], "file-without-folder", value=names, path=path)
+
+
 def complete_file(item: model.Distribution, folder: str, source: Source, context: Context) -> model.Distribution:
     """A distribution with what its file, and its format, tell: size, checksum, date, format, media type."""
     formats = vocabulary("formats")
@@ -62,13 +78,12 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
     if not media_type and format_ in formats:
         media_type = formats[format_].facts.get("mediaType", "")
     item = replace(item, format=format_, media_type=media_type)
-    if not item.file:
-        return item
-    if not folder:
-        path = f"{posixpath.splitext(item.origin.path)[0]}/{DATASET}"
-        context.report(item.origin["file"], "file-without-folder", value=item.file, path=path)
+    if not item.file or not folder:
         return item
     facts = source.data_file(f"{folder}/{item.file}")
+    if facts is None and source.is_link(f"{folder}/{item.file}"):
+        context.report(item.origin["file"], "linked-file", value=item.file, folder=folder)
+        return item
     if facts is None:
         beside = [name for name in source.names(folder) if name not in DATASETS]
         context.report(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
@@ -13,6 +15,11 @@ from generator.ranges import reader_of
 from generator.ranges.context import Context, Reader, items_of, shape
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import PROSE, Property, properties, vocabulary
+
+SPOKEN = ("text", "keywords", *PROSE)
+"""The ranges of what is said in several languages."""
+
+Rows = Mapping[str, Property]
 
 Model = TypeVar("Model", bound=model.Written)
 
@@ -41,6 +48,10 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
             context.report(node.keys[name], "unknown-property", value=name, kind=kind.__name__, suggestion=meant)
             if meant:  # misspelt, not missing
                 keys[meant] = node.entries[name].place[1:]
+    for name, (place, below) in find_sunken(rows, written).items():
+        context.report(place, "sunken-key", value=name, parent=below)
+        keys[name] = place[1:]
+        written[below] = without(name, written[below])
     for name, value in written.items():
         row = rows.get(name)
         if row is None:
@@ -59,6 +70,41 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
         if row.name not in keys and row.obliges("portal") == "mandatory" and row.attribute not in known:
             context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
     return kind(origin=model.Origin(*node.place, keys, texts=texts), **values)
+
+
+# A text of several lines that holds a key: its name and what follows.
+KEY = re.compile(r"^(\w+):(?=\s|$)", re.MULTILINE)
+
+
+def find_sunken(rows: Rows, written: Mapping[str, Node]) -> dict[str, tuple[Place, str]]:
+    """Keys of an object that are indented below another of its keys: where they stand, and below which."""
+    found = {}
+    for below, value in written.items():
+        for name, place in strangers(rows[below], value, rows) if below in rows else ():
+            if name in rows and name not in written:
+                found[name] = place, below
+    return found
+
+
+def strangers(row: Property, node: Node, rows: Rows) -> Iterator[tuple[str, Place]]:
+    """Keys in the value of another that are none of its own; those in a text only if the object can't do without."""
+    if isinstance(node, Mapping_):
+        kind = row.range.removeprefix("object:")
+        own = vocabulary("languages").terms if row.range in SPOKEN else properties().get(kind, rows)
+        yield from ((name, node.keys[name]) for name in node.entries if name not in own)
+        for item in node.entries.values() if row.range in SPOKEN else ():
+            yield from strangers(row, item, rows) if isinstance(item, Scalar) else ()
+    elif isinstance(node, Scalar) and node.start and row.range in SPOKEN:
+        line, column = node.start
+        for match in KEY.finditer(node.value, node.value.find("\n") + 1 or len(node.value)):
+            if match[1] in rows and rows[match[1]].obliges("portal") == "mandatory":
+                yield match[1], Place(node.place.path, line + node.value.count("\n", 0, match.start()), column)
+
+
+def without(name: str, node: Node) -> Node:
+    if not isinstance(node, Mapping_):
+        return node
+    return Mapping_(node.place, {key: value for key, value in node.entries.items() if key != name}, node.keys)
 
 
 def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]:
