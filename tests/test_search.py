@@ -22,6 +22,7 @@ from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents
 from generator.search.postings import collect_postings
 from generator.speech import Words
+from generator.theme import IN_FRONT
 from tests.search.whole import build_index, serialize
 
 THEME = Path(__file__).parents[1] / "themes" / "default"
@@ -42,11 +43,9 @@ process.stdout.write(JSON.stringify({
 }));
 """
 
-NAMES = ("analysis", "search-store", "search-query", "search-facets")
-
 WORKER = """
 const fs = require("fs"), path = require("path"), vm = require("vm");
-const { theme, files, scripts, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
+const { theme, names, files, scripts, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
 const worker = vm.createContext({ URL });
 worker.self = worker;
 worker.importScripts = (...addresses) => {
@@ -59,7 +58,7 @@ worker.fetch = async (address) => {
   const content = files[address];
   return content ? { ok: true, arrayBuffer: async () => Buffer.from(content, "base64") } : { ok: false, status: 404 };
 };
-vm.runInContext(fs.readFileSync(theme + "/assets/search-worker.js", "utf8"), worker);
+for (const name of names) vm.runInContext(fs.readFileSync(`${theme}/assets/${name}`, "utf8"), worker);
 (async () => {
   worker.onmessage({ data: { scripts, directory: "https://exemple.org/search/fr/directory.bin" } });
   const answers = [];
@@ -89,10 +88,10 @@ def ask(documents, questions, language="fr", files=None):
         f"https://exemple.org/{path.replace(language, 'fr', 1)}": base64.b64encode(content).decode()
         for path, content in write_index(analyze(documents, language), language, script and f"/node_modules/{script}")
     }
-    scripts = ["/node_modules/lunr/lunr.min.js", *(f"/assets/{name}.js" for name in NAMES)]
     job = {
+        "names": [*IN_FRONT["search-worker.js"], "search-worker.js"],
         "files": written if files is None else files,
-        "scripts": [f"https://exemple.org{script}" for script in scripts],
+        "scripts": ["https://exemple.org/node_modules/lunr/lunr.min.js"],
         "queries": [{"text": question} if isinstance(question, str) else question for question in questions],
     }
     return node(WORKER, job)

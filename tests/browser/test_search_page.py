@@ -42,6 +42,14 @@ def open_facets(page: Page) -> None:
     expect(page.locator("[data-facet=year]")).to_be_visible()
 
 
+def open_facet(page: Page, facet: str) -> None:
+    """On a phone, a facet is opened by its name."""
+    section = page.locator(f"[data-facet={facet}]")
+    if section.get_attribute("open") is None:
+        section.locator("summary").click()
+    section.scroll_into_view_if_needed()
+
+
 def box(page: Page, facet: str, label: str) -> Locator:
     return page.locator(f"[data-facet={facet}] label").filter(has_text=label).locator("input")
 
@@ -60,7 +68,7 @@ def test_a_count_is_the_number_of_results_behind_it(page: Page) -> None:
     for facet in ("theme", "publisher", "format", "license", "place", "frequency", "year", "keyword"):
         search(page, "q=eau")
         open_facets(page)
-        page.locator(f"[data-facet={facet}]").scroll_into_view_if_needed()
+        open_facet(page, facet)
         expect(page.locator(f"[data-facet={facet}][data-late]")).to_have_count(0)
         row = page.locator(f"[data-facet={facet}] li:not([hidden])").first
         said = int(row.locator(".count").inner_text())
@@ -153,11 +161,11 @@ def test_an_area_narrows(page: Page) -> None:
     search(page, "sort=title")
     every = int(status(page).inner_text().split()[0])
     open_facets(page)
-    page.get_by_text("Par coordonnées").click()
+    open_facet(page, "spatial")
     for edge, degrees in (("Ouest", "-71.45"), ("Sud", "47.1"), ("Est", "-71.4"), ("Nord", "47.25")):
         page.get_by_label(f"{edge} (°)", exact=True).fill(degrees)
     page.get_by_role("button", name="Délimiter").click()
-    expect(page.locator("#search-chips")).to_contain_text("Zone (-71.45, 47.1, -71.4, 47.25)")
+    expect(page.locator("#search-chips")).to_contain_text("Zone géographique (-71.45, 47.1, -71.4, 47.25)")
     assert 0 < int(status(page).inner_text().split()[0]) < every
     page.locator("#search-chips a").first.click()
     expect(status(page)).to_contain_text(f"{every} jeux de données")
@@ -183,6 +191,7 @@ def test_more_values_are_shown(page: Page) -> None:
     """
     search(page, "sort=title")
     open_facets(page)
+    open_facet(page, "publisher")
     rows = page.locator("[data-facet=publisher] li:not([hidden])")
     shown = rows.count()
     assert shown < 14

@@ -3,7 +3,7 @@
  * the whole index would, to the last bit. No DOM: the worker, the tests and `vitrine search` run this same file.
  * generator/search writes the pieces; shards.py and stubs.py say what is in them.
  *
- *   const store = await vitrineStore.open(address of directory.bin, { lunr, fetch, inflate });
+ *   const store = await vitrineStore.open(address of directory.bin, { lunr, fetch, inflate });   // the global ones by default
  *   const index = await store.index(query);               // a lunr.Query
  *   const found = index.query((q) => query.clauses.forEach((clause) => q.clause({ ...clause })));
  *   const stubs = await store.stubs(found.slice(0, 20).map(({ ref }) => ref), index.generation);
@@ -255,15 +255,6 @@ globalThis.vitrineStore = (() => {
       });
     }
 
-    /** The terms that a clause of a query stands for. */
-    terms(clause) {
-      return this.#attempt(async (state) => {
-        const found = new Map();
-        await this.#find(state, clause, found);
-        return [...found.keys()].sort();
-      });
-    }
-
     /** In how many documents a term is; 0 for one that is in none. */
     frequency(term) {
       return this.#attempt(async (state) => {
@@ -275,10 +266,6 @@ globalThis.vitrineStore = (() => {
         const lists = fields.map(({ from, count }) => [...shard.documents.subarray(from, from + count)]);
         return new Set(lists.flat()).size;
       });
-    }
-
-    async has(term) {
-      return (await this.frequency(term)) > 0;
     }
 
     /** Whether any term starts so. */
@@ -354,7 +341,7 @@ globalThis.vitrineStore = (() => {
 
     /** Adds to `found` each term that the clause stands for, with its place. */
     async #find(state, clause, found) {
-      const { lunr } = this.#options;
+      const { lunr = globalThis.lunr } = this.#options;
       const terms = clause.usePipeline
         ? lunr.Pipeline.load(state.settings.pipeline).runString(clause.term, { fields: clause.fields })
         : [clause.term];
@@ -408,7 +395,7 @@ globalThis.vitrineStore = (() => {
     // -------------------------------------------------------------- assembling
 
     #assemble({ settings, fields, generation }, query, found) {
-      const { lunr } = this.#options;
+      const { lunr = globalThis.lunr } = this.#options;
       const first = ({ shard, place }) =>
         Math.min(...[...fieldsOf(shard, place)].map(({ from }) => shard.documents[from]));
       const rows = found.map((row) => ({ ...row, first: first(row), term: row.shard.words[row.place] }));
@@ -550,8 +537,7 @@ globalThis.vitrineStore = (() => {
     }
   }
 
-  const open = (directory, { lunr = globalThis.lunr, fetch = (...all) => globalThis.fetch(...all), inflate } = {}) =>
-    new Store(directory, { lunr, fetch, inflate }).load();
+  const open = (directory, options) => new Store(directory, { fetch: (...all) => globalThis.fetch(...all), ...options }).load();
 
   return { open };
 })();

@@ -121,6 +121,7 @@ globalThis.vitrineSearch = (() => {
       show(false);
     };
 
+    field.addEventListener("focus", () => ask("ready", {}, () => {}), { once: true });
     field.addEventListener("input", ({ isComposing }) => {
       clearTimeout(pause);
       if (!isComposing) pause = setTimeout(look, PAUSE);

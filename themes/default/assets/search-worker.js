@@ -1,13 +1,15 @@
 /*
  * The search itself, beside the page: search-store.js fetches the index, search-query.js understands the reader,
- * search-facets.js narrows. A portal has them all in this file, by theme.py. Built from what generator/search writes;
- * search-suggest.js speaks to it.
+ * search-facets.js narrows; theme.py publishes them in front of this file, in one. Built from what generator/search
+ * writes; search-suggest.js speaks to it.
  *
- *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr, and what is not in this file
+ *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr
+ *   in   {id, kind: "ready"}                                   the reader is about to type
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
  *   in   {id, kind: "search", text, picked, sort, first, count}
- *   out  {id, kind, total, close, results, labels, correction}  `close` is how many come before weak ones
+ *   out  {id, kind, total, every, close, results, labels, correction}  `every` is the total without narrowing,
+ *                                                               `close` how many come before weak ones
  *   out  {id, kind, passages}
  *   in   {id, kind: "tally", text, picked, late}                what to count later, as it costs more
  *   out  {id, kind, facets, spatial}                            or, to any, {id, kind, failed}
@@ -36,12 +38,14 @@
   }
 
   async function load() {
-    if (!globalThis.lunr) importScripts(...addresses.scripts);
     const inflate = () => {
       if (!globalThis.pako) importScripts(addresses.inflate);
       return pako.inflate;
     };
-    const store = await vitrineStore.open(addresses.directory, { lunr, inflate });
+    const under = vitrineStore.open(addresses.directory, { inflate });
+    // importScripts stops this thread, not what is under way.
+    if (!globalThis.lunr) importScripts(...addresses.scripts);
+    const store = await under;
     const { analysis, stemmer } = store.settings;
     const analyzer = vitrineAnalysis.analyzer(analysis, vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer)));
     return { store, analyzer };
@@ -61,6 +65,7 @@
 
   // ---------------------------------------------------------------- suggestions
 
+  const FIRST = "suggestions.json";
   const files = new Map();
 
   function file(name) {
@@ -75,7 +80,7 @@
 
   /** What is kept below a text: suggestions.py says how. */
   async function below(text) {
-    let node = await file("suggestions.json");
+    let node = await file(FIRST);
     for (;;) {
       const { n: following } = node;
       let at = following.length - 2;
@@ -85,8 +90,11 @@
     }
   }
 
+  /** What a first suggestion needs, all at once. */
+  const ready = () => Promise.all([file(FIRST), open()]);
+
   async function suggest({ text }, post) {
-    const { tokens } = (await open()).analyzer;
+    const [, { analyzer: { tokens } }] = await ready();
     const typed = tokens(text);
     const phrase = typed.join(" ");
     const begins = (word) => typed.some((one) => word.startsWith(one));
@@ -184,6 +192,7 @@
     const stubs = await store.stubs(page, generation);
     post({
       total: numbers.length,
+      every: found.length,
       close,
       results: stubs.map((stub) => ({ ...stub, parts: mark(stub.title || stub.id, test) })),
       labels: labelsOf(columns, selection),
@@ -286,7 +295,7 @@
     latest[kind] = id;
     const post = (answer) => latest[kind] === id && self.postMessage({ ...answer, id, kind });
     try {
-      const answer = { suggest, search, tally }[kind];
+      const answer = { ready, suggest, search, tally }[kind];
       // A new publication gives documents other numbers.
       await answer(data, post).catch((error) => (error.kind === "stale" ? answer(data, post) : Promise.reject(error)));
     } catch (error) {

@@ -12,12 +12,17 @@
   const PAUSE = 20;
   /** Until the values to narrow by are counted: whoever types does not wait for them. */
   const REST = 200;
-  const MORE = 24;
+  /** Until what was found is read aloud: each letter brings something else. */
+  const CALM = 800;
+  /** The values of a facet that are shown at first, and that are added. */
+  const [FEW, MORE] = [12, 24];
   const LONGEST_SAID = 60;
 
   const get = (id) => document.getElementById(id);
   const form = get("search");
   const status = get("search-status");
+  const aloud = get("search-aloud");
+  const total = get("search-total");
   const list = get("results");
   const chips = get("search-chips");
   const sort = get("search-sort");
@@ -38,8 +43,6 @@
   const live = "live" in words;
   /** Whether what folds on phones stands open, as the theme's style sheet decides. */
   const wide = () => getComputedStyle(fold).display === "none";
-  /** The values of a facet that are shown at first. */
-  const few = () => (wide() ? 12 : 5);
 
   const make = (name, className, ...content) => {
     const element = document.createElement(name);
@@ -103,8 +106,11 @@
   let slow;
   let rest;
 
+  const title = document.title;
+
   function show(state, focus = false) {
     current = state;
+    document.title = (state.text.trim() && `${state.text.trim()} – `) + title;
     clearTimeout(slow);
     clearTimeout(rest);
     sort.value = state.sort || (state.text.trim() ? "relevance" : "date");
@@ -121,7 +127,7 @@
     const question = { ...state, first: (state.page - 1) * PAGE_SIZE, count: PAGE_SIZE };
     ask("search", question, (answer) => {
       if (state !== current) return;
-      if (answer.failed) fail();
+      if (answer.failed) fail(focus);
       else if (answer.passages) drawPassages(answer.passages);
       else {
         drawResults(answer, focus);
@@ -136,27 +142,30 @@
     ask("tally", { ...state, late }, (answer) => state === current && answer.facets && drawFacets(answer));
   }
 
-  function fail() {
+  function fail(focus) {
     clearTimeout(slow);
     restore();
     panel.classList.remove("is-counting");
     const again = make("button", "button button-quiet", words.sayRetry);
     again.type = "button";
-    again.addEventListener("click", () => {
-      field.focus();
-      show(current);
-    });
+    again.addEventListener("click", () => show(current, true));
     say([navigator.onLine ? words.sayFailed : words.sayOffline, " ", again]);
+    if (focus) toStatus();
   }
 
   // ---------------------------------------------------------------- saying
 
-  /** A status region is read out when it changes; the same words twice are not. */
+  let calm;
+
   function say(message, ...notes) {
-    const line = make("p", "tally", ...message);
-    if (status.textContent !== line.textContent + notes.map((note) => note.textContent).join("")) {
-      status.replaceChildren(line, ...notes);
-    }
+    status.replaceChildren(make("p", "tally", ...message), ...notes);
+    announce();
+  }
+
+  /** A region of the role `status` is read when its words change. */
+  function announce() {
+    clearTimeout(calm);
+    calm = setTimeout(() => (aloud.textContent = status.textContent), CALM);
   }
 
   /** The words of a pattern, with something in the place of each name in braces. */
@@ -171,10 +180,11 @@
 
   const counted = (name, count) => words[`say${name}${plurals.select(count) === "one" ? "One" : "Other"}`];
 
-  function sayResults({ total, close, correction }) {
-    const { text } = current;
-    const query = quoted(text);
-    const values = (count) => ({ count: numbers.format(count), query });
+  function sayResults({ total, every, close, correction }, last) {
+    const { text, page } = current;
+    const values = { count: numbers.format(total || every), query: quoted(text), page, last };
+    const found = text.trim() ? (close ? "Results" : "Near") : "Datasets";
+    const pattern = total || !(text.trim() || every) ? counted(found, total) : every ? words.sayFiltered : words.sayNone;
     const notes = [];
     if (correction) {
       const link = make("a", "", correction);
@@ -185,18 +195,19 @@
       });
       notes.push(make("p", "note", ...fill(words.sayMeant, { link })));
     }
-    if (!text.trim()) say(fill(counted("Datasets", total), values(total)), ...notes);
-    else if (!total) say(fill(words.sayNone, { query }), ...notes);
-    else if (!close) say(fill(counted("Near", total), values(total)), ...notes);
-    else say(fill(counted("Results", close), values(close)), ...notes);
+    say(fill(pattern + (page > 1 ? words.sayAt : ""), values), ...notes);
   }
 
-  const first = { cards: [...list.children], said: [...status.childNodes], pages: get("pagination") };
+  const first = { cards: [...list.children], said: [...status.childNodes], pages: get("pagination"), total: total.textContent };
 
   function restore() {
     list.removeAttribute("aria-busy");
     if (list.firstElementChild !== first.cards[0]) list.replaceChildren(...first.cards);
-    if (status.firstChild !== first.said[0]) status.replaceChildren(...first.said);
+    if (status.firstChild !== first.said[0]) {
+      status.replaceChildren(...first.said);
+      announce();
+    }
+    total.textContent = first.total;
     pages.remove();
     if (first.pages) list.after(first.pages);
   }
@@ -205,8 +216,8 @@
 
   function drawResults(answer, focus) {
     clearTimeout(slow);
-    const { total, close, results } = answer;
-    const last = Math.max(1, Math.ceil(total / PAGE_SIZE));
+    const { close, results } = answer;
+    const last = Math.max(1, Math.ceil(answer.total / PAGE_SIZE));
     if (current.page > last) {
       go({ page: last }, { push: false, focus });
       return;
@@ -218,12 +229,14 @@
     if (close && border >= 0 && border < items.length) items.splice(border, 0, make("li", "cards-border", words.sayLess));
     list.replaceChildren(...items);
     drawChips();
-    sayResults(answer);
+    total.textContent = numbers.format(answer.total);
+    sayResults(answer, last);
     paginate(current.page, last);
     if (focus) toStatus();
   }
 
   function toStatus() {
+    clearTimeout(calm);
     status.tabIndex = -1;
     status.focus({ preventScroll: true });
     get("search-head").scrollIntoView({ block: "start" });
@@ -241,7 +254,7 @@
     const time = find("time");
     time.dateTime = modified;
     time.textContent = day(modified);
-    if (!modified) time.remove();
+    if (!modified) find(".card-date").remove();
     find(".formats").append(...formats.map((format) => make("li", "", format)));
     if (!formats.length) find(".formats").remove();
     return item.firstElementChild;
@@ -366,7 +379,7 @@
     const anew = tallied !== current.text;
     tallied = current.text;
     sections.forEach((section, place) => {
-      const { facet, shown = few() } = section.dataset;
+      const { facet, shown = FEW } = section.dataset;
       if (facet === "spatial") {
         section.hidden = !answer.spatial;
         return;
@@ -452,12 +465,12 @@
     go({ sort: sort.value === usual ? "" : sort.value });
   });
   panel.addEventListener("click", ({ target }) => {
-    if (target.matches(".facets-done")) {
+    if (target.closest(".facets-done")) {
       panel.open = false;
       toStatus();
     }
     if (!target.matches(".more-values")) return;
-    const section = target.closest("section");
+    const section = target.closest("[data-facet]");
     const before = section.querySelectorAll("li").length;
     section.dataset.shown = before + MORE;
     drawFacets(found);
@@ -472,11 +485,11 @@
     const met = entries.filter(({ isIntersecting }) => isIntersecting);
     for (const { target } of met) {
       near.unobserve(target);
-      target.dataset.late = "near";
+      target.parentNode.dataset.late = "near";
     }
     if (met.length && (found || isActive(current))) recount();
   });
-  sections.filter(({ dataset }) => "late" in dataset).forEach((section) => near.observe(section));
+  panel.querySelectorAll("[data-late] > ul").forEach((values) => near.observe(values));
   const box = get("search-box");
   box.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -492,6 +505,8 @@
     show(next);
   });
 
+  // On phones a facet is opened by its name.
+  if (!wide()) sections.forEach((section, place) => (section.open = !place));
   get("search-head").classList.add("is-live");
   panel.classList.add("scripted");
   fold.textContent = words.sayFilter;
