@@ -11,6 +11,7 @@ from jinja2 import TemplateSyntaxError
 
 from generator.diagnostics import Diagnostic, Place
 from generator.dressing import dress
+from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
 from generator.forbidden import check_markup
 from generator.garbage import no_garbage
@@ -145,7 +146,7 @@ def check_templates(site: Site) -> Iterator[Diagnostic]:
         try:
             environment.get_template(name)
         except TemplateSyntaxError as error:
-            yield site.locate(name, error)
+            yield locate(site.theme, name, error)
 
 
 def check_collisions(plan: Plan) -> Iterator[Diagnostic]:

@@ -2,114 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
-from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
-from generator.borrowed import borrow, mark_borrowed
+from generator.borrowed import mark_borrowed
 from generator.collections import KINDS, Collection, collect, recent_first
-from generator.diagnostics import Diagnostic, Place
-from generator.hosting import policy
-from generator.linked import data_blocks
+from generator.diagnostics import Diagnostic
+from generator.environment import BrokenTemplate, locate, make_environment
+from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
 from generator.markup import excerpt, render_markdown
-from generator.model import Catalog, Dataset, Distribution, MenuItem, Page, Reuse, Text
+from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.related import relate
 from generator.speech import Borrowed, Speech, Words, choose
 from generator.standards import vocabulary
 from generator.strings import FALLBACK
-from generator.tasks import digest
-from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
-from generator.typography import space_html, space_text
+from generator.tasks import digest, program_digest
+from generator.theme import Theme
+from generator.typography import space_html
 from generator.urls import ROOT, anchor, file_of, link, localize, resolve
 from generator.views import Alternate, Card, Chrome, Feed, Link, LogoView, View
 
-PACKAGE = Path(__file__).parent
-
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
-
-
-HARVEST = "harvest/"
-"""The page for harvesters."""
-
-API_CATALOG = ".well-known/api-catalog"
-
-REPORT = "harvest/report.json"
-"""What this publication holds, and what was left out of it."""
-
-# The ends of feeds' addresses, by where they hang: what each is called and its media type.
-CATALOG_FORMS = {
-    "catalog.jsonld": ("DCAT-AP 3 (JSON-LD)", "application/ld+json"),
-    "catalog.ttl": ("DCAT-AP 3 (Turtle)", "text/turtle"),
-    "catalog.rdf": ("DCAT-AP 3 (RDF/XML)", "application/rdf+xml"),
-    "data.json": ("DCAT-US 1.1", "application/json"),
-    "dcat-us-3.json": ("DCAT-US 3", "application/json"),
-}
-PART_FORMS = {name: CATALOG_FORMS[name] for name in ("catalog.jsonld", "data.json")}
-DATASET_ANSWERS = ("api/datasets/{}.json", "api/3/action/package_show/{}")
-"""Where the JSON API and its CKAN shape have a dataset."""
-
-DATASET_FORMS = {
-    f".{name}": CATALOG_FORMS[like]
-    for name, like in (
-        ("jsonld", "catalog.jsonld"),
-        ("ttl", "catalog.ttl"),
-        ("rdf", "catalog.rdf"),
-        ("json", "dcat-us-3.json"),
-    )
-}
-
-
-CROISSANT = "/croissant.jsonld"
-CROISSANT_FORM = {CROISSANT: ("Croissant 1.1", 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"')}
-
-
-def forms(path: str, ends: Mapping[str, tuple[str, str]]) -> list[Feed]:
-    return [Feed(title=title, url=link(path + end), media_type=type_) for end, (title, type_) in ends.items()]
-
-
-def verifiable(dataset: Dataset) -> Sequence[Distribution]:
-    """The files of a dataset on offer whose checksum is known: those that Croissant takes."""
-    files = dataset.distribution if dataset.withdrawn is None else ()
-    return [item for item in files if item.checksum and (item.file or item.download_url)]
-
-
-def dataset_forms(dataset: Dataset) -> list[Feed]:
-    return forms(f"dataset/{dataset.id}", DATASET_FORMS | (CROISSANT_FORM if verifiable(dataset) else {}))
-
-
-@cache
-def program_digest() -> str:
-    """A digest of the program's own files, so that a new version renders everything anew."""
-    files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
-class BrokenTemplate(Exception):
-    """A template of the theme that can't be rendered; `diagnostic` says which and why."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic)
-        self.diagnostic = diagnostic
-
-
-def finish_words(value: Any) -> Any:
-    """A value as a template shows it: words that somebody wrote in French have its spaces."""
-    if not isinstance(value, Words):
-        return value
-    words = space_text(value) if value.language == "fr" else value
-    return borrow(words) if isinstance(value, Borrowed) else words
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,11 +102,6 @@ class Site:
         return sorted(pages, key=lambda page: page.date, reverse=True)
 
     # ------------------------------------------------------------ digests
-
-    @property
-    def program(self) -> str:
-        """Of the program itself."""
-        return program_digest()
 
     @cached_property
     def digest(self) -> str:
@@ -414,41 +333,8 @@ class Site:
     @cached_property
     def environment(self) -> Callable[[str], Environment]:
         """Language to the theme's templates speaking it."""
-        return cache(self.make_environment)
-
-    def make_environment(self, language: str) -> Environment:
-        speech = self.speech(language)
-        environment = Environment(
-            loader=DictLoader(dict(self.theme.templates)),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            cache_size=-1,
-            finalize=finish_words,
-        )
-        environment.globals.update(
-            say=lambda key, **values: speech.say(f"site.{key}", **values),
-            date=speech.date,
-            number=speech.number,
-            size=speech.size,
-            asset=self.asset,
-            sheets=self.sheets,
-            policy=Markup(policy()),
-            linked=lambda page: data_blocks(page, self.catalog.portal.base_url),
-            lang=lambda words: self.lang(getattr(words, "language", ""), language),
-            lang_of=lambda code: self.lang(code, language),
-        )
-        return environment
-
-    def lang(self, said: str, language: str) -> Markup:
-        """A `lang` attribute for words that are not in the page's language."""
-        return Markup(' lang="{}"').format(said) if said and said != language else Markup("")
-
-    @cached_property
-    def sheets(self) -> Sequence[str]:
-        """The style sheets that every page loads, in their order."""
-        return [name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if name in self.theme.assets]
+        base = self.catalog.portal.base_url
+        return cache(lambda language: make_environment(self.theme, self.speech(language), base))
 
     def asset(self, name: str) -> str:
         return link(self.theme.addresses[name])
@@ -461,16 +347,7 @@ class Site:
         try:
             return self.environment(language).get_template(template).render(**values)
         except TemplateError as error:
-            raise BrokenTemplate(self.locate(template, error)) from error
-
-    def locate(self, template: str, error: TemplateError) -> Diagnostic:
-        """Where a template fails: the innermost one on the way, and its line."""
-        line = getattr(error, "lineno", 0) or 0
-        for frame, number in walk_tb(error.__traceback__):
-            if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename == "<template>":
-                template, line = frame.f_globals.get("name", template), number
-        source = self.theme.sources.get(template, template)
-        return Diagnostic.at(Place(source, line, int(line > 0)), "theme-template", problem=error.message or str(error))
+            raise BrokenTemplate(locate(self.theme, template, error)) from error
 
     @cached_property
     def card(self) -> Callable[[str, str], Markup]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+PACKAGE = Path(__file__).parent
 
 Content = bytes | Iterable[bytes]
 
@@ -59,3 +63,10 @@ def digest(*inputs: object) -> str:
     (True, False)
     """
     return hashlib.sha256("\x00".join(map(repr, inputs)).encode()).hexdigest()[:32]
+
+
+@cache
+def program_digest() -> str:
+    """A digest of the program's own files, so that a new version renders everything anew."""
+    files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

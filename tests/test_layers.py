@@ -18,8 +18,8 @@ source
 ranges
 structure
 rules
-collections theme related previews linked
-dressing
+collections theme related previews linked forms
+dressing environment
 site
 citation
 schema_org

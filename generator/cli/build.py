@@ -21,10 +21,10 @@ from generator.cli.options import (
 )
 from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
+from generator.environment import BrokenTemplate
 from generator.output import ForeignFolder, OutputBusy
 from generator.pipeline import Portal, Summary, build
 from generator.reports import report_text
-from generator.site import BrokenTemplate
 
 
 @click.command("build", help=help_of("build"))

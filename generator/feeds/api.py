@@ -20,8 +20,9 @@ from generator.feeds.lines import Line, render_json, write_line
 from generator.feeds.members import MAYBE, TEXT, member_schemas, members
 from generator.feeds.records import records_of
 from generator.feeds.text import choose, languages, paragraphs, present
+from generator.forms import DATASET_ANSWERS
 from generator.model import Agent, Catalog, Distribution, Location, Text
-from generator.site import DATASET_ANSWERS, Site
+from generator.site import Site
 from generator.tasks import Task, digest
 from generator.urls import encode_url
 

@@ -14,11 +14,12 @@ from urllib.parse import quote
 from generator.citation import cite
 from generator.feeds.inputs import dataset_inputs
 from generator.feeds.lines import render_json
+from generator.forms import CROISSANT, verifiable
 from generator.linked import Node, said
 from generator.model import Column, Dataset, Distribution, Text
 from generator.previews.profile import Profile, Table
 from generator.schema_org import dataset_data, describe, download
-from generator.site import CROISSANT, Site, verifiable
+from generator.site import Site
 from generator.standards import vocabulary
 from generator.tasks import Task, digest
 

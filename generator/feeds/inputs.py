@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.model import Agent, Dataset, Portal
-from generator.site import Site, program_digest
-from generator.tasks import digest
+from generator.site import Site
+from generator.tasks import digest, program_digest
 
 
 def about(site: Site) -> str:

@@ -10,7 +10,8 @@ from generator.feeds import api, catalogs
 from generator.feeds.inputs import about
 from generator.feeds.iris import catalog_iri
 from generator.feeds.lines import render_json
-from generator.site import HARVEST, REPORT, Site
+from generator.forms import HARVEST, REPORT
+from generator.site import Site
 from generator.source.files import name_of
 from generator.strings import LANGUAGES
 from generator.tasks import Task, digest

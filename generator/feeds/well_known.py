@@ -16,7 +16,8 @@ from generator.feeds.iris import catalog_iri, dataset_iri
 from generator.feeds.lines import render_json
 from generator.feeds.nodes import PREFIXES
 from generator.feeds.text import paragraphs, present
-from generator.site import API_CATALOG, CATALOG_FORMS, HARVEST, Site
+from generator.forms import API_CATALOG, CATALOG_FORMS, HARVEST
+from generator.site import Site
 from generator.tasks import Task, digest
 
 VOID = "http://rdfs.org/ns/void#"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from generator.citation import cite
 from generator.collections import keyword_language, license_key, localized_keywords
+from generator.forms import dataset_forms
 from generator.freshness import due_date
 from generator.markup import excerpt
 from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
@@ -16,7 +17,7 @@ from generator.pages.facts import facts, named, offered
 from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.snippets import snippets
 from generator.schema_org import dataset_data
-from generator.site import Site, dataset_forms
+from generator.site import Site
 from generator.speech import Words
 from generator.standards import vocabulary
 from generator.tasks import Copy, Task, digest

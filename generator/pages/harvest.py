@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.site import API_CATALOG, HARVEST, REPORT, Site
+from generator.forms import API_CATALOG, HARVEST, REPORT
+from generator.site import Site
 from generator.speech import Words
 from generator.standards import read_rows
 from generator.strings import spoken

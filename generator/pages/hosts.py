@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
+from generator.forms import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, verifiable
 from generator.hosting import endings, pattern, rules, unnamed
-from generator.site import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, Site, verifiable
+from generator.site import Site
 from generator.standards import vocabulary
-from generator.tasks import Task, digest
+from generator.tasks import Task, digest, program_digest
 from generator.urls import localize
 
 Headers = Mapping[str, str]
@@ -26,7 +27,7 @@ NOINDEX = {"X-Robots-Tag": "noindex"}
 def plan(site: Site) -> Iterator[Task]:
     hosts = chosen(site)
     portal = site.catalog.portal
-    about = digest(site.program, portal.base_url, site.languages, hosts, portal.compress, site.noindex)
+    about = digest(program_digest(), portal.base_url, site.languages, hosts, portal.compress, site.noindex)
     inputs = digest(about, moves(site))
     known = vocabulary("hosts").terms
     for name in dict.fromkeys(name for host in hosts for name in known[host].facts["files"]):

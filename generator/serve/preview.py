@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 from watchfiles import watch
 
 from generator.diagnostics import Diagnostic
+from generator.environment import BrokenTemplate
 from generator.output import MARKER, ForeignFolder, OutputBusy
 from generator.pipeline import Summary, build, read_portal
-from generator.site import BrokenTemplate
 
 SOURCES = {"portal.yaml", "usage.csv", "datasets", "content", "search", "themes"}
 """What a site is made from. The rest of the folder may change at any time: an environment, a log, the site itself."""

@@ -1,0 +1,95 @@
+"""The theme's templates as Jinja fills them in: what they may call, and where one goes wrong."""
+
+from __future__ import annotations
+
+from traceback import walk_tb
+from types import CodeType
+from typing import Any
+
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from generator.borrowed import borrow
+from generator.diagnostics import Diagnostic, Place
+from generator.hosting import policy
+from generator.linked import data_blocks
+from generator.speech import Borrowed, Speech, Words
+from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
+from generator.typography import space_text
+from generator.urls import link
+
+
+class BrokenTemplate(Exception):
+    """A template of the theme that can't be rendered; `diagnostic` says which and why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
+class Compiled(BytecodeCache):
+    """Each template compiled once, whatever the language and however often this process builds."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self.kept.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+COMPILED = Compiled()
+
+
+def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment:
+    """The theme's templates, speaking a language."""
+
+    def lang(said: str) -> Markup:
+        """A `lang` attribute for words that are not in the page's language."""
+        return Markup(' lang="{}"').format(said) if said and said != speech.language else Markup("")
+
+    environment = Environment(
+        loader=DictLoader(dict(theme.templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+        bytecode_cache=COMPILED,
+        finalize=finish_words,
+    )
+    environment.globals.update(
+        say=lambda key, **values: speech.say(f"site.{key}", **values),
+        date=speech.date,
+        number=speech.number,
+        size=speech.size,
+        asset=lambda name: link(theme.addresses[name]),
+        sheets=[name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if name in theme.assets],
+        policy=Markup(policy()),
+        linked=lambda page: data_blocks(page, base_url),
+        lang=lambda words: lang(getattr(words, "language", "")),
+        lang_of=lang,
+    )
+    return environment
+
+
+def finish_words(value: Any) -> Any:
+    """A value as a template shows it: words that somebody wrote in French have its spaces."""
+    if not isinstance(value, Words):
+        return value
+    words = space_text(value) if value.language == "fr" else value
+    return borrow(words) if isinstance(value, Borrowed) else words
+
+
+def locate(theme: Theme, template: str, error: TemplateError) -> Diagnostic:
+    """Where a template fails: the innermost one on the way, and its line."""
+    line = getattr(error, "lineno", 0) or 0
+    for frame, number in walk_tb(error.__traceback__):
+        if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename == "<template>":
+            template, line = frame.f_globals.get("name", template), number
+    source = theme.sources.get(template, template)
+    return Diagnostic.at(Place(source, line, int(line > 0)), "theme-template", problem=error.message or str(error))
