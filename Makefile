@@ -24,7 +24,7 @@ serve: $(BIN)/vitrine $(FETCHED) ## see the demonstration portal, rebuilt at eac
 	$(BIN)/vitrine serve
 
 test: lint tests/node_modules/.installed chromium java ## install what tests need and run every check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 	@echo "All checks have passed."
 
 lint: $(BIN)/.tested $(FETCHED_ALL) ## check style and types

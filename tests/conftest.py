@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from generator import pipeline
@@ -19,6 +21,7 @@ from tests.host import serving
 ROOT = Path(__file__).parent.parent
 
 Files = Mapping[str, str | bytes | None]
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 MINIMAL: Files = {
     "portal.yaml": """\
@@ -141,11 +144,32 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sma
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Makes a folder that tests only read, by its name: whichever of pytest's workers asks first, for all of them."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent
+
+    def make_once(name: str, make: Callable[[Path], object]) -> Path:
+        made, making = folder / f"once-{name}", folder / f"making-{name}"
+        with FileLock(folder / f"{name}.lock"):
+            if not made.exists():
+                make(making)
+                making.rename(made)
+        return made
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def demonstration(once: Once) -> Path:
     """The demonstration portal's site, built once for all who only read it."""
-    folder = tmp_path_factory.mktemp("demonstration") / "site"
-    pipeline.build(pipeline.read_portal(ROOT), folder)
-    return folder
+
+    def make(folder: Path) -> None:
+        found = pipeline.read_portal(ROOT)
+        assert found.errors == []
+        pipeline.build(found, folder / "site", jobs=os.cpu_count() or 1)
+
+    return once("demonstration", make) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ def judge(url: str, categories: tuple[str, ...]) -> tuple[Mapping[str, int], lis
         "--quiet",
         "--output=json",
         "--no-enable-error-reporting",
+        "--disable-full-page-screenshot",
         f"--only-categories={','.join(categories)}",
         f"--chrome-flags=--headless=new {' '.join(chromium.OPTIONS)}",
     ]

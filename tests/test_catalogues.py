@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from generator.importers.ckan import import_ckan
-from generator.importers.jkan import import_jkan
-from generator.pipeline import Portal, build, read_portal
-from tests.conftest import read_tree
+from generator.pipeline import Portal, read_portal
+from tests.catalogues import imported, needed, published
+from tests.conftest import Once, read_tree
 from tests.test_dcat_ap import violations
 from tests.test_pod import schema_faults
 from tests.test_site import Page, dead_links
 
-CATALOGUES = Path(__file__).parents[2] / "shared" / "catalogues"
-
-pytestmark = pytest.mark.skipif(
-    not CATALOGUES.is_dir(), reason=f"the real catalogues are not here: {CATALOGUES} does not exist"
-)
+pytestmark = needed
 
 COUNTS = {"montreal-ckan": 390, "estonia-jkan": 788, "jkan-upstream": 2}
 
@@ -32,16 +26,9 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=COUNTS)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(request: pytest.FixtureRequest, once: Once) -> Built:
     name = request.param
-    folder = tmp_path_factory.mktemp(name)
-    if name == "montreal-ckan":
-        import_ckan(str(CATALOGUES / name / "package_search.json"), folder)
-    else:
-        import_jkan(CATALOGUES / name, folder)
-    portal = read_portal(folder)
-    build(portal, folder / "site", jobs=2)
-    return Built(name, portal, read_tree(folder / "site"))
+    return Built(name, read_portal(imported(name, once)), read_tree(published(name, once)))
 
 
 def test_nothing_published_is_wrong_or_lost(built: Built) -> None:

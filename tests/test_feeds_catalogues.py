@@ -10,39 +10,32 @@ import pytest
 from rdflib import BNode, Graph
 
 from generator.feeds import plan_feeds
-from generator.importers.ckan import import_ckan
-from generator.importers.jkan import import_jkan
 from generator.pipeline import read_portal
 from generator.site import Site
+from tests.catalogues import imported, needed, published
+from tests.conftest import ROOT, Once
 from tests.test_atom import problems
 from tests.test_dcat_ap import violations
 from tests.test_dcat_us_3 import us_3_faults
-from tests.test_hydra import content
 from tests.test_pod import schema_faults
 
-ROOT = Path(__file__).parents[1]
-CATALOGUES = ROOT.parent / "shared" / "catalogues"
-
-pytestmark = pytest.mark.skipif(
-    not CATALOGUES.is_dir(), reason=f"the real catalogues are not here: {CATALOGUES} does not exist"
-)
+pytestmark = needed
 
 
 @pytest.fixture(scope="module", params=["demonstration", "montreal-ckan", "estonia-jkan"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    if request.param == "demonstration":
-        return read_portal(ROOT).site
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "montreal-ckan":
-        import_ckan(str(CATALOGUES / request.param / "package_search.json"), folder)
-    else:
-        import_jkan(CATALOGUES / request.param, folder)
-    return read_portal(folder).site
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def feeds(site: Site) -> dict[str, bytes]:
-    return {task.path: content(site, task) for task in plan_feeds(site)}
+def site(name: str, once: Once) -> Site:
+    return read_portal(ROOT if name == "demonstration" else imported(name, once)).site
+
+
+@pytest.fixture(scope="module")
+def feeds(name: str, site: Site, once: Once, demonstration: Path) -> dict[str, bytes]:
+    folder = demonstration if name == "demonstration" else published(name, once)
+    return {task.path: (folder / task.path).read_bytes() for task in plan_feeds(site)}
 
 
 def test_json_feeds_are_valid(feeds):

@@ -1,37 +1,25 @@
 """The real catalogues, whole: nothing is lost without a word, and what is written is sound."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.importers.ckan import import_ckan
-from generator.importers.jkan import import_jkan
 from generator.importers.report import Report
 from generator.source.files import read_source
 from generator.structure import structure_catalog
+from tests.catalogues import IMPORTS, needed
 
-CATALOGUES = Path(__file__).parents[2] / "shared" / "catalogues"
-
-pytestmark = pytest.mark.skipif(
-    not CATALOGUES.is_dir(), reason=f"the real catalogues are not here: {CATALOGUES} does not exist"
-)
-
-SOURCES: dict[str, Callable[[Path], Report]] = {
-    "montreal": lambda into: import_ckan(str(CATALOGUES / "montreal-ckan" / "package_search.json"), into),
-    "estonia": lambda into: import_jkan(CATALOGUES / "estonia-jkan", into),
-    "jkan": lambda into: import_jkan(CATALOGUES / "jkan-upstream", into),
-}
+pytestmark = needed
 
 
-@pytest.fixture(scope="module", params=SOURCES)
+@pytest.fixture(scope="module", params=IMPORTS)
 def imported(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path, Report, float]:
     into = tmp_path_factory.mktemp(request.param)
     start = time.process_time()
-    report = SOURCES[request.param](into)
+    report = IMPORTS[request.param](into)
     return request.param, into, report, time.process_time() - start
 
 
@@ -43,8 +31,12 @@ def test_every_record_is_a_dataset(imported):
     catalog, diagnostics = structure_catalog(read_source(into))
 
     assert [str(item.place) for item in diagnostics if item.is_error] == []
-    assert {"montreal": 390, "estonia": 788, "jkan": 2}[name] == len(catalog.datasets) == report.objects["dataset"]
-    resources = {"montreal": 2555, "estonia": 3704, "jkan": 6}[name]
+    assert (
+        {"montreal-ckan": 390, "estonia-jkan": 788, "jkan-upstream": 2}[name]
+        == len(catalog.datasets)
+        == report.objects["dataset"]
+    )
+    resources = {"montreal-ckan": 2555, "estonia-jkan": 3704, "jkan-upstream": 6}[name]
     left_out = ("left-out.no-url", "left-out.relative-url", "left-out.bad-url")
     assert resources == report.objects["distribution"] + sum(report.totals().get(code, 0) for code in left_out)
     assert report.objects["distribution"] == sum(len(item.distribution) for item in catalog.datasets.values())
@@ -56,8 +48,8 @@ def test_known_difficulties_are_told(imported):
     """
     name, _, report, _ = imported
     known = {
-        "montreal": {"left-out.no-url": 4, "links.rewritten": 164},
-        "estonia": {
+        "montreal-ckan": {"left-out.no-url": 4, "links.rewritten": 164},
+        "estonia-jkan": {
             "guessed.front-matter": 1,
             "guessed.new-theme": 2,
             "kept.issued-after-modified": 35,
@@ -65,13 +57,13 @@ def test_known_difficulties_are_told(imported):
             "left-out.license OTHER": 168,
             "left-out.relative-url": 8,
         },
-        "jkan": {"left-out.field _organizations.logo": 1},
+        "jkan-upstream": {"left-out.field _organizations.logo": 1},
     }[name]
 
     totals = report.totals()
 
     assert known == {code: totals.get(code, 0) for code in known}
-    if name == "estonia":
+    if name == "estonia-jkan":
         assert report.fields["file name", "identifier"] == 112
 
 
@@ -82,7 +74,7 @@ def test_second_import_changes_no_byte(imported):
     name, into, _, _ = imported
     first = {file: file.read_bytes() for file in into.rglob("*") if file.is_file()}
 
-    SOURCES[name](into)
+    IMPORTS[name](into)
 
     assert first == {file: file.read_bytes() for file in into.rglob("*") if file.is_file()}
 
@@ -97,7 +89,7 @@ def test_comments_and_added_keys_survive(imported):
     publisher = next(line for line in before.splitlines() if line.startswith("publisher:"))
     file.write_text("# Relu.\n" + before.replace(publisher, "# À voir.\npublisher: personne") + "version: 1.10\n")
 
-    SOURCES[name](into)
+    IMPORTS[name](into)
 
     try:
         assert (

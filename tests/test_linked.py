@@ -3,17 +3,13 @@
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from generator.feeds import iris
-from generator.pipeline import build, read_portal
+from generator.pipeline import read_portal
 from generator.urls import encode_url
-from tests.conftest import read_tree
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[1]
 BASE = "https://exemple.org/portail/"
 
 FULL = """\
@@ -192,25 +188,17 @@ def test_pages_say_the_way_to_them(portal):
     ]
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("linked") / "site"
-    found = read_portal(ROOT)
-    build(found, folder)
-    return found.site, read_tree(folder)
-
-
 def test_pages_and_feeds_name_the_same_things(demonstration):
     """
     The IRIs in pages are those of the feeds, and the addresses of files too.
     """
-    site, files = demonstration
-    base = site.catalog.portal.base_url
+    catalog = read_portal(ROOT).site.catalog
+    base = catalog.portal.base_url
     wrong = []
-    for id, dataset in site.catalog.datasets.items():
+    for id, dataset in catalog.datasets.items():
         if dataset.withdrawn:
             continue
-        said = nodes(files[f"dataset/{id}/index.html"])["Dataset"]
+        said = nodes((demonstration / f"dataset/{id}/index.html").read_bytes())["Dataset"]
         iri = iris.dataset_iri(base, id)
         pairs = [(said["@id"], iri), (said["publisher"]["@id"], iris.publisher_iri(base, dataset.publisher))]
         told = {item["@id"]: item["contentUrl"] for item in said.get("distribution", ())}
@@ -227,11 +215,9 @@ def test_no_data_block_is_relative_or_broken(demonstration):
     """
     Each block of each page is JSON, holds no mark of a page in the making, and every address in it is absolute.
     """
-    _, files = demonstration
-    pages = {path: content for path, content in files.items() if path.endswith(".html")}
     wrong = []
-    for path, content in pages.items():
-        for block in Blocks(content.decode()).found:
+    for path in demonstration.rglob("*.html"):
+        for block in Blocks(path.read_text(encoding="utf-8")).found:
             json.loads(block)
             if found := re.findall(r'"(?:url|item|@id|contentUrl)":"(?!https?:)[^"]*', block) or "\x02" in block:
                 wrong.append((path, found))

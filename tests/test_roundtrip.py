@@ -10,16 +10,14 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
 
 from generator.feeds import plan_feeds
 from generator.feeds.text import paragraphs
-from generator.importers.ckan import import_ckan
 from generator.importers.dcat import import_dcat
-from generator.importers.jkan import import_jkan
 from generator.importers.report import Report
 from generator.model import Catalog
 from generator.site import Site
@@ -27,9 +25,9 @@ from generator.source.files import read_source
 from generator.standards import vocabulary
 from generator.structure import structure_catalog
 from generator.theme import read_theme
-
-ROOT = Path(__file__).parents[1]
-CATALOGUES = ROOT.parent / "shared" / "catalogues"
+from tests.catalogues import FOLDER, imported
+from tests.conftest import ROOT, Once
+from tests.test_hydra import content
 
 
 class Difference(NamedTuple):
@@ -259,28 +257,35 @@ POD: Rows = {
 
 # ---------------------------------------------------------------- the journey
 
-PORTALS: dict[str, Callable[[Path], Report | None]] = {
-    "demonstration": lambda into: None,
-    "montreal": lambda into: import_ckan(str(CATALOGUES / "montreal-ckan" / "package_search.json"), into),
-    "estonia": lambda into: import_jkan(CATALOGUES / "estonia-jkan", into),
-}
+PORTALS = ("demonstration", "montreal-ckan", "estonia-jkan")
+
+Journey = tuple[Catalog, Catalog, Report]
+Travel = Callable[[str, str], Journey]
 
 
-def there_and_back(name: str, feed: str, folder: Path) -> tuple[Catalog, Catalog, Report]:
-    """A portal's catalogue, the one made of its feed, and what the import told of it."""
-    first = ROOT if name == "demonstration" else folder / "first"
-    if name != "demonstration" and not CATALOGUES.is_dir():
-        pytest.skip(f"the real catalogues are not here: {CATALOGUES} does not exist")
-    PORTALS[name](first)
-    before, _ = structure_catalog(read_source(first))
-    site = Site(before, read_theme(first, before.portal.theme, before.portal.origin["theme"]))
-    task = next(task for task in plan_feeds(site) if task.path == feed)
-    content = task.render(site, *task.arguments)
-    (folder / feed).write_bytes(content if isinstance(content, bytes) else b"".join(content))
-    report = import_dcat(str(folder / feed), folder / "second")
-    after, diagnostics = structure_catalog(read_source(folder / "second"))
-    assert [str(item) for item in diagnostics if item.is_error] == []
-    return before, after, report
+@pytest.fixture(scope="module")
+def there_and_back(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Travel:
+    """A portal and a feed to the portal's catalogue, the one made of its feed, and what the import told of it."""
+
+    @cache
+    def travel(name: str, feed: str) -> Journey:
+        if name == "demonstration":
+            first = ROOT
+        elif FOLDER.is_dir():
+            first = imported(name, once)
+        else:
+            pytest.skip(f"the real catalogues are not here: {FOLDER} does not exist")
+        folder = tmp_path_factory.mktemp(name)
+        before, _ = structure_catalog(read_source(first))
+        site = Site(before, read_theme(first, before.portal.theme, before.portal.origin["theme"]))
+        task = next(task for task in plan_feeds(site) if task.path == feed)
+        (folder / feed).write_bytes(content(site, task))
+        report = import_dcat(str(folder / feed), folder / "second")
+        after, diagnostics = structure_catalog(read_source(folder / "second"))
+        assert [str(item) for item in diagnostics if item.is_error] == []
+        return before, after, report
+
+    return travel
 
 
 def unjustified(before: Catalog, after: Catalog, rows: Rows) -> list[Difference]:
@@ -292,11 +297,11 @@ def unjustified(before: Catalog, after: Catalog, rows: Rows) -> list[Difference]
 
 
 @pytest.mark.parametrize("name", PORTALS)
-def test_linked_data_brings_the_catalogue_back(name, tmp_path):
+def test_linked_data_brings_the_catalogue_back(name, there_and_back):
     """
     `catalog.jsonld` holds all that the files say, but for what the table above lists.
     """
-    before, after, report = there_and_back(name, "catalog.jsonld", tmp_path)
+    before, after, report = there_and_back(name, "catalog.jsonld")
 
     assert unjustified(before, after, JSONLD) == []
     assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.withdrawn is None]
@@ -306,34 +311,32 @@ def test_linked_data_brings_the_catalogue_back(name, tmp_path):
 
 
 @pytest.mark.parametrize("feed", ["catalog.ttl", "catalog.rdf"])
-def test_other_syntaxes_bring_the_same_back(feed, tmp_path):
+def test_other_syntaxes_bring_the_same_back(feed, there_and_back):
     """
     Turtle and RDF/XML give the same files as JSON-LD.
     """
-    _, expected, _ = there_and_back("demonstration", "catalog.jsonld", tmp_path)
-    (tmp_path / "other").mkdir()
-
-    _, found, _ = there_and_back("demonstration", feed, tmp_path / "other")
+    _, expected, _ = there_and_back("demonstration", "catalog.jsonld")
+    _, found, _ = there_and_back("demonstration", feed)
 
     assert [*compare(expected, found, "catalog", "")] == []
 
 
-def test_project_open_data_brings_most_of_it_back(tmp_path):
+def test_project_open_data_brings_most_of_it_back(there_and_back):
     """
     `data.json` holds less; each field that differs is listed, and every dataset keeps its id.
     """
-    before, after, report = there_and_back("demonstration", "data.json", tmp_path)
+    before, after, report = there_and_back("demonstration", "data.json")
 
     assert unjustified(before, after, POD) == []
     assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.withdrawn is None]
     assert [event for event in report.events if event.code.startswith("left-out")] == []
 
 
-def test_dcat_us_3_brings_ids_areas_and_themes_back(tmp_path):
+def test_dcat_us_3_brings_ids_areas_and_themes_back(there_and_back):
     """
     `dcat-us-3.json` is read as the JSON-LD that it is: datasets, distributions, publishers, areas and themes return.
     """
-    before, after, _ = there_and_back("demonstration", "dcat-us-3.json", tmp_path)
+    before, after, _ = there_and_back("demonstration", "dcat-us-3.json")
 
     def facts(catalog: Catalog) -> list[Any]:
         return [
@@ -352,11 +355,11 @@ def test_dcat_us_3_brings_ids_areas_and_themes_back(tmp_path):
     assert before.theme_taxonomy == after.theme_taxonomy
 
 
-def test_hydra_pages_bring_the_whole_back(tmp_path):
+def test_hydra_pages_bring_the_whole_back(there_and_back, tmp_path):
     """
     The pages of a catalogue, in a folder, are the catalogue: every dataset once.
     """
-    before, whole, _ = there_and_back("demonstration", "catalog.jsonld", tmp_path)
+    before, whole, _ = there_and_back("demonstration", "catalog.jsonld")
     site = Site(before, read_theme(ROOT, before.portal.theme, before.portal.origin["theme"]))
     pages = [task for task in plan_feeds(site) if task.path.startswith("catalog/")]
     (tmp_path / "catalog").mkdir()
@@ -369,16 +372,15 @@ def test_hydra_pages_bring_the_whole_back(tmp_path):
     assert [*compare(whole, found, "catalog", "")] == []
 
 
-def test_no_row_is_idle(tmp_path):
+def test_no_row_is_idle(there_and_back):
     """
     A row of the tables that no portal needs any more is taken out.
     """
     used: Counter[str] = Counter()
     for name in PORTALS:
-        (tmp_path / name).mkdir()
-        before, after, _ = there_and_back(name, "catalog.jsonld", tmp_path / name)
+        before, after, _ = there_and_back(name, "catalog.jsonld")
         used.update(item.path for item in compare(before, after, "catalog", ""))
-    before, after, _ = there_and_back("demonstration", "data.json", tmp_path)
+    before, after, _ = there_and_back("demonstration", "data.json")
     pod = {item.path for item in compare(before, after, "catalog", "")}
 
     assert [path for path in JSONLD if not used[path]] == []

@@ -5,15 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from generator.pipeline import build, read_portal
 from tests.conftest import read_tree
 
-ROOT = Path(__file__).parent.parent
 BASE = "https://hote.exemple/portail/"
 ADDRESSES = ("href", "src", "action", "data-index", "data-documents", "data-directory")
 
@@ -70,12 +67,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "site"
-    found = read_portal(ROOT)
-    assert [str(item) for item in found.errors] == []
-    build(found, folder)
-    return read_tree(folder)
+def files(demonstration):
+    return read_tree(demonstration)
 
 
 @pytest.fixture(scope="module")

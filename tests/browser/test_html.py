@@ -10,7 +10,7 @@ from pathlib import Path
 JAR = Path(__file__).parents[1] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-def test_the_whole_site_is_valid_html(site_folder: Path) -> None:
+def test_the_whole_site_is_valid_html(demonstration: Path) -> None:
     """
     Every page is valid, as the W3C's checker sees it.
     """
@@ -26,6 +26,6 @@ def test_the_whole_site_is_valid_html(site_folder: Path) -> None:
         "--exit-zero-always",
         "--skip-non-html",
     ]
-    done = subprocess.run([*command, str(site_folder)], capture_output=True, text=True, check=True)
+    done = subprocess.run([*command, str(demonstration)], capture_output=True, text=True, check=True)
     messages = json.loads(done.stderr)["messages"]
     assert [] == [(item["url"].rpartition("/site/")[2], item["message"]) for item in messages][:20]

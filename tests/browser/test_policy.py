@@ -2,30 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
-
-from tests.browser.test_axe import KINDS
-
-WATCH = """
-window.violations = [];
-addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
-"""
-
-
-@pytest.mark.parametrize("language", ["", "en/"])
-def test_no_page_violates_the_policy(page: Page, language: str) -> None:
-    """
-    On no kind of page does the browser report a violation, or a request to another host.
-    """
-    page.add_init_script(WATCH)
-    found = {}
-    for kind in KINDS:
-        page.goto(language + kind)
-        page.wait_for_load_state("networkidle")
-        found[kind] = page.evaluate("window.violations")
-
-    assert {kind: [] for kind in KINDS} == found
 
 
 def test_the_policy_trusts_nothing_inline(page: Page) -> None:

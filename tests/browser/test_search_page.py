@@ -12,8 +12,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from generator.pipeline import build, read_portal
 from generator.search.analysis import fold
-from tests.browser.conftest import ROOT
-from tests.browser.test_axe import AXE, STANDARDS
+from tests.browser.axe import violations
+from tests.conftest import ROOT
 from tests.host import MOUNT
 
 
@@ -390,17 +390,6 @@ def test_without_workers_the_form_leads_to_the_list(workerless: Page) -> None:
 
 
 # ---------------------------------------------------------------- for everyone
-
-
-def violations(page: Page) -> list[list[object]]:
-    """What axe has to say: each rule with the elements that break it."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[list[object]] = page.evaluate(
-        """tags => axe.run({runOnly: tags}).then(
-            ({violations}) => violations.map(v => [v.id, v.nodes.map(n => n.target.join(" "))]))""",
-        STANDARDS,
-    )
-    return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

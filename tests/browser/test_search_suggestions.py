@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_search_page import violations
+from tests.browser.axe import violations
 
 
 def field(page: Page) -> Locator:

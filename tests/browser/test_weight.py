@@ -36,11 +36,11 @@ def test_the_home_page_is_light(browser: Browser, address: str, path: str) -> No
     assert weight(browser, address, path) <= HOME
 
 
-def test_a_dataset_page_is_light(browser: Browser, address: str, site_folder: Path) -> None:
+def test_a_dataset_page_is_light(browser: Browser, address: str, demonstration: Path) -> None:
     """
     A first visit to the longest dataset's page without a preview takes less than 50 KB.
     """
-    pages = {file.parent.name: file.read_text(encoding="utf-8") for file in site_folder.glob("dataset/*/index.html")}
+    pages = {file.parent.name: file.read_text(encoding="utf-8") for file in demonstration.glob("dataset/*/index.html")}
     longest = max(
         (key for key, html in pages.items() if 'class="preview"' not in html), key=lambda key: len(pages[key])
     )

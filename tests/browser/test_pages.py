@@ -1,0 +1,96 @@
+"""Every kind of page, in both languages and in both widths: visited once, and judged by all that must hold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.axe import violations
+from tests.browser.conftest import WIDTHS, opened
+
+KINDS = [
+    "",
+    "dataset/",
+    "dataset/page/2/",
+    "dataset/?q=eau",
+    "dataset/appels-offres/",
+    "dataset/nids-de-poule/",
+    "dataset/casernes-incendie/",
+    "dataset/zones-chasse/",
+    "dataset/resultats-elections/",
+    "dataset/regles-peche-sportive/",
+    "publisher/",
+    "publisher/ville-val-boreal/",
+    "theme/",
+    "theme/transport/",
+    "keyword/",
+    "format/",
+    "license/",
+    "license/cc-by-4.0/",
+    "harvest/",
+    "style/",
+    "reuses/",
+    "reuses/a-dix-minutes/",
+    "news/",
+    "news/etat-des-ponts/",
+    "about/",
+    "contact/",
+    "confidentialite/",
+    "declaration/",
+    "faq/",
+]
+
+WATCH = """
+window.refused = [];
+addEventListener("securitypolicyviolation", event => window.refused.push(event.violatedDirective));
+"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What the policy refused, whether the page fits its window, and what axe says in each colour scheme."""
+
+    refused: list[str]
+    fits: bool
+    faults: Mapping[str, list[list[object]]]
+
+
+@pytest.fixture(scope="module", params=product(KINDS, ["", "en/"], WIDTHS), ids=lambda param: "-".join(param))
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Visit:
+    kind, language, width = request.param
+    with opened(browser, address, width) as page:
+        page.add_init_script(WATCH)
+        page.goto(language + kind)
+        page.wait_for_load_state("networkidle")
+        refused = page.evaluate("window.refused")
+        fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        faults = {}
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults[scheme] = violations(page)
+    return Visit(refused, fits, faults)
+
+
+def test_axe_finds_nothing(visit: Visit) -> None:
+    """
+    No page breaks a rule of WCAG 2.2 AA or of axe's best practice, in light colours or in dark ones.
+    """
+    assert {"light": [], "dark": []} == visit.faults
+
+
+def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
+    """
+    No page scrolls sideways.
+    """
+    assert visit.fits
+
+
+def test_no_page_violates_the_policy(visit: Visit) -> None:
+    """
+    On no kind of page does the browser report a violation; to ask another host is an error of the visit itself.
+    """
+    assert [] == visit.refused
