@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from generator.importers.files import Folder, plain, quoted, render, wrap
+from generator.importers.files import Folder, plain
 from generator.importers.report import Report
+from generator.importers.style import quoted, render, wrap
 from generator.markup import render_markdown
 from generator.source.nodes import parse
 
