@@ -16,7 +16,8 @@ API_CATALOG = ".well-known/api-catalog"
 REPORT = "harvest/report.json"
 """What this publication holds, and what was left out of it."""
 
-DATASET_ANSWERS = ("api/datasets/{}.json", "api/3/action/package_show/{}")
+ITEM, PACKAGE = "api/{}/{}.json", "api/3/action/package_show/{}"
+DATASET_ANSWERS = (ITEM.format("datasets", "{}"), PACKAGE)
 """Where the JSON API and its CKAN shape have a dataset."""
 
 # The ends of feeds' addresses, by where they hang: what each is called and its media type.

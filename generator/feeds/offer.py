@@ -1,0 +1,22 @@
+"""What the catalogue has on offer, by kind: the ids that the API and CKAN's shape of it list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from generator.site import Site
+
+KINDS = ("datasets", "publishers", "themes")
+
+
+def ids(site: Site, kind: str) -> Sequence[str]:
+    catalog = site.catalog
+    if kind == "datasets":
+        return offered_ids(site)
+    return sorted(catalog.publishers) if kind == "publishers" else [theme.id for theme in catalog.theme_taxonomy]
+
+
+@lru_cache(maxsize=1)
+def offered_ids(site: Site) -> Sequence[str]:
+    return [id for id, dataset in site.catalog.datasets.items() if dataset.withdrawn is None]
