@@ -185,7 +185,7 @@ def test_a_large_file_is_sampled(look: Look) -> None:
     """
     Only the beginning of a large file is read; what it holds in all is an estimate, and said to be one.
     """
-    with patch("generator.previews.tables.SAMPLE", 10_000):
+    with patch("generator.previews.samples.SAMPLE", 10_000):
         found = table_of(look("a,b\n" + "123,456\n" * 100_000))
     assert not found.exact
     assert found.read < 1_300
@@ -599,7 +599,7 @@ def test_cells_never_fail(rows: list[list[str]], separator: str, kind: str, look
     """
     Whatever cells a table holds, its chart and its preview are drawn in both languages or a problem is told.
     """
-    from generator.previews.views import preview_view
+    from generator.previews.presentation import preview_view
     from generator.speech import Speech, Words
     from generator.strings import strings
 

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from generator.model import Dataset
 from generator.previews.limits import PREVIEWS
+from generator.previews.presentation import preview_view
 from generator.previews.reading import readable
-from generator.previews.views import preview_view
 from generator.site import Site
 from generator.speech import Words
 from generator.tasks import digest

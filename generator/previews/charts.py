@@ -8,11 +8,12 @@ from math import isfinite
 from typing import Any
 
 from generator.diagnostics import closest
-from generator.previews.columns import ORDERED, cut, shown
+from generator.previews.columns import cut
+from generator.previews.frames import Frame
 from generator.previews.limits import BARS, LABEL, POINTS, SERIES
 from generator.previews.profile import Chart, Problem
 from generator.previews.profile import Series as Line
-from generator.previews.tables import Frame
+from generator.previews.scales import ORDERED, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> C
     )
 
     def said(x: Any) -> str:
-        return shown(kind, x) if ordered is not None else cut(x, LABEL)
+        return text_of(kind, x) if ordered is not None else cut(x, LABEL)
 
     if request.kind == "scatter":
         return scatter(made, kept, points, said)

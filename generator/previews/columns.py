@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import polars as pl
 
 from generator.previews.limits import BINS, CELL, LABEL, STEPS, TOP
 from generator.previews.profile import Column
+from generator.previews.scales import text_of
 from generator.urls import slugify
 
 SPACE = "[ \u00a0\u202f]"
@@ -51,9 +52,6 @@ CODE_NAME = re.compile(
 YEAR_NAME = re.compile(r"(?:^|-)(?:an|annee|annees|year|yr|exercice|millesime|aasta)(?:-|$)")
 
 Converter = Callable[[pl.Series], pl.Series]
-
-ORDERED = ("integer", "number", "year", "yearmonth", "date", "datetime")
-"""Kinds that have a range."""
 
 
 def recognize(name: str, column: pl.Series, separator: str = ",") -> tuple[str, pl.Series, pl.Series | None]:
@@ -186,22 +184,6 @@ def slashed(there: pl.Series) -> tuple[str, Converter | None]:
     return ("date", convert(styles[0])) if len(styles) == 1 else ("string", None)
 
 
-def shown(kind: str, value: float) -> str:
-    """
-    A value of a range as a canonical text.
-
-    >>> shown("date", 0), shown("yearmonth", 24311), shown("integer", 12.0), shown("datetime", 60)
-    ('1970-01-01', '2025-12', '12', '1970-01-01T00:01')
-    """
-    if kind == "date":
-        return (date(1970, 1, 1) + timedelta(days=value)).isoformat()
-    if kind == "yearmonth":
-        return f"{int(value) // 12:04}-{int(value) % 12 + 1:02}"
-    if kind == "datetime":
-        return (datetime(1970, 1, 1) + timedelta(seconds=value)).isoformat()[:16]
-    return str(int(value)) if value == int(value) else repr(value)
-
-
 def cut(text: str, length: int = CELL) -> str:
     """
     A text on one line, no longer than the length.
@@ -220,7 +202,7 @@ def profile_column(name: str, kind: str, column: pl.Series, values: pl.Series | 
     if values is not None and len(measured := values.drop_nulls()):
         low, high = as_float(measured.min()), as_float(measured.max())
         bins = histogram(measured, low, high, kind != "number")
-        return replace(made, low=shown(kind, low), high=shown(kind, high), bins=bins)
+        return replace(made, low=text_of(kind, low), high=text_of(kind, high), bins=bins)
     if not distinct or distinct == len(there) > TOP:
         return made
     counts = there.value_counts(name="count").sort(["count", column.name], descending=[True, False]).head(TOP)

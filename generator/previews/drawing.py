@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from generator.previews.maps import draw
 from generator.previews.profile import Chart
+from generator.previews.scales import ORDERED, number_of
 
 LETTER = 6.6
 """Mean width of a letter of a chart's labels."""
@@ -92,17 +92,6 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     return [float(f"{place * step:.10g}") for place in range(first, last + 1)]
 
 
-def number_of(kind: str, x: str) -> float:
-    """A canonical text of an ordered kind as a number."""
-    if kind == "date":
-        return date.fromisoformat(x).toordinal()
-    if kind == "datetime":
-        return (datetime.fromisoformat(x) - datetime(1970, 1, 1)).total_seconds()
-    if kind == "yearmonth":
-        return int(x[:4]) * 12 + int(x[5:7])
-    return float(x)
-
-
 def room(texts: Iterable[str]) -> float:
     return max((len(text) for text in texts), default=0) * LETTER
 
@@ -122,7 +111,7 @@ def draw_chart(chart: Chart, name: str, width: int, said: Sequence[str], say: Sa
     """
     A chart in a width. `said` are the labels of its xs, `say` says a value, `say_x` a number of the horizontal scale.
     """
-    if chart.kind == "bar" and chart.x_kind not in ("integer", "number", "year", "yearmonth", "date", "datetime"):
+    if chart.kind == "bar" and chart.x_kind not in ORDERED:
         return draw_rows(chart, name, width, said, say)
     return draw_plot(chart, name, width, said, say, say_x)
 
@@ -240,7 +229,7 @@ def place_xs(
     if not chart.xs:
         return []
     inset = 8.0
-    ordered = chart.x_kind in ("integer", "number", "year", "yearmonth", "date", "datetime")
+    ordered = chart.x_kind in ORDERED
     numbers = [number_of(chart.x_kind, x) if ordered else float(place) for place, x in enumerate(chart.xs)]
     low, high = min(numbers), max(numbers)
     marks: list[tuple[float, str]]

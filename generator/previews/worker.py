@@ -20,7 +20,7 @@ from generator.previews.limits import MEMORY
 from generator.previews.profile import Finding, Problem, Profile, pack
 
 if TYPE_CHECKING:
-    from generator.previews.tables import Frame
+    from generator.previews.frames import Frame
 
 TABLES = ("CSV", "TSV", "XLSX", "XLSM", "XLSB", "XLS", "ODS", "Parquet", "JSON Lines")
 TREES = ("JSON", "GeoJSON")
@@ -85,7 +85,7 @@ def labels(frame: Frame) -> list[str | None]:
 
 def of_frame(frame: Frame, chart: Mapping[str, Any] | None) -> tuple[Profile, list[Problem]]:
     from generator.previews.charts import Request, make_chart
-    from generator.previews.tables import describe
+    from generator.previews.frames import describe
 
     frame.recognize_all()
     drawn = None
