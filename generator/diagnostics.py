@@ -50,7 +50,11 @@ class Diagnostic:
         return self.severity == "error"
 
     def message(self, language: str) -> str:
-        return strings(language)[f"diagnostics.{self.code}.message"].format_map(self.values)
+        words = strings(language)
+        values = self.values
+        if kind := values.get("kind"):
+            values = {**values, "kind": words[f"guide.classes.{kind}.title"]}
+        return words[f"diagnostics.{self.code}.message"].format_map(values)
 
     def help(self, language: str) -> str:
         """The remedy: what was probably meant, else what the code's manual page advises."""

@@ -148,6 +148,17 @@ identifier: Parcs et été
     )
 
 
+def test_rules_for_git_are_left_as_they_are(tmp_path):
+    """
+    Whoever told git already what to leave alone is not told otherwise.
+    """
+    (tmp_path / ".gitignore").write_text("*.bak\n")
+
+    import_ckan(write(tmp_path, [ARBRES]), tmp_path)
+
+    assert (tmp_path / ".gitignore").read_text() == "*.bak\n"
+
+
 def test_empty_folder_gets_a_minimal_portal(tmp_path):
     """
     What a portal needs beside datasets is written with what was supposed clearly marked.
@@ -157,6 +168,7 @@ def test_empty_folder_gets_a_minimal_portal(tmp_path):
     import_ckan(write(tmp_path, [ARBRES, PARCS]), into)
 
     assert sorted(file.relative_to(into).as_posix() for file in into.rglob("*") if file.is_file()) == [
+        ".gitignore",
         "datasets/arbres.yaml",
         "datasets/catalog.yaml",
         "datasets/parcs-et-ete.yaml",
@@ -165,6 +177,7 @@ def test_empty_folder_gets_a_minimal_portal(tmp_path):
         "portal.yaml",
     ]
     assert (into / "content").is_dir()
+    assert (into / ".gitignore").read_text() == "/site/\n/.cache/\n"
     assert (
         (into / "portal.yaml").read_text().replace("\u202f", " ")
         == """\
@@ -227,8 +240,8 @@ def test_report_reads_in_both_languages(tmp_path):
     )
 
     assert report.lines("en") == [
-        "1 datasets, 0 distributions, 1 publishers, 0 themes.",
-        "Files: 4 created, 0 updated, 0 unchanged.",
+        "1 dataset, 0 distributions, 1 publisher, 0 themes.",
+        "Files: 5 created, 0 updated, 0 unchanged.",
         "",
         "Taken over (the source’s key → Vitrine’s key)",
         "      1  language → language",
@@ -246,7 +259,7 @@ def test_report_reads_in_both_languages(tmp_path):
         "",
         "The details by dataset are in import-report.md.",
     ]
-    assert report.lines("fr")[0] == "1 jeux de données, 0 distributions, 1 organismes, 0 thèmes."
+    assert report.lines("fr")[0] == "1 jeu de données, 0 distribution, 1 organisme, 0 thème."
     text = (tmp_path / "import-report.md").read_text()
     assert (
         text[text.index("## By dataset") :]

@@ -9,7 +9,7 @@ import pytest
 from generator.rules import rules
 
 EXAMPLE = re.compile(r"^(Bad|Good)(?:, in (\S+))?:\n\n((?:    .*\n|\n)+)", re.MULTILINE)
-OWN = {"deleted-dataset", "empty-catalog", "shallow-history"}
+OWN = {"deleted-dataset", "empty-catalog", "featured-withdrawn", "shallow-history"}
 
 
 def manual(code: str) -> str:

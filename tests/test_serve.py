@@ -298,10 +298,10 @@ def test_errors_keep_the_last_good_site(serve):
     assert first["version"] == second["version"]
     assert "<title>Arbres" in page
     for text, title, message in (
-        (second["overlay"], "1 erreur", "n’est pas une propriété de Dataset"),
-        (page, "1 erreur", "n’est pas une propriété de Dataset"),
-        (third["overlay"], "1 error", "is not a property of Dataset"),
-        (english, "1 error", "is not a property of Dataset"),
+        (second["overlay"], "1 erreur", "n’est pas une propriété de « Jeu de données »"),
+        (page, "1 erreur", "n’est pas une propriété de « Jeu de données »"),
+        (third["overlay"], "1 error", "is not a property of “Dataset”"),
+        (english, "1 error", "is not a property of “Dataset”"),
     ):
         assert f"<summary>{title}</summary>" in text
         assert f"{DATASET}:5:1" in text

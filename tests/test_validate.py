@@ -48,7 +48,7 @@ def test_a_sound_portal_is_valid(portal):
 
     code, said = run("--portal", str(small.folder), "--standards", str(STANDARDS), "--lang", "en")
 
-    assert (code, said.strip()) == (0, "2 datasets: the feeds conform.")
+    assert (code, said.strip()) == (0, "2 datasets read: the feeds conform.")
 
 
 def test_a_violation_is_told_where_it_was_written(portal):

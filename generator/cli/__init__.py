@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import click
 
 from generator import __version__
-from generator.cli.options import PROBLEMS
+from generator.cli.options import PROBLEMS, USAGE
+from generator.cli.usage import explain_usage
 from generator.cli.voice import Voice, help_of
 
 COMMANDS = {
@@ -46,9 +47,21 @@ def cli(debug: bool) -> None:
 
 
 def run(arguments: Sequence[str], name: str = "vitrine") -> None:
-    """Run a command line; a fault of the program is one sentence, and its trace with `--debug`, wherever it stands."""
+    """
+    Run a command line; a fault of the program is one sentence, and its trace with `--debug`, wherever it stands.
+    """
+    typed = [argument for argument in arguments if argument != "--debug"]
     try:
-        cli([argument for argument in arguments if argument != "--debug"], prog_name=name)
+        sys.exit(cli(typed, prog_name=name, standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.UsageError as error:
+        voice = Voice(None)
+        voice.console.print(explain_usage(error, voice), markup=False)
+        sys.exit(USAGE)
+    except click.Abort:
+        sys.exit(PROBLEMS)
     except Exception as error:
         if "--debug" in arguments:
             raise

@@ -26,5 +26,7 @@ def show(found: Portal, diagnostics: Sequence[Diagnostic], style: str, sound: st
         click.echo(MACHINE[style](diagnostics, voice.language))
         return
     report_text(diagnostics, voice.language, found.folder, voice.console)
-    parts = (voice.words("datasets", count=len(found.site.catalog.datasets)), voice.tally(diagnostics))
-    voice.say("checked" if diagnostics else sound, what=", ".join(filter(None, parts)))
+    faulty = len(found.site.absent)
+    read = [voice.words("read", count=len(found.site.catalog.datasets) + faulty)]
+    read += [voice.words("faulty", count=faulty)] if faulty else []
+    voice.say("checked" if diagnostics else sound, read=", ".join(read), what=voice.tally(diagnostics))

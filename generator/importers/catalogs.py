@@ -133,6 +133,7 @@ class Draft:
         bodies = Counter(values["publisher"] for values in self.datasets.values())
         main = min(bodies, key=lambda name: (-bodies[name], name)) if bodies else ""
         main = self.catalog.get("publisher") or main or next(iter(sorted(self.publishers)), "") or self.placeholder()
+        folder.ignore_built()
         self.write_portal()
         self.write_catalog(main)
         for identifier, values in sorted(self.publishers.items()):

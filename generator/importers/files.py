@@ -22,6 +22,10 @@ from generator.importers.style import dumped, render, round_trip
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode, parse
 
+IGNORE = ".gitignore"
+BUILT = "/site/\n/.cache/\n"
+"""What a build makes in a portal's folder."""
+
 
 @dataclass
 class Folder:
@@ -120,6 +124,11 @@ class Folder:
             return True
         self.report.files["unchanged"] += 1
         return (self.root / path).read_text(encoding="utf-8") == text
+
+    def ignore_built(self) -> None:
+        """Have git leave alone what a build makes; whoever wrote rules of their own keeps them."""
+        if not (self.root / IGNORE).exists():
+            self.put(IGNORE, BUILT, "new")
 
     def put(self, path: str, text: str, count: str) -> None:
         self.report.files[count] += 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.speech import Speech
 from generator.strings import strings
 
 SECTIONS = ("links", "guessed", "kept", "left-out")
@@ -62,15 +63,19 @@ class Report:
     def lines(self, language: str) -> list[str]:
         """The totals, for the terminal."""
         words = strings(language)
-        files = words["import.files"].format_map({name: self.files[name] for name in ("new", "updated", "unchanged")})
-        lines = [self.summary(language), files]
+        lines = [self.summary(language), self.counted("files", self.files, ("new", "updated", "unchanged"), language)]
         for title, rows in self.sections(language):
             lines += ["", title, *(f"{count:>7}  {text}" for count, text in rows)]
         return [*lines, "", words["import.more"]]
 
     def summary(self, language: str) -> str:
-        counts = {name: self.objects[name] for name in ("dataset", "distribution", "publisher", "theme")}
-        return strings(language)["import.summary"].format_map(counts)
+        names = ("dataset", "distribution", "publisher", "theme")
+        return self.counted("summary", self.objects, names, language)
+
+    def counted(self, key: str, counts: Counter[str], names: Iterable[str], language: str) -> str:
+        speech = Speech(language, strings(language))
+        what = [speech.say(f"import.counts.{name}", count=counts[name]) for name in names]
+        return speech.say(f"import.{key}", what=", ".join(what))
 
     def sections(self, language: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
         """Title and counted lines: what was mapped, then each section that has something to say."""

@@ -1,0 +1,16 @@
+"""
+A dataset that the home page features is on offer: one that was withdrawn is not shown there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Catalog
+
+
+def check(catalog: Catalog) -> Iterator[Diagnostic]:
+    for value in catalog.portal.featured:
+        if value in catalog.datasets and catalog.datasets[value].withdrawn:
+            yield Diagnostic.at(catalog.portal.origin.part("featured", value), "featured-withdrawn", value=value)

@@ -1,0 +1,95 @@
+"""What the command says of itself: of how it was typed, and of how many datasets it read."""
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import cli, run
+from tests.conftest import ARBRES
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "check --portl x",
+            "Il n’y a pas d’option `--portl`.\nVouliez-vous dire `--portal` ?\n"
+            "Ce que la commande accepte : `vitrine check --help`\n",
+        ),
+        ("vérifier", "Il n’y a pas de commande `vérifier`.\nCe que la commande accepte : `vitrine --help`\n"),
+        (
+            "check --format xml",
+            "`--format` doit être l’un de ces mots : text, json, github, sarif.\n"
+            "Ce que la commande accepte : `vitrine check --help`\n",
+        ),
+        (
+            "serve --port abc",
+            "`--port` doit être un nombre entier, de 0 à 65535.\nCe que la commande accepte : `vitrine serve --help`\n",
+        ),
+        (
+            "build --jobs 0",
+            "`--jobs` doit être un nombre entier, 1 au moins.\nCe que la commande accepte : `vitrine build --help`\n",
+        ),
+        (
+            "check --portal nulle-part",
+            "`--portal` doit être un dossier qui existe.\nCe que la commande accepte : `vitrine check --help`\n",
+        ),
+        (
+            "build --output fichier",
+            "`--output` doit être un dossier, et non un fichier.\n"
+            "Ce que la commande accepte : `vitrine build --help`\n",
+        ),
+        ("check --portal", "`--portal` demande une valeur.\nCe que la commande accepte : `vitrine --help`\n"),
+        (
+            "import ckan",
+            "Il manque `SOURCE`.\nCe que la commande accepte : `vitrine import ckan --help`\n",
+        ),
+        (
+            "check ici",
+            "Il y a un mot de trop à la fin de la commande.\nCe que la commande accepte : `vitrine check --help`\n",
+        ),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_machine(typed, said, tmp_path, monkeypatch, capsys):
+    """
+    What was typed wrong is named in French to who works in French, with where to read more, and exits with 2.
+    """
+    (tmp_path / "fichier").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
+
+    with pytest.raises(SystemExit) as stopped:
+        run(typed.split())
+
+    assert (2, said) == (stopped.value.code, capsys.readouterr().err.replace("\u202f", " "))
+
+
+def test_help_and_version_are_no_mistakes(capsys):
+    """
+    They exit with 0, on standard output.
+    """
+    for typed, said in (("--version", "vitrine, version "), ("check --help", "Usage: vitrine check")):
+        with pytest.raises(SystemExit) as stopped:
+            run(typed.split())
+
+        assert (stopped.value.code or 0, capsys.readouterr().out.startswith(said)) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "1 jeu de données lu : rien à redire."),
+        ({"datasets/arbres.yaml": ARBRES.replace("cc-by-4.0", "")}, "2 jeux de données lus : 1 avertissement."),
+        (
+            {"datasets/arbres.yaml": ARBRES.replace("transport", "x").replace("cc-by-4.0", "y")},
+            "2 jeux de données lus, dont 1 à corriger : 2 erreurs.",
+        ),
+    ],
+    ids=["sound", "warning", "errors"],
+)
+def test_a_check_counts_what_it_read(portal, files, said):
+    """
+    Every dataset, and those among them that would not be published; errors and warnings are counted by themselves.
+    """
+    done = CliRunner().invoke(cli, ["check", "--lang", "fr", "--portal", str(portal(files).folder)])
+
+    assert done.stderr.replace("\u202f", " ").splitlines()[-1] == said
