@@ -26,9 +26,17 @@ ARCHIVED: Mapping[str, float] = {"archives": 0.7, "notPlanned": 0.9}
 """What a dataset that is no longer updated weighs beside one that is, by its accrualPeriodicity."""
 
 
+PASSAGES = 1000
+"""Characters of a description among which the reader's words are looked for, to show those around them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stub:
-    """What a result shows, as a Card does. `publisher` is an id, `modified` an ISO 8601 date."""
+    """
+    What a result shows, as a Card does. `publisher` is an id, `modified` an ISO 8601 date.
+
+    `excerpt` is more than is shown: the reader's words decide which part of it.
+    """
 
     id: str
     title: Words
@@ -86,7 +94,7 @@ def document_of(
     stub = Stub(
         id=dataset.id,
         title=shown(dataset.title),
-        excerpt=Words(excerpt(description), description.language),
+        excerpt=Words(excerpt(description, PASSAGES), description.language),
         publisher=dataset.publisher if publisher else "",
         publisher_name=shown(publisher.name) if publisher else Words("", ""),
         formats=formats,

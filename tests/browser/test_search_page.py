@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -229,6 +230,20 @@ def test_found_words_are_marked(page: Page) -> None:
     search(page, "q=plage")
     expect(results(page).locator("h3 mark").first).to_have_text("plages")
     expect(results(page).locator(".card-excerpt mark").first).to_contain_text("plage")
+
+
+def test_a_result_shows_why_it_was_found(page: Page) -> None:
+    """
+    Of a long description that part is shown which has the reader's words, and of one without them the beginning.
+    """
+    search(page, "q=eau électricité")
+    excerpt = results(page).filter(has_text="Campings").locator(".card-excerpt")
+    expect(excerpt.locator("mark")).to_have_text(["eau", "électricité"])
+    expect(excerpt).to_have_text(re.compile("^… .* l’eau et l’électricité"))
+    search(page, "q=campings")
+    expect(results(page).first.locator(".card-excerpt")).to_have_text(
+        re.compile("^Les terrains de camping .{80,240}…$")
+    )
 
 
 def test_a_misspelt_word_is_found_and_said(page: Page) -> None:

@@ -22,7 +22,7 @@
   const KINDS = ["dataset", "keyword", "publisher"];
   const WORD = /([\p{L}\p{N}\p{Mn}\p{Mc}]+)/u;
   const LONGEST_PASSAGE = 240;
-  const BEFORE = 60;
+  const BEFORE = 40;
 
   let addresses;
   let opening;
@@ -206,7 +206,7 @@
     });
     const passages = excerpts.map((excerpt, place) => ({
       id: stubs[place].id,
-      parts: passage(mark(excerpt.text, test)),
+      parts: passage(excerpt.text, test),
       language: excerpt.language,
     }));
     post({ passages });
@@ -227,13 +227,20 @@
     return (token, term) => plain.has(term) || open.some((pattern) => pattern.test(token));
   }
 
-  /** Of a long text, what is around the first word that was looked for. */
-  function passage(parts) {
-    const start = parts[0];
-    const length = parts.join("").length;
-    if (parts.length < 2 || length <= LONGEST_PASSAGE || start.length <= 2 * BEFORE) return parts;
-    const at = start.indexOf(" ", start.length - BEFORE);
-    return at < 0 ? parts : [`…${start.slice(at)}`, ...parts.slice(1)];
+  /** Of a long text, where most of the words that were looked for stand together, marked. */
+  function passage(text, test) {
+    const starts = [];
+    let at = 0;
+    mark(text, test).forEach((part, place) => {
+      if (place % 2) starts.push(at);
+      at += part.length;
+    });
+    const met = (from) => starts.filter((start) => start >= from && start < from + LONGEST_PASSAGE - BEFORE).length;
+    const best = starts.reduce((one, other) => (met(other) > met(one) ? other : one), starts[0]);
+    const from = best > 2 * BEFORE ? text.indexOf(" ", best - BEFORE) : 0;
+    const cut = text.slice(from);
+    const to = cut.length > LONGEST_PASSAGE ? cut.lastIndexOf(" ", LONGEST_PASSAGE) : cut.length;
+    return mark(`${from ? "…" : ""}${cut.slice(0, to)}${to < cut.length ? "…" : ""}`, test);
   }
 
   /** The reader's text with what was understood instead, spelt as in the results' titles. */
