@@ -258,12 +258,12 @@ globalThis.vitrineStore = (() => {
     /** In how many documents a term is; 0 for one that is in none. */
     frequency(term) {
       return this.#attempt(async (state) => {
-        const [shard] = await this.#shards(state, term, term);
-        const place = shard ? lastUpTo(shard.words, term) : -1;
-        if (place < 0 || shard.words[place] !== term) return 0;
-        const fields = [...fieldsOf(shard, place)];
-        if (fields.length === 1) return fields[0].count;
-        const lists = fields.map(({ from, count }) => [...shard.documents.subarray(from, from + count)]);
+        const number = lastUpTo(state.starts, term);
+        if (number < 0) return 0;
+        const shard = await this.#shard(state, number);
+        const place = lastUpTo(shard.words, term);
+        if (shard.words[place] !== term) return 0;
+        const lists = [...fieldsOf(shard, place)].map(({ from, count }) => [...shard.documents.subarray(from, from + count)]);
         return new Set(lists.flat()).size;
       });
     }
@@ -374,11 +374,6 @@ globalThis.vitrineStore = (() => {
     /** The first and the last file that may have terms between two texts; an empty range is [0, -1]. */
     #range({ starts }, start, end) {
       return [Math.max(0, lastUpTo(starts, start)), lastUpTo(starts, end)];
-    }
-
-    #shards(state, start, end) {
-      const [from, to] = this.#range(state, start, end);
-      return Promise.all(Array.from({ length: to - from + 1 }, (_, place) => this.#shard(state, from + place)));
     }
 
     #shard(state, number) {

@@ -177,8 +177,7 @@
     const columns = await columnsOf(store, Object.keys(picked));
     let numbers = vitrineFacets.filter(columns, found, selection);
     let close = weak?.has(numbers[0]) ? 0 : numbers.length;
-    const by = sort || (plan ? "" : "date");
-    const places = by && by !== "relevance" ? await orderOf(store, by) : undefined;
+    const places = await orderOf(store, sort || (plan ? "relevance" : "date"));
     if (places) {
       // What is hardly about the question is not first because it is recent.
       const late = (number) => Number(weak?.has(number) ?? false);
@@ -237,10 +236,9 @@
     });
     const met = (from) => starts.filter((start) => start >= from && start < from + LONGEST_PASSAGE - BEFORE).length;
     const best = starts.reduce((one, other) => (met(other) > met(one) ? other : one), starts[0]);
-    const from = best > 2 * BEFORE ? text.indexOf(" ", best - BEFORE) : 0;
-    const cut = text.slice(from);
-    const to = cut.length > LONGEST_PASSAGE ? cut.lastIndexOf(" ", LONGEST_PASSAGE) : cut.length;
-    return mark(`${from ? "…" : ""}${cut.slice(0, to)}${to < cut.length ? "…" : ""}`, test);
+    const from = best > 2 * BEFORE ? text.lastIndexOf(" ", best - BEFORE) + 1 : 0;
+    const to = Math.max(`${text} `.lastIndexOf(" ", from + LONGEST_PASSAGE), from + LONGEST_PASSAGE - BEFORE);
+    return mark(`${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`, test);
   }
 
   /** The reader's text with what was understood instead, spelt as in the results' titles. */
@@ -266,15 +264,16 @@
     Object.keys(store.settings.names).flatMap((name) => name.match(/^facet-(.*)/u)?.[1] ?? []);
 
   async function columnsOf(store, names) {
-    const found = await Promise.all(
+    const found = {};
+    await Promise.all(
       names.map(async (name) => {
         const columns = await store.columns(`facet-${name}`);
-        if (!columns) return [name, undefined];
+        if (!columns) return;
         if (!decoded.has(columns)) decoded.set(columns, vitrineFacets.decode(columns));
-        return [name, decoded.get(columns)];
+        found[name] = decoded.get(columns);
       }),
     );
-    return Object.fromEntries(found.filter(([, column]) => column));
+    return found;
   }
 
   function labelsOf(columns, selection) {
@@ -285,7 +284,7 @@
     return Object.fromEntries(rows);
   }
 
-  /** Each document's place when they are sorted: the low bytes of all, then the next ones. */
+  /** Each document's place when they are sorted, the low bytes of all before the next ones; none by relevance. */
   async function orderOf(store, by) {
     const planes = await store.columns(`order-${by}`);
     return planes && Array.from(planes[0], (_, number) => planes.reduce((sum, plane, byte) => sum + (plane[number] << (8 * byte)), 0));
