@@ -2,9 +2,8 @@
 
 import functools
 import json
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from generator.model import Catalog, Portal, Withdrawal
 from generator.site import Site
 from generator.tasks import Task
 from generator.theme import Theme
+from tests.host import answering
 from tests.test_dcat_ap import FULL, make, some, violations
 from tests.test_pod import schema_faults
 
@@ -32,10 +32,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Where `tmp_path` is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(tmp_path))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with answering(functools.partial(Quiet, directory=str(tmp_path))) as address:
+        yield f"{address}/"
 
 
 def feeds(catalog: Catalog) -> dict[str, bytes]:

@@ -1,9 +1,8 @@
 """CKAN's packages become the files of a portal, and the report tells what did not."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +12,7 @@ from generator.importers.ckan import import_ckan, sources
 from generator.importers.report import SourceError
 from generator.source.files import read_source
 from generator.structure import structure_catalog
+from tests.host import answering
 
 ARBRES = {
     "id": "b2f0c9a4-0f0e-4a4e-9d2c-1c1d6a6f3a01",
@@ -457,13 +457,8 @@ class Server(BaseHTTPRequestHandler):
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(Server, "asked", [], raising=False)
     monkeypatch.setattr(sources, "ROWS", 2)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(Server) as address:
+        yield address
 
 
 def test_portal_is_read_page_after_page(tmp_path, address):

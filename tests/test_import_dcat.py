@@ -1,9 +1,8 @@
 """DCAT catalogues of other portals become the files of a portal, whatever their syntax and their oddities."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from generator.importers.report import Report, SourceError
 from generator.source.files import read_source
 from generator.standards import properties
 from generator.structure import structure_catalog
+from tests.host import answering
 
 # As ckanext-dcat's euro_dcat_ap_2 profile writes a package: addresses as IRIs, the licence on distributions alone,
 # accessURL for files, `mailto:` as an IRI, a publisher by its CKAN address, moments for days.
@@ -712,13 +712,8 @@ class Server(BaseHTTPRequestHandler):
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(Server, "asked", [], raising=False)
     monkeypatch.setattr(Server, "following", {}, raising=False)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(Server) as address:
+        yield address
 
 
 def test_pages_are_followed_each_once(tmp_path, address):
