@@ -91,17 +91,9 @@ class Output:
         finally:
             _unlock(self._lock, self._lock_file)
 
-    def previous(self, path: str) -> bool:
-        """Whether the published folder holds this file."""
-        return _size(self.folder / _checked(path)) is not None
-
-    def read_previous(self, path: str) -> bytes | None:
-        """What the published folder holds at this path, None when that is no file."""
-        return (self.folder / path).read_bytes() if self.previous(path) else None
-
     def keep(self, path: str) -> bool:
         """Take the published file over as it is; False when there is none."""
-        if not self.previous(path):
+        if _size(self.folder / _checked(path)) is None:
             return False
         target = self._target(path)
         try:

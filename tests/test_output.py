@@ -143,28 +143,18 @@ def test_large_files_are_compared_to_their_end(folder, tmp_path):
     assert {"a": large[:-1] + b"y", "b": large[:-1] + b"y", "trees.csv": large} == tree(folder)
 
 
-def test_previous_is_what_is_published_now(folder):
+def test_what_is_published_now_is_kept(folder):
     """
-    A build can ask for a file of the published folder, read it and keep it, without writing it again.
+    A build can keep a file of the published folder without writing it again; what is no file there is not kept.
     """
     with Output(folder) as site:
-        assert [
-            site.previous("index.html"),
-            site.read_previous("index.html"),
-            site.keep("index.html"),
-        ] == [False, None, False]
+        assert not site.keep("index.html")
     publish(folder, OLD)
     inode = (folder / "index.html").stat().st_ino
 
     with Output(folder) as site:
-        assert [site.previous(path) for path in ("index.html", "about", "absent", "index.html/absent")] == [
-            True,
-            False,
-            False,
-            False,
-        ]
-        assert [site.read_previous("index.html"), site.read_previous("about")] == [b"old", None]
-        assert [site.keep("index.html"), site.keep("absent/index.html")] == [True, False]
+        paths = ("index.html", "about", "absent/index.html", "index.html/absent")
+        assert [site.keep(path) for path in paths] == [True, False, False, False]
         site.publish()
 
     assert names(folder) == [".vitrine", "index.html"]
@@ -365,7 +355,7 @@ def test_a_folder_that_was_set_aside_comes_back(folder, meanwhile):
         folder.mkdir()
 
     with Output(folder) as site:
-        assert site.read_previous("index.html") == b"old"
+        assert (site.folder / "index.html").read_bytes() == b"old"
 
     assert tree(folder) == OLD
     assert names(folder.parent) == ["site"]
@@ -551,8 +541,6 @@ def test_no_path_leads_out_of_the_site(folder, tmp_path, path):
     source.write_bytes(b"")
     with Output(folder) as site:
         for use in (
-            lambda: site.previous(path),
-            lambda: site.read_previous(path),
             lambda: site.keep(path),
             lambda: site.write(path, b""),
             lambda: site.write(path, []),
