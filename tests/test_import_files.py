@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -153,6 +153,9 @@ version: "1.10"
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1), min_size=1, max_size=4))
+@example(["0:?"])
+@example(["12e5"])
+@example(["0o17"])
 @settings(deadline=None, max_examples=200)
 def test_what_is_written_reads_the_same(words):
     """

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
 from ruamel.yaml.tag import Tag
@@ -60,14 +61,15 @@ def dumped(writer: YAML, document: Any) -> str:
 
 @cache
 def reads_as_text(text: str) -> bool:
-    """Whether YAML 1.1 tools take an unquoted scalar for text: not `no`, `1.10`, `12:30`."""
-    tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
-    return bool(tag == str(STRING))
+    """Whether tools of YAML 1.1 and of 1.2 take an unquoted scalar for text: not `no`, `1.10`, `12:30`, `12e5`."""
+    older = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    newer = VersionedResolver().resolve(ScalarNode, text, (True, False))
+    return {str(older), str(newer)} == {str(STRING)}
 
 
 # How a plain scalar may open, and what it may not hold, in a list on one line either.
 PLAIN = re.compile(r"[^\W_]|[«“‘’_(/.+$^;<=~–—…]")
-UNPLAIN = re.compile(r": | #|:$|[,\[\]{}]|\s$|^\.\.\.")
+UNPLAIN = re.compile(r":[ ?]| #|:$|[,\[\]{}]|\s$|^\.\.\.")
 
 
 def quoted(text: str) -> str:
