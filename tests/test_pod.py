@@ -25,7 +25,7 @@ from generator.model import (
     Portal,
     Withdrawal,
 )
-from generator.standards import vocabulary
+from generator.standards import properties, vocabulary
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "standards" / "dcat-us-1.1"
 
@@ -114,6 +114,18 @@ def schema_faults(document: dict[str, Any]) -> list[str]:
     validator = Draft4Validator(whole, registry=registry, format_checker=Draft4Validator.FORMAT_CHECKER)
     errors = validator.iter_errors(document)
     return [f"{error.json_path}: {error.message}" for error in errors]
+
+
+def test_what_the_schema_asks_of_a_dataset_is_what_the_table_says():
+    """
+    The reference calls mandatory what the non-federal schema does, but for the access level, which each dataset has.
+    """
+    if not SCHEMAS.is_dir():
+        pytest.skip("the official schemas are not beside this repository")
+    schema = json.loads((SCHEMAS / "dataset-non-federal.json").read_text(encoding="utf-8"))
+    mandatory = {row.name for row in properties()["Dataset"].values() if row.obliges("dcat-us") == "mandatory"}
+
+    assert mandatory | {"accessLevel"} == {*schema["required"]}
 
 
 def test_a_full_dataset_is_written_as_project_open_data_has_it():
