@@ -34,7 +34,7 @@ def check_anchors(site: Site) -> Iterator[Diagnostic]:
     for prose in find_prose(site.catalog):
         for line, column, target in find_links(prose.words) if "#" in prose.words else ():
             page, _, name = target.partition("#")
-            path = site.target(target, prose.folder, prose.language)
+            path = site.target(page, prose.folder, prose.language)
             words = bodies.get(path or "") if page else prose.words
             if not name or words is None or unquote(name) in (anchors := find_anchors(words)):
                 continue

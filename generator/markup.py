@@ -129,7 +129,9 @@ def picture_links(markup: str) -> str:
 
     def link(match: re.Match[str]) -> str:
         source, words = SOURCE.search(match[0]), ALTERNATIVE.search(match[0])
-        if source is None or not ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", source[1])):
+        if source is None:  # an address that does not pass
+            return words[1] if words else ""
+        if not ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", source[1])):
             return match[0]
         return f'<a href="{source[1]}">{(words and words[1]) or source[1]}</a>'
 

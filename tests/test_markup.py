@@ -208,6 +208,14 @@ def test_links_are_found_where_they_stand():
     ]
 
 
+def test_a_picture_whose_address_does_not_pass_leaves_its_words():
+    """
+    No picture without an address is left in a page.
+    """
+    assert render_markdown("Un ![plan](javascript:x), <img src=data:x>.") == "<p>Un plan, .</p>"
+    assert render_markdown("![Plan](plan.png)", rewrite=lambda target: None) == "<p>Plan</p>"
+
+
 def test_code_holds_no_links():
     """
     What a text shows as code, or with the marks' own signs, leads nowhere and is not looked at.
