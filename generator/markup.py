@@ -40,7 +40,7 @@ PREFIX = "text-"
 
 # The targets of Markdown links, images, reference definitions and HTML attributes.
 TARGET = re.compile(
-    r"""(?<!\\)\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$"""
+    r"""(?<!\\)\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s+["'(].*)?\s*$"""
     r"""|<(?:a|img)\s(?:[^<>]*\s)?(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.MULTILINE | re.IGNORECASE,
 )

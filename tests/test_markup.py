@@ -194,7 +194,7 @@ def test_links_are_found_where_they_stand():
     Targets of links, pictures, references and HTML, with line and column.
     """
     text = (
-        'Voir [a](/un/) et\n![b](deux.png "titre")\n\n[c]: trois.md\n<a href="quatre/">d</a>'
+        'Voir [a](/un/) et\n![b](deux.png "titre")\n\n[c]: trois.md (titre)\n<a href="quatre/">d</a>'
         "\n<a title='e' HREF = cinq/>e</a> <img src=six.png alt=''>"
     )
 
