@@ -397,6 +397,19 @@ def test_page_of_results():
     assert all(int(a[1:]) < int(b[1:]) for a, b in pairwise(found))
 
 
+def test_a_correction_is_a_word_of_the_catalogue():
+    """
+    A correction is spelt as titles write it, with the apostrophe that was missed; without such a title none is offered.
+    """
+    described = Dataset(id="prets", title={"fr": "Prêts"}, description={"fr": "Par bibliothèque."})
+    documents = documents_of(air="Qualité de l’air", accidents="Collisions routières")
+    documents += collect_documents(catalog(described), "fr")
+    answers = ask(documents, ["colisions ", "qualité de lair ", "biblioteque "])
+
+    found = [(answer["correction"], [stub["id"] for stub in answer["results"]]) for answer in answers]
+    assert found == [("collisions", ["accidents"]), ("qualité de l’air", ["air"]), ("", ["prets"])]
+
+
 def test_index_that_does_not_load():
     """
     When the index can't be loaded, every question is answered by that.

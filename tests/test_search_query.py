@@ -170,6 +170,22 @@ def test_what_was_done_is_said():
     assert (known["corrections"], known["expansions"], known["words"]) == ([], [], ["eau"])
 
 
+@pytest.mark.parametrize(
+    ("text", "titles", "to"),
+    [
+        ("colisions ", ("Coli des puits", "Coli des plages", "Collisions routières"), "collisions"),
+        ("lair ", ("Plaisir de lire", "À lire", "Qualité de l’air"), "air"),
+    ],
+    ids=["doubled letter", "apostrophe"],
+)
+def test_the_likely_mistake_comes_first(text, titles, to):
+    """
+    Of words as near to a misspelt one, a missed double letter or apostrophe explains it, not the more frequent word.
+    """
+    (answer,) = ask(titled(*titles), text)
+    assert [correction["to"] for correction in answer["corrections"]] == [to]
+
+
 def test_a_known_word_is_not_corrected():
     """
     A word that the catalogue has is meant as it is, however near another one.

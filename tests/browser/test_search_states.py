@@ -124,6 +124,23 @@ def test_a_page_that_does_not_arrive_is_said_where_the_reader_is(page: Page) -> 
     expect(status(page)).to_be_focused()
 
 
+def test_filters_that_do_not_arrive_are_said_beside_the_results(page: Page) -> None:
+    """
+    When only the counts of the filters fail, the results stay, and trying again brings the counts.
+    """
+    page.route("**/facet-*", lambda route: route.abort())
+    search(page, "q=eau")
+    if is_phone(page):
+        page.click("#search-facets > summary")
+    expect(status(page)).to_contain_text("4 résultats pour «\u202feau\u202f»")
+    expect(status(page)).to_contain_text("Les filtres n’ont pas pu être chargés.")
+    expect(results(page)).to_have_count(4)
+    page.unroute_all(behavior="wait")
+    status(page).get_by_role("button").click()
+    expect(page.locator("[data-facet=theme] .count").first).to_be_visible()
+    expect(status(page)).to_have_text("4 résultats pour «\u202feau\u202f»")
+
+
 # ---------------------------------------------------------------- filters
 
 

@@ -89,6 +89,8 @@ globalThis.vitrineQuery = (() => {
     return row[b.length];
   }
 
+  const single = (word) => word.replace(/(.)\1+/gu, "$1");
+
   /** In which file, of so many, the synonyms are of the phrases that begin with a term; synonyms.py has it too. */
   function part(term, count) {
     let number = 0;
@@ -246,8 +248,10 @@ globalThis.vitrineQuery = (() => {
         if (distance < limit) [limit, near] = [distance, []];
         near.push(other);
       }
-      // The first letter is seldom the wrong one.
-      near.sort((a, b) => (b[0] === term[0]) - (a[0] === term[0]) || found.get(b) - found.get(a));
+      // A doubled letter and an apostrophe are what is missed most; the first letter is seldom the wrong one.
+      const likely = (other) =>
+        (single(other) === single(term) || other === term.slice(1)) * 2 + (other[0] === term[0]);
+      near.sort((a, b) => likely(b) - likely(a) || found.get(b) - found.get(a));
       near.slice(0, 2).forEach((other) => {
         add(other, options, WEIGHTS.corrected);
         way([place], [other], WEIGHTS.near);

@@ -241,17 +241,18 @@
     return mark(`${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`, test);
   }
 
-  /** The reader's text with what was understood instead, spelt as in the results' titles. */
+  /** The reader's text with what was understood instead, spelt as in the results' titles; a stem alone is no word. */
   function correct(text, corrections, stubs, { tokens, terms }) {
-    const spelt = (word) => {
-      const [term, ...others] = terms(word);
-      const titles = stubs.flatMap(({ title }) => title.split(WORD));
-      return (!others.length && titles.find((one) => terms(one)[0] === term)?.toLowerCase()) || word;
-    };
+    const titles = stubs.flatMap(({ title }) => title.split(WORD));
     const words = text.split(WORD);
     for (const { from, to } of corrections) {
       const place = words.findIndex((word) => tokens(word).join("") === from);
-      if (place >= 0) words[place] = spelt(to);
+      const spelt = to.split(" ").map((part) => titles.find((one) => terms(one)[0] === terms(part)[0])?.toLowerCase());
+      if (place < 0 || !spelt.every(Boolean)) return "";
+      const word = spelt.join(" ");
+      // `lair` for `l’air`, where the language drops the letter.
+      const elided = `${from[0]}’${word}`;
+      words[place] = from === from[0] + tokens(elided) ? elided : word;
     }
     return words.join("").trim();
   }
@@ -276,12 +277,11 @@
     return found;
   }
 
+  /** What the selected values are called: [facet, value, label]. */
   function labelsOf(columns, selection) {
-    const rows = Object.entries(columns).map(([name, { rows = [] }]) => [
-      name,
-      Object.fromEntries(rows.filter(({ value }) => selection[name]?.includes(value)).map(({ value, label }) => [value, label])),
-    ]);
-    return Object.fromEntries(rows);
+    return Object.entries(columns).flatMap(([name, { rows = [] }]) =>
+      rows.filter(({ value }) => selection[name].includes(value)).map(({ value, label }) => [name, value, label]),
+    );
   }
 
   /** Each document's place when they are sorted, the low bytes of all before the next ones; none by relevance. */

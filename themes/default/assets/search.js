@@ -89,7 +89,7 @@
   // ---------------------------------------------------------------- asking
 
   let current = read();
-  /** What a facet's values are called, by facet and value. */
+  /** What a facet's value is called, by both. */
   const labels = {};
 
   function go(changes, { push = true, focus = false } = {}) {
@@ -139,17 +139,24 @@
   function recount() {
     const state = current;
     const late = sections.filter(({ dataset }) => dataset.late === "").map(({ dataset }) => dataset.facet);
-    ask("tally", { ...state, late }, (answer) => state === current && answer.facets && drawFacets(answer));
+    ask("tally", { ...state, late }, (answer) => {
+      if (state !== current) return;
+      if (answer.facets) drawFacets(answer);
+      else say([...status.firstChild.childNodes], make("p", "note", ...sorry(words.sayUncounted)));
+    });
+  }
+
+  function sorry(reason) {
+    const again = make("button", "button button-quiet", words.sayRetry);
+    again.addEventListener("click", () => show(current, true));
+    return [reason, " ", again];
   }
 
   function fail(focus) {
     clearTimeout(slow);
     restore();
     panel.classList.remove("is-counting");
-    const again = make("button", "button button-quiet", words.sayRetry);
-    again.type = "button";
-    again.addEventListener("click", () => show(current, true));
-    say([navigator.onLine ? words.sayFailed : words.sayOffline, " ", again]);
+    say(sorry(navigator.onLine ? words.sayFailed : words.sayOffline));
     if (focus) toStatus();
   }
 
@@ -222,7 +229,7 @@
       go({ page: last }, { push: false, focus });
       return;
     }
-    Object.entries(answer.labels).forEach(([facet, known]) => Object.assign((labels[facet] ??= {}), known));
+    answer.labels.forEach(([facet, value, label]) => (labels[[facet, value]] = label));
     list.removeAttribute("aria-busy");
     const items = results.map(card);
     const border = close - (current.page - 1) * PAGE_SIZE;
@@ -237,7 +244,6 @@
 
   function toStatus() {
     clearTimeout(calm);
-    status.tabIndex = -1;
     status.focus({ preventScroll: true });
     get("search-head").scrollIntoView({ block: "start" });
   }
@@ -246,7 +252,6 @@
     const item = get("result-template").content.cloneNode(true);
     const find = (name) => item.querySelector(name);
     find("li").dataset.id = id;
-    find("li").classList.add("found");
     find("a").href = new URL(`${id}/`, home).href;
     mark(find("a"), parts, said.title);
     find(".card-publisher").textContent = publisher?.name ?? "";
@@ -352,7 +357,7 @@
     });
     const name = make("span", "", label);
     if (said) name.lang = said;
-    (labels[facet] ??= {})[value] = label;
+    labels[[facet, value]] = label;
     const tally = make("span", "count", numbers.format(count));
     return { item: make("li", "", make("label", "", box, name, tally)), box, tally };
   }
@@ -421,7 +426,7 @@
     const items = facets.flatMap((facet) =>
       (picked[facet] ?? []).map((value) =>
         chip(
-          labels[facet]?.[value] ?? (facet === "spatial" ? `${get("facet-spatial").textContent} (${value})` : value),
+          labels[[facet, value]] ?? (facet === "spatial" ? `${get("facet-spatial").textContent} (${value})` : value),
           without(picked, facet, value),
           make("span", "visually-hidden", `, ${words.sayRemove}`),
         ),
@@ -445,7 +450,7 @@
   if (live) {
     field.addEventListener("input", ({ isComposing }) => {
       clearTimeout(pause);
-      if (!isComposing) pause = setTimeout(typed, field.value.trim() ? PAUSE : 0, false);
+      if (!isComposing) pause = setTimeout(typed, PAUSE, false);
     });
     field.addEventListener("compositionend", () => typed(false));
     field.addEventListener("keydown", (event) => {
