@@ -51,7 +51,8 @@ const unpack = (file) => {
 const columns = {};
 for (const [name, file] of Object.entries(files)) columns[name] = vitrineFacets.decode(unpack(file));
 process.stdout.write(JSON.stringify(questions.map(({ numbers, selection, typed }) => {
-  const asked = numbers && typed ? Uint32Array.from(numbers) : numbers;
+  const all = numbers ?? [...(Object.values(columns)[0]?.codes ?? []).keys()];
+  const asked = typed ? Uint32Array.from(all) : all;
   return {
     counts: vitrineFacets.count(columns, asked, selection),
     left: [...vitrineFacets.filter(columns, asked, selection)],

@@ -80,10 +80,11 @@ const columns = Object.fromEntries(files.map(([name, file]) => [name, vitrineFac
 const decode = performance.now() - started;
 const first = (name, n) => columns[name].rows.slice(0, n).map(({ value }) => value);
 const selection = { format: first("format", 3), license: first("license", 2), frequency: first("frequency", 4) };
+const all = [...columns.format.codes.keys()];
 const times = [];
 for (let turn = 0; turn < 20; turn++) {
   started = performance.now();
-  vitrineFacets.count(columns, null, selection);
+  vitrineFacets.count(columns, all, selection);
   times.push(performance.now() - started);
 }
 process.stdout.write(JSON.stringify({ decode, count: times.sort((a, b) => a - b)[10] }));

@@ -2,7 +2,7 @@
  * Narrows results by the facets of facets.py.
  *
  *   columns = {theme: decode(columns of its file), …}, selection = {theme: ["eau", "sante"], spatial: [w, s, e, n]}
- *   filter(columns, numbers, selection)   documents; null are all
+ *   filter(columns, numbers, selection)   documents
  *   count(columns, numbers, selection)    {theme: [{value, label, language, count, selected}], …}
  */
 globalThis.vitrineFacets = (() => {
@@ -63,7 +63,6 @@ globalThis.vitrineFacets = (() => {
   }
 
   function filter(columns, numbers, selection) {
-    numbers ??= Object.values(columns)[0]?.codes.map((_, place) => place) ?? [];
     for (const [name, selected] of Object.entries(selection)) {
       if (!selected?.length) continue;
       const { codes, allow } = columns[name] ?? {};
@@ -75,7 +74,6 @@ globalThis.vitrineFacets = (() => {
 
   function count(columns, numbers, selection) {
     const found = {};
-    numbers = filter(columns, numbers, {});
     const left = filter(columns, numbers, selection);
     for (const [name, { codes, sets, rows }] of Object.entries(columns)) {
       if (!rows) continue;

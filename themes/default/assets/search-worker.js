@@ -164,8 +164,9 @@
     const { text, picked } = question;
     const engine = await open();
     const { store } = engine;
-    const all = () => Array.from({ length: store.settings.documents }, (_, number) => number);
-    const understood = text.trim() ? await find(engine, question) : { generation: store.generation, found: all() };
+    const understood = text.trim()
+      ? await find(engine, question)
+      : { generation: store.generation, found: [...Array(store.settings.documents).keys()] };
     const selection = { ...picked };
     if (picked.spatial) selection.spatial = picked.spatial[0].split(",").map(Number);
     return { ...engine, ...understood, selection };

@@ -274,13 +274,11 @@
 
   /** An ISO 8601 year, month or date, as Speech.date says it. */
   function day(iso) {
-    const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
-    if (!month) return iso.slice(0, 4);
+    const [year, month, date] = iso.slice(0, 10).split("-");
+    if (!month) return year;
     const style = date ? { dateStyle: "long" } : { year: "numeric", month: "long" };
-    const said = new Intl.DateTimeFormat(language, { ...style, timeZone: "UTC" }).format(
-      new Date(Date.UTC(year, month - 1, date || 1)),
-    );
-    return date === 1 && language.startsWith("fr") ? said.replace(/^1(?=\s)/u, "1er") : said;
+    const said = new Intl.DateTimeFormat(language, { ...style, timeZone: "UTC" }).format(new Date(iso.slice(0, 10)));
+    return language.startsWith("fr") ? said.replace(/^1(?=\s)/u, "1er") : said;
   }
 
   const pages = make("nav", "pagination");
