@@ -16,7 +16,7 @@
     if (!found) continue;
     const { unit, days } = found;
     const duration = new Intl.NumberFormat(said.closest("[lang]").lang, { style: "unit", unit, unitDisplay: "long" });
-    said.textContent = said.textContent.replace("{duration}", duration.format(Math.floor(late / days)));
+    said.textContent = said.textContent.replace("…", duration.format(Math.floor(late / days)));
     said.hidden = false;
   }
 })();
