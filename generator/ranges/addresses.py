@@ -14,6 +14,8 @@ EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@<>()\[\],;:\".]+\.)+[^\s@<>()\
 HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 # `c:\\` is a drive and `exemple.org:8080` a host.
 OTHER_SCHEME = re.compile(r"(?!(?:https?|ftps?):)[a-z][a-z0-9+-]+:(?!\d)", re.IGNORECASE)
+# A page of the portal, told from where one stands.
+PATH = re.compile(r"(?:\.{1,2}/)*(\w[\w./-]*)")
 PICTURE = re.compile(r"(?!/)(?!(?:.*/)?\.)[^\\\s]+\.(?:svg|SVG|png|PNG|webp|WEBP|jpe?g|JPE?G)")
 
 
@@ -59,6 +61,9 @@ def read_link(node: Node, row: Property, context: Context) -> str | None:
     text = scalar(node, row, context)
     if text and text.startswith("/") and not text.startswith("//"):
         return text
+    if text and (path := PATH.fullmatch(text)) and not mend_url(text):
+        context.report(node.place, "relative-url", value=text, property=row.name, suggestion=f"/{path[1]}")
+        return None
     return read_url(node, row, context)
 
 
