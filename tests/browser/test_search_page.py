@@ -165,7 +165,7 @@ def test_an_area_narrows(page: Page) -> None:
     open_facet(page, "spatial")
     for edge, degrees in (("Ouest", "-71.45"), ("Sud", "47.1"), ("Est", "-71.4"), ("Nord", "47.25")):
         page.get_by_label(f"{edge} (°)", exact=True).fill(degrees)
-    page.get_by_role("button", name="Délimiter").click()
+    page.get_by_role("button", name="Appliquer").click()
     expect(page.locator("#search-chips")).to_contain_text("Zone géographique (-71.45, 47.1, -71.4, 47.25)")
     assert 0 < int(status(page).inner_text().split()[0]) < every
     page.locator("#search-chips a").first.click()

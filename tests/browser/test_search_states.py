@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import WIDTHS
-from tests.browser.test_search_page import field, results, search, status
+from tests.browser.test_search_page import field, results, search, status, violations
 from tests.browser.test_search_suggestions import options
 
 
@@ -46,6 +46,18 @@ def test_nothing_found_leads_on(page: Page) -> None:
     field(page).fill("zzzzqqq")
     links.first.click()
     expect(page.locator("h1")).to_have_text("Thèmes")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["q=zzzzqqq", "q=eau&format=csv&theme=education"])
+def test_axe_finds_nothing_where_nothing_is_found(page: Page, query: str, scheme: str) -> None:
+    """
+    An empty answer breaks no rule of WCAG 2.2 AA or of axe's best practice either, and fits on a phone.
+    """
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    search(page, query)
+    assert [] == violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 # ---------------------------------------------------------------- what is said
@@ -175,6 +187,30 @@ def test_the_way_back_to_the_results_stays_in_view(page: Page) -> None:
     done.click()
     expect(page.locator("#search-facets")).not_to_have_attribute("open", "")
     expect(status(page)).to_be_focused()
+
+
+def test_the_focus_is_never_under_the_bar(page: Page) -> None:
+    """
+    Whoever goes through the filters with the keyboard sees each stop above the bar that leads to the results.
+    """
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 480})
+    page.emulate_media(reduced_motion="reduce")
+    search(page, "q=ville")
+    page.click("#search-facets > summary")
+    expect(page.locator("#search-facets.is-counting")).to_have_count(0)
+    bar = page.locator(".facets-done")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        stop, top = page.locator(":focus").bounding_box(), bar.bounding_box()
+        assert stop and top and stop["y"] + stop["height"] <= top["y"]
+
+
+def test_without_scripts_no_room_is_kept_for_sorting(scriptless: Page) -> None:
+    """
+    With scripts blocked, the list follows its count at once.
+    """
+    scriptless.goto("dataset/")
+    expect(scriptless.locator(".sort")).to_have_css("display", "none")
 
 
 def test_the_keyboard_skips_the_filters(page: Page) -> None:
