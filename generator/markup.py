@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
@@ -28,12 +29,16 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 HEADING = re.compile("h[1-6]")
 SCHEMES = {"http", "https", "mailto", "tel", "ftp", "ftps"}
+
+# HTML has an attribute for it no more, and the site's policy refuses styles.
+ALIGNMENTS = ("left", "center", "right")
+ALIGNED = re.compile(rf'(<t[dh](?: [a-z]+="[^"]*")*) align="({"|".join(ALIGNMENTS)})"')
 
 PREFIX = "text-"
 """What the ids of a text begin with on a page, so that they clash with none of its own."""
@@ -75,7 +80,13 @@ class Outline(Treeprocessor):
 def converter(level: int) -> Markdown:
     """A converter whose headings start at `level`."""
     markdown = Markdown(
-        extensions=["tables", "fenced_code", "sane_lists", TocExtension(permalink=False)], output_format="html"
+        extensions=[
+            TableExtension(use_align_attribute=True),
+            "fenced_code",
+            "sane_lists",
+            TocExtension(permalink=False),
+        ],
+        output_format="html",
     )
     markdown.treeprocessors.register(Outline(level), "outline", 1)
     return markdown
@@ -144,9 +155,9 @@ def sanitize(markup: str, rewrite: Rewrite = leave) -> str:
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute in ("href", "src"):
             return rewrite(value)
-        return value
+        return value if attribute != "align" or value in ALIGNMENTS else None
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         markup,
         tags=set(TAGS.split()),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -155,6 +166,7 @@ def sanitize(markup: str, rewrite: Rewrite = leave) -> str:
         link_rel=None,
         id_prefix=PREFIX,
     )
+    return ALIGNED.sub(r'\1 class="align-\2"', cleaned)
 
 
 def plain_text(text: str) -> str:

@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 
 from generator.borrowed import mark_borrowed
-from generator.collections import KINDS, Collection, collect, recent_first
+from generator.collections import Collection, collect, recent_first
 from generator.diagnostics import Diagnostic
 from generator.environment import BrokenTemplate, locate, make_environment
 from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
@@ -187,10 +187,15 @@ class Site:
         head, _, rest = path.partition("/")
         if head in self.languages and head != self.default:
             return path if path.endswith("/") or "." in rest else path + "/"
-        is_page = head in ("dataset", *KINDS) and path.count("/") == 1
-        if path and not path.endswith("/") and (is_page or not LANGUAGE_FREE.search(path)):
+        if path and not path.endswith("/") and (self.is_named(head, rest) or not LANGUAGE_FREE.search(path)):
             path += "/"
         return self.path(path, language) if not path or path.endswith("/") else path
+
+    def is_named(self, kind: str, id: str) -> bool:
+        """Whether a dataset or a collection has this id, in which a dot looks like a file's ending."""
+        if kind == "dataset":
+            return id in self.catalog.datasets or id in self.absent
+        return any(id in collections.get(kind, ()) for collections in self.collections.values())
 
     def is_absent(self, path: str) -> bool:
         """Whether a path would be the page, or a file, of a dataset that is left out."""

@@ -37,6 +37,8 @@ def link_files(small: SmallPortal) -> None:
     folder = small.folder / "datasets/arbres"
     for name, target in (("dehors", outside), ("nulle-part", folder / "rien.csv"), ("dedans", folder / "arbres.csv")):
         (folder / f"{name}.csv").symlink_to(target)
+    (small.folder / "content").mkdir(exist_ok=True)
+    (small.folder / "content/secret.txt").symlink_to(outside)
 
 
 def link_folders(small: SmallPortal) -> None:

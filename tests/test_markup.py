@@ -18,6 +18,7 @@ from generator.markup import (
     render_plain,
     sanitize,
 )
+from tests.conftest import ARBRES
 
 LETTERS = "aàœZ0 9.,;:!?()'\"/+-=%$@^{}\n\n\u00a0\u202f’«»…\u2028"
 words = st.text(LETTERS) | st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"))
@@ -154,6 +155,21 @@ def test_markdown_makes_what_publishers_expect():
     )
 
 
+def test_columns_keep_their_alignment():
+    """
+    A table's columns stand as their author drew them, without a style, which the site's policy refuses.
+    """
+    html = render_markdown("| Poste | Montant |\n|---|--:|\n| Eau | 12 |")
+
+    assert re.findall(r"<t[dh]\b[^>]*>[^<]+", html) == [
+        "<th>Poste",
+        '<th class="align-right">Montant',
+        "<td>Eau",
+        '<td class="align-right">12',
+    ]
+    assert "align" not in render_markdown('<table><tr><td align="top">x</td></tr></table>')
+
+
 def test_one_text_leaves_nothing_to_the_next():
     """
     References and heading ids of a text are its own.
@@ -180,6 +196,22 @@ def test_links_are_rewritten(text, html):
     Each address within the portal passes through the rewriting, however it was written.
     """
     assert render_markdown(text, rewrite=lambda target: target if ":" in target else f"!{target}") == html
+
+
+def test_pages_link_to_datasets_and_to_their_forms(portal):
+    """
+    A dot in an address may be a dataset's own, or begin the ending of one of its files.
+    """
+    links = "[a](/dataset/gtfs-1.0) [b](/dataset/gtfs-1.0.ttl) [c](/dataset/arbres.jsonld) [d](/dataset/arbres)"
+    page = {"content/liens.md": f"---\ntitle: Liens\n---\n{links}\n"}
+    site = portal(page | {f"datasets/{id}.yaml": ARBRES for id in ("arbres", "gtfs-1.0")}).build()
+
+    assert re.findall(r'<a href="([^"]+)">[abcd]</a>', site["liens/index.html"].decode()) == [
+        "../dataset/gtfs-1.0/",
+        "../dataset/gtfs-1.0.ttl",
+        "../dataset/arbres.jsonld",
+        "../dataset/arbres/",
+    ]
 
 
 def test_a_dropped_link_leaves_its_words():

@@ -112,14 +112,20 @@ class Source:
         """The names in a folder, sorted; hidden ones are left out."""
         return sorted(file.name for file in (self.folder / folder).iterdir() if not file.name.startswith("."))
 
-    def is_link(self, path: str) -> bool:
-        return (self.folder / path).is_symlink()
+    def is_stray(self, path: str) -> bool:
+        """Whether a path is a symbolic link that leads out of the portal's folder, or nowhere."""
+        return (self.folder / path).is_symlink() and not self.is_inside(path)
+
+    def is_inside(self, path: str) -> bool:
+        """Whether a path leads to a regular file inside the portal's folder."""
+        file = self.folder / path
+        return file.is_file() and file.resolve().is_relative_to(self.folder.resolve())
 
     def data_file(self, path: str) -> DataFile | None:
         """The facts of a data file; None when there is no such regular file inside the portal's folder."""
-        file = self.folder / path
-        if not file.is_file() or not file.resolve().is_relative_to(self.folder.resolve()):
+        if not self.is_inside(path):
             return None
+        file = self.folder / path
         with file.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return DataFile(size=file.stat().st_size, sha256=digest, modified=self.modified(path))
@@ -186,7 +192,10 @@ def read_source(folder: Path) -> Source:
     for prefix, names in walk(folder / "content"):
         for name in names:
             path = f"content/{prefix}{name}"
-            if name.endswith(".md"):
+            if source.is_stray(path):
+                values = {"value": name, "folder": f"content/{prefix}".rstrip("/")}
+                source.diagnostics.append(Diagnostic.at(Place(path), "linked-file", **values))
+            elif name.endswith(".md"):
                 read_page(source, path)
             else:
                 source.content_files.append(path)

@@ -81,7 +81,7 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
     if not item.file or not folder:
         return item
     facts = source.data_file(f"{folder}/{item.file}")
-    if facts is None and source.is_link(f"{folder}/{item.file}"):
+    if facts is None and source.is_stray(f"{folder}/{item.file}"):
         context.report(item.origin["file"], "linked-file", value=item.file, folder=folder)
         return item
     if facts is None:
