@@ -81,6 +81,15 @@ def peak_bytes(usage: resource.struct_rusage) -> int:
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+def own_peak() -> int:
+    """This process's largest resident size, where /proc tells it; elsewhere it may be its parent's."""
+    try:
+        status = (PROC / "self" / "status").read_text()
+    except OSError:
+        return peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
+    return 1024 * int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])
+
+
 class Sampler:
     """Watches the memory of a process and all its descendants; sees nothing where there is no /proc."""
 

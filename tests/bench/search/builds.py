@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from generator.search.packing import compress
 from generator.search.postings import collect_postings
 from generator.search.shards import cut_terms, encode_shards
 from tests.bench.contenders import PROJECT, run, say
-from tests.bench.measure import MEGA, Failed, peak_bytes
+from tests.bench.measure import MEGA, Failed, own_peak
 from tests.bench.search.corpora import LANGUAGE, Measured, read_catalog, render_search, site_of
 from tests.bench.search.rows import Row, Rows
 
@@ -146,7 +145,7 @@ def run_job(name: str, corpus: str) -> None:
     found = {
         "cpu": cpu_seconds() - cpu,
         "seconds": time.perf_counter() - seconds,
-        "memory": peak_bytes(resource.getrusage(resource.RUSAGE_SELF)),
+        "memory": own_peak(),
     }
     print(json.dumps(found))
 
