@@ -27,7 +27,7 @@ const read = async (address) => {
 
 (async () => {
   const store = await vitrineStore.open(pathToFileURL(path.join(folder, directory)).href, { lunr, fetch: read });
-  const { analysis, stemmer, pipeline, fields, documents: size } = store.settings;
+  const { analysis, stemmer, pipeline } = store.settings;
   const stemmers = vitrineAnalysis.stemmers(analysis, () => load(fileURLToPath(stemmer)));
   const analyzer = vitrineAnalysis.analyzer(analysis, stemmers);
   const stem = (token) => analyzer.terms(token.toString()).map((term) => token.clone(() => term));
@@ -36,23 +36,8 @@ const read = async (address) => {
 
   const answers = [];
   for (const text of questions) {
-    const plan = await vitrineQuery.plan(text, {
-      lunr,
-      fields,
-      analyzer,
-      size,
-      frequency: (term) => store.frequency(term),
-      begins: (start) => store.begins(start),
-      bytes: (start) => store.bytes(start),
-      vocabulary: () => store.vocabulary(),
-      synonyms: (term) => store.json("synonyms", (count) => vitrineQuery.part(term, count)),
-    });
-    let found = [];
-    if (plan.clauses.length) {
-      const query = new lunr.Query(fields);
-      plan.build(query);
-      found = plan.rank((await store.index(query)).query(plan.build));
-    }
+    const plan = await vitrineQuery.plan(text, { lunr, store, analyzer });
+    const { results: found } = await plan.run();
     const shown = found.slice(0, limit);
     const stubs = await store.stubs(shown.map(({ ref }) => Number(ref)));
     const { corrections, expansions, words, clauses } = plan;

@@ -37,6 +37,17 @@ def test_two_letters_are_enough(page: Page) -> None:
     assert found and all(word.lower().replace("é", "e").startswith("ec") for word in found)
 
 
+def test_an_elision_on_its_way_loses_no_suggestion(page: Page) -> None:
+    """
+    Before its apostrophe, the letter of an elision is no start of a word that a title must have.
+    """
+    page.goto("")
+    for text in ("qualité de l", "qualité de l'", "qualité de l'eau"):
+        field(page).fill("")
+        type_(page, text)
+        expect(options(page).filter(has_text="Qualité de l’eau des plages")).to_have_count(1)
+
+
 def test_the_arrows_move_and_enter_follows(page: Page) -> None:
     """
     Down and up move through the suggestions and back to the field; Enter opens the one that is marked.

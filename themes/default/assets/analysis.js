@@ -53,7 +53,7 @@ globalThis.vitrineAnalysis = (() => {
     return (word) => (isPlural(word) ? word.slice(0, -plural.length) : (singulars.get(word) ?? word));
   };
 
-  /** What turns a text into words (`tokens`) and into what the index holds (`terms`). */
+  /** What turns a text into words (`tokens`) and into what the index holds (`terms`), and what is no word yet. */
   function analyzer(settings, stemmers) {
     const fold = foldWith(settings);
     const token = tokenWith(settings);
@@ -67,7 +67,7 @@ globalThis.vitrineAnalysis = (() => {
       tokens(text)
         .filter((word) => !stopWords.has(word))
         .map((word) => stem(singular(word)));
-    return { tokens, terms };
+    return { tokens, terms, elisions: settings.elisions };
   }
 
   /**

@@ -2,18 +2,11 @@
  * From what a reader types to a plain lunr query, and from lunr's answer to an order that people expect. No DOM and no
  * network: the worker, the tests and `vitrine search` run this same file.
  *
- *   const plan = await vitrineQuery.plan(text, {
- *     lunr, fields, analyzer,   // of the index; the analyzer is vitrineAnalysis's
- *     size,                     // how many documents there are
- *     frequency,                // term → in how many, 0 for an unknown one
- *     begins,                   // start of a word → whether a term starts so
- *     vocabulary,               // () → {words, frequencies}, asked for when nothing else explains a word
- *     synonyms,                 // term → lines of synonyms (part() tells the file), or undefined; may lack
- *   });                         // the functions may be asynchronous
- *   const results = plan.clauses.length ? plan.rank(index.query(plan.build)) : [];
+ *   const plan = await vitrineQuery.plan(text, { lunr, store, analyzer });   // vitrineStore's and vitrineAnalysis's
+ *   const { results, generation } = await plan.run();
  *
  * A plan says what it did: `clauses`, `words` (terms to highlight, `parc*` for a start), `corrections` ({from, to}),
- * `expansions` ({from, to: [terms]}). A result of `rank` is {ref, score, relevance, coverage, weak, matches}; when the
+ * `expansions` ({from, to: [terms]}). A result is {ref, score, relevance, coverage, weak, matches}; when the
  * first one is weak, nothing found is close to the question.
  */
 globalThis.vitrineQuery = (() => {
@@ -110,8 +103,9 @@ globalThis.vitrineQuery = (() => {
     return found;
   }
 
-  async function plan(text, { lunr, fields, analyzer, size = 1, frequency, begins, vocabulary, synonyms, bytes = () => 0 }) {
-    const { tokens, terms } = analyzer;
+  async function plan(text, { lunr, store, analyzer }) {
+    const { fields, documents } = store.settings;
+    const { tokens, terms, elisions } = analyzer;
     const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
     const clauses = new Map();
     const words = [];
@@ -128,7 +122,7 @@ globalThis.vitrineQuery = (() => {
     const way = (places, tests, worth = 1) => ways.push({ places, tests, worth });
     const starting = (start) => (term) => term.startsWith(start);
     const counts = new Map();
-    const count = (term) => counts.get(term) ?? counts.set(term, Promise.resolve(frequency(term))).get(term);
+    const count = (term) => counts.get(term) ?? counts.set(term, store.frequency(term)).get(term);
 
     function read() {
       const written = parse(lunr, fields, text, tokens);
@@ -153,13 +147,15 @@ globalThis.vitrineQuery = (() => {
         tokens(term).forEach((token, place, all) => {
           const [stem] = terms(token);
           const last = unfinished && position === written.length - 1 && place === all.length - 1;
+          // `qualité de l` is on its way to `qualité de l'air`.
+          if (last && words.length && elisions.includes(token)) return;
           const typing = last && token.length > 1 && presence !== PROHIBITED;
           if (editDistance && stem) {
             const limit = Math.min(editDistance, MOST_EDITS);
             enter(stem, (found) => edits(found, stem, limit) <= limit, { editDistance: limit });
           } else if (stem || (typing && !words.length)) {
             // A stop word may be the start of a longer word, but only says something when it is alone.
-            enter(token, undefined, { term: stem, plain, typing, glued: place > 0 });
+            enter(token, undefined, { term: stem, plain, typing, begun: last && token.length < 2, glued: place > 0 });
           }
         });
       });
@@ -169,11 +165,15 @@ globalThis.vitrineQuery = (() => {
       if (!word.term) return;
       word.count = await count(word.term);
       word.known = word.count > 0;
+      // One letter may become any word.
+      word.wanted &&= word.known || !word.begun;
     }
+
+    const synonyms = (term) => store.json("synonyms", (count) => part(term, count));
 
     /** Synonyms, of the longest phrase first. */
     async function expand() {
-      const lines = await Promise.all(words.map(({ plain, term }) => plain && term && synonyms?.(term)));
+      const lines = await Promise.all(words.map(({ plain, term }) => plain && term && synonyms(term)));
       for (let first = 0; first < words.length; first++) {
         const found = meanings(lines[first] || []);
         for (let length = found.size && LONGEST_PHRASE; length > 0; length--) {
@@ -181,7 +181,7 @@ globalThis.vitrineQuery = (() => {
           const to = phrase.every(({ plain }) => plain) && found.get(phrase.map(({ term }) => term).join(" "));
           if (!to) continue;
           const needed = phrase.some(({ known }) => !known);
-          const cheap = (other) => other.split(" ").every((term) => bytes(term) <= DEAR.synonym);
+          const cheap = (other) => other.split(" ").every((term) => store.bytes(term) <= DEAR.synonym);
           const others = [...new Set(to)].filter((other) => needed || cheap(other)).slice(0, MOST_SYNONYMS);
           for (const other of others) {
             const parts = other.split(" ");
@@ -211,8 +211,8 @@ globalThis.vitrineQuery = (() => {
 
     /** The word that is being typed: what it begins, or the stem that it has outgrown. */
     async function complete({ word, term, known, place, options, plain }) {
-      if (known && (!plain || bytes(word) > DEAR.known)) return true;
-      if (known || (bytes(word) <= DEAR.unknown && (!term || (await begins(word))))) {
+      if (known && (!plain || store.bytes(word) > DEAR.known)) return true;
+      if (known || (store.bytes(word) <= DEAR.unknown && (!term || (await store.begins(word))))) {
         add(`${word}*`, options, known ? WEIGHTS.prefix : 1);
         way([place], [starting(word)], known ? WEIGHTS.near : 1);
         return true;
@@ -232,13 +232,13 @@ globalThis.vitrineQuery = (() => {
       const { word, term, place, options } = entry;
       // Stems of one family may differ by a last letter.
       for (const start of [term, term.slice(0, -1)]) {
-        if (start.length < SHORTEST.kin || !(await begins(start))) continue;
+        if (start.length < SHORTEST.kin || !(await store.begins(start))) continue;
         add(`${start}*`, options, WEIGHTS.synonym);
         way([place], [starting(start)], WEIGHTS.near);
         return;
       }
       if (word.length < SHORTEST.corrected || corrections.length >= MOST_CORRECTIONS) return;
-      const all = await vocabulary();
+      const all = await store.vocabulary();
       const found = new Map(all.words.map((other, number) => [other, all.frequencies[number]]));
       let limit = word.length < SHORTEST.twice ? 1 : MOST_EDITS;
       let near = [];
@@ -295,7 +295,7 @@ globalThis.vitrineQuery = (() => {
 
     // Rare words say more. One that the catalogue does not know says most: what is found is not about it.
     const weights = words.map(({ wanted, quiet, count }) =>
-      wanted ? Math.log(1 + size / Math.max(1, count)) * (quiet ? WEIGHTS.quiet : 1) : 0,
+      wanted ? Math.log(1 + documents / Math.max(1, count)) * (quiet ? WEIGHTS.quiet : 1) : 0,
     );
     const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
 
@@ -325,16 +325,26 @@ globalThis.vitrineQuery = (() => {
 
     const step = ({ relevance }) => Math.round(Math.log(relevance) / WEIGHTS.equal);
     const list = [...clauses.values()];
+    const build = (query) => list.forEach((clause) => query.clause({ ...clause }));
+
+    /** The results, the best first, and the generation of the index whose documents they are. */
+    async function run() {
+      if (!list.length) return { results: [], generation: store.generation };
+      const query = new lunr.Query(fields);
+      build(query);
+      const index = await store.index(query);
+      const results = index.query(build).map(weigh).sort((a, b) => step(b) - step(a) || a.ref - b.ref);
+      return { results, generation: index.generation };
+    }
+
     return {
       clauses: list,
-      build: (query) => list.forEach((clause) => query.clause({ ...clause })),
       words: [...new Set(list.filter(({ presence }) => presence !== PROHIBITED).map(({ term }) => term))],
       corrections,
       expansions,
-      weigh,
-      rank: (results) => results.map(weigh).sort((a, b) => step(b) - step(a) || a.ref - b.ref),
+      run,
     };
   }
 
-  return { plan, part, WEIGHTS };
+  return { plan, WEIGHTS };
 })();

@@ -263,8 +263,8 @@ globalThis.vitrineStore = (() => {
         const shard = await this.#shard(state, number);
         const place = lastUpTo(shard.words, term);
         if (shard.words[place] !== term) return 0;
-        const lists = [...fieldsOf(shard, place)].map(({ from, count }) => [...shard.documents.subarray(from, from + count)]);
-        return new Set(lists.flat()).size;
+        const rows = [...fieldsOf(shard, place)];
+        return new Set(rows.flatMap(({ from, count }) => [...shard.documents.subarray(from, from + count)])).size;
       });
     }
 

@@ -94,8 +94,9 @@
   const ready = () => Promise.all([file(FIRST), open()]);
 
   async function suggest({ text }, post) {
-    const [, { analyzer: { tokens } }] = await ready();
+    const [, { analyzer: { tokens, elisions } }] = await ready();
     const typed = tokens(text);
+    if (typed[1] && elisions.includes(typed.at(-1))) typed.pop();
     const phrase = typed.join(" ");
     const begins = (word) => typed.some((one) => word.startsWith(one));
     const meant = (words) => typed.every((one) => words.some((word) => word.startsWith(one)));
@@ -132,30 +133,11 @@
     const { text } = question;
     goOn(question);
     if (last.text === text && last.generation === store.generation) return last;
-    const { fields, documents: size } = store.settings;
-    const plan = await vitrineQuery.plan(text, {
-      lunr,
-      fields,
-      analyzer,
-      size,
-      frequency: (term) => store.frequency(term),
-      begins: (start) => store.begins(start),
-      bytes: (start) => store.bytes(start),
-      vocabulary: () => store.vocabulary(),
-      synonyms: (term) => store.json("synonyms", (count) => vitrineQuery.part(term, count)),
-    });
-    let found = [];
-    let { generation } = store;
+    const plan = await vitrineQuery.plan(text, { lunr, store, analyzer });
     goOn(question);
-    if (plan.clauses.length) {
-      const query = new lunr.Query(fields);
-      plan.build(query);
-      const index = await store.index(query);
-      ({ generation } = index);
-      found = plan.rank(index.query(plan.build));
-    }
-    const weak = new Set(found.filter((one) => one.weak).map(({ ref }) => Number(ref)));
-    last = { text, generation, plan, weak, found: found.map(({ ref }) => Number(ref)) };
+    const { results, generation } = await plan.run();
+    const weak = new Set(results.filter((one) => one.weak).map(({ ref }) => Number(ref)));
+    last = { text, generation, plan, weak, found: results.map(({ ref }) => Number(ref)) };
     return last;
   }
 
