@@ -16,7 +16,9 @@ from tests.conftest import Once
 
 FOLDER = Path(__file__).parents[2] / "shared" / "catalogues"
 
-needed = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the real catalogues are not here: {FOLDER} does not exist")
+needed = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason=f"the real catalogues are not part of the project: {FOLDER} does not exist"
+)
 
 IMPORTS: Mapping[str, Callable[[Path], Report]] = {
     "montreal-ckan": lambda into: import_ckan(str(FOLDER / "montreal-ckan" / "package_search.json"), into),

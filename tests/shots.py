@@ -12,32 +12,9 @@ import click
 
 from tests.chromium import launched
 from tests.host import serving
+from tests.kinds import KINDS
 
-PAGES = (
-    "",
-    "dataset/",
-    "dataset/?q=eau",
-    "dataset/casernes-incendie/",
-    "dataset/budget-municipal/",
-    "dataset/resultats-elections/",
-    "dataset/regles-peche-sportive/",
-    "publisher/",
-    "publisher/ville-val-boreal/",
-    "theme/",
-    "theme/transport/",
-    "keyword/",
-    "license/",
-    "harvest/",
-    "news/",
-    "news/etat-des-ponts/",
-    "reuses/",
-    "accessibilite/",
-    "style/",
-    "nowhere",
-    "en/",
-    "en/dataset/casernes-incendie/",
-)
-"""Of the demonstration portal: each kind of page, and a dataset of each sort."""
+PAGES = (*KINDS, "accessibilite/", "dataset/budget-municipal/", "nowhere", "en/", "en/dataset/casernes-incendie/")
 
 WIDTHS = (1280, 360)
 SCHEMES = ("light", "dark")

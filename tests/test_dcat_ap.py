@@ -137,7 +137,7 @@ def parse_one(dataset: Dataset) -> tuple[Graph, URIRef]:
 @cache
 def shapes() -> Graph:
     if not SHAPES.is_dir():
-        pytest.skip("the official shapes are not beside this repository")
+        pytest.skip(f"the official shapes are not part of the project: {SHAPES} does not exist")
     found = Graph()
     for name in ("shapes", "range", "mdr-vocabularies.shape"):
         found.parse(SHAPES / f"{name}.ttl")

@@ -31,7 +31,7 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 @cache
 def validator() -> Draft7Validator:
     if not SCHEMA.is_file():
-        pytest.skip("the official schema is not beside this repository")
+        pytest.skip(f"the official schema is not part of the project: {SCHEMA} does not exist")
     return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")), format_checker=Remembering())
 
 

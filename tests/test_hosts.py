@@ -234,7 +234,7 @@ def judge(address: str, site: Path) -> None:
     assert {404} == {served(address, f"/portail/{name}")[0] for name in ("_headers", "_redirects", "nginx.conf")}
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx, which alone can judge its file, is not installed")
 def test_nginx_takes_its_file(portal, tmp_path: Path) -> None:
     """
     nginx finds no fault with its file, and answers by it.
@@ -255,7 +255,7 @@ def test_nginx_takes_its_file(portal, tmp_path: Path) -> None:
     serve_and_judge(command, port, site)
 
 
-@pytest.mark.skipif(not shutil.which("apache2"), reason="Apache is not installed")
+@pytest.mark.skipif(not shutil.which("apache2"), reason="Apache, which alone can judge its file, is not installed")
 def test_apache_takes_its_file(portal, tmp_path: Path) -> None:
     """
     Apache finds no fault with its file, and answers by it.

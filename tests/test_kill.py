@@ -59,5 +59,5 @@ def test_kill_at_ten_random_moments(portal: Callable[..., SmallPortal]) -> None:
         torn = [path for path in after.keys() | new.keys() if after.get(path) != new.get(path)]
         assert after == before or [] == torn
         assert before["index.html"] != new["index.html"]
-    assert killed >= 5
+    assert killed >= 3
     assert {"datasets", "portal.yaml", "site", ".cache"} == {file.name for file in small.folder.iterdir()}

@@ -13,7 +13,9 @@ from generator.output import ForeignFolder, Output, OutputBusy
 OLD = {"index.html": b"old", "about/index.html": b"same", "gone/index.html": b"gone"}
 NEW = {"index.html": b"new", "about/index.html": b"same", "dataset/trees/index.html": b"trees"}
 
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+needs_fork = pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="the test kills a forked writer, and this system does not fork"
+)
 
 
 def fill(site: Output, files: dict[str, bytes]) -> list[str]:
@@ -58,7 +60,9 @@ def way(request, monkeypatch, tmp_path):
         one.rmdir()
         other.rmdir()
         if not able:
-            pytest.skip("this system cannot exchange folders")
+            pytest.skip(
+                "this system cannot exchange folders: a site is then published by two renames, the other case here"
+            )
     return request.param
 
 
@@ -568,7 +572,7 @@ def test_a_path_is_written_once(folder):
     assert tree(folder) == OLD
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no modes here")
+@pytest.mark.skipif(os.name == "nt", reason="Windows gives files no modes")
 @pytest.mark.parametrize(("umask", "modes"), [(0o022, ["755", "755", "644"]), (0o027, ["750", "750", "640"])])
 def test_a_web_server_may_read_the_site(folder, umask, modes):
     """

@@ -11,38 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.axe import violations
 from tests.browser.conftest import WIDTHS, opened
-
-KINDS = [
-    "",
-    "dataset/",
-    "dataset/page/2/",
-    "dataset/?q=eau",
-    "dataset/appels-offres/",
-    "dataset/nids-de-poule/",
-    "dataset/casernes-incendie/",
-    "dataset/zones-chasse/",
-    "dataset/resultats-elections/",
-    "dataset/regles-peche-sportive/",
-    "publisher/",
-    "publisher/ville-val-boreal/",
-    "theme/",
-    "theme/transport/",
-    "keyword/",
-    "format/",
-    "license/",
-    "license/cc-by-4.0/",
-    "harvest/",
-    "style/",
-    "reuses/",
-    "reuses/a-dix-minutes/",
-    "news/",
-    "news/etat-des-ponts/",
-    "about/",
-    "contact/",
-    "confidentialite/",
-    "declaration/",
-    "faq/",
-]
+from tests.kinds import KINDS
 
 WATCH = """
 window.refused = [];
