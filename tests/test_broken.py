@@ -66,7 +66,8 @@ def uninstalled(small: SmallPortal) -> Report:
 
 
 def hurried(small: SmallPortal) -> Report:
-    with patch("generator.previews.reading.SECONDS", 0):
+    silent = "import sys; sys.stdin.read()"
+    with patch("generator.previews.reading.SECONDS", 0), patch("generator.previews.reading.MAIN", silent):
         return small.check()
 
 

@@ -201,7 +201,7 @@ def test_compressed_copies(portal) -> None:
 
 def served(address: str, path: str) -> tuple[int, Mapping[str, str]]:
     """Status and headers of an answer, redirects not followed."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
     connection.request("GET", path)
     answer = connection.getresponse()
     answer.read()

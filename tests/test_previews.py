@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import signal
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -364,6 +365,8 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     try:
         assert ask("far.xlsx", "XLSX") in (["data-file-too-slow"], ["data-file-broken"], ["data-file-too-large"])
         assert ask("a.csv", "CSV") == ["True"]
+        assert worker.process
+        worker.process.send_signal(signal.SIGSTOP)
         assert ask("a.csv", "CSV", 0) == ["data-file-too-slow"]
         assert ask("a.csv", "CSV") == ["True"]
     finally:

@@ -5,7 +5,6 @@ What readers type finds what they mean: the query that search-query.js makes, ru
 import json
 import random
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def test_an_elision_on_its_way_is_no_word_yet():
 
 def test_any_text():
     """
-    No mixture of letters and signs makes the search fail, and a query of 10,000 characters is answered quickly.
+    No mixture of letters and signs makes the search fail, and a query of 10,000 characters is answered as its start.
     """
     chance = random.Random(7)
     signs = [*"+-:^~*\\\"'(){}[]<>/&|!?.,;  9", "eau", "l’", "title", "parcs", "𐐨", "\u202f", "é", "שלום"]
@@ -153,11 +152,9 @@ def test_any_text():
     long += [" ".join("".join(chance.choices("abcdefghij", k=9)) for _ in range(1000))]
     documents = titled(*CITY)
     answers = ask(documents, *stray, *long, "eau^999", "eau~999999")
-    started = time.monotonic()
-    ask(documents, *long)
 
     assert len(answers) == len(stray) + len(long) + 2
-    assert time.monotonic() - started < 5
+    assert answers[len(stray) : -2] == ask(documents, *(text[:601] for text in long))
 
 
 def test_no_documents():

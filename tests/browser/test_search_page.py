@@ -278,7 +278,8 @@ def test_nothing_moves_when_excerpts_arrive(page: Page) -> None:
     page.goto("dataset/")
     held: list[Route] = []
     page.route("**/excerpts-*/**", lambda route: held.append(route))
-    field(page).fill("eau")
+    with page.expect_request("**/excerpts-*/**"):
+        field(page).fill("eau")
     expect(results(page).first.locator("mark").first).to_be_visible()
     tops = "all => all.map(one => one.offsetTop)"
     before = results(page).evaluate_all(tops)
