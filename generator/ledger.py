@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class Ledger:
         self.file = portal / CACHE / f"{digest(str(output.resolve()))[:16]}.json"
         self.entries: Mapping[str, Any] = {}
         self.copies: Sequence[str] = []
+        self.kept: dict[str, Sequence[str]] = {}
         try:
             version, entries, copies = json.loads(self.file.read_bytes())
         except (OSError, ValueError):
@@ -34,10 +36,15 @@ class Ledger:
             self.entries, self.copies = entries, copies
 
     def fresh(self, item: Task | Bundle) -> Sequence[str]:
-        """The published files of an artifact that would come out the same; none when it must be rendered."""
-        made_from, files = self.entries.get(item.path, ("", {}))
-        same = made_from == item.digest and all(stamp == self.stamp(path) for path, stamp in files.items())
-        return list(files) if same else []
+        """
+        The published files of an artifact that would come out the same; none when it must be rendered. Looked at once,
+        before anything is published.
+        """
+        if item.path not in self.kept:
+            made_from, files = self.entries.get(item.path, ("", {}))
+            same = made_from == item.digest and all(stamp == self.stamp(path) for path, stamp in files.items())
+            self.kept[item.path] = list(files) if same else []
+        return self.kept[item.path]
 
     def is_current(self, plan: Sequence[Task | Bundle | Copy]) -> bool:
         """Whether the published folder is what the plan would give, data files aside."""
@@ -48,7 +55,12 @@ class Ledger:
 
     def write(self, made: Iterable[tuple[Task | Bundle, Sequence[str]]], copies: Iterable[str]) -> None:
         """Remember a build that was published. A folder that can't be written only costs the next build time."""
-        entries = {item.path: [item.digest, {path: self.stamp(path) for path in files}] for item, files in made}
+        entries = {
+            item.path: self.entries[item.path]
+            if self.kept.get(item.path)
+            else [item.digest, {path: self.stamp(path) for path in files}]
+            for item, files in made
+        }
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             new = self.file.with_suffix(".new")
@@ -59,7 +71,7 @@ class Ledger:
 
     def stamp(self, path: str) -> list[int]:
         try:
-            status = (self.output / path).stat()
+            status = os.stat(f"{self.output}/{path}")  # noqa: PTH116  a Path costs more than the look
         except OSError:
             return []
         return [status.st_size, status.st_mtime_ns]

@@ -4,6 +4,9 @@ The folder a site is written to, replaced whole or not at all.
 A build fills `.site.vitrine-new` beside `site`; publishing exchanges the two and deletes the older. Where the
 system cannot exchange folders, `site` is first set aside as `.site.vitrine-old`, and the next start puts back
 what a killed build left there. `.site.vitrine-lock` is there while a build runs (on Windows it stays).
+
+A site has files by the hundred thousand: what is done for each takes their paths as text, as a Path costs more than
+the link.
 """
 
 import errno
@@ -56,7 +59,7 @@ class Output:
         self._new, self._old, self._lock_file = (
             self.folder.parent / f".{self.folder.name}.vitrine-{what}" for what in ("new", "old", "lock")
         )
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
     def __enter__(self) -> Self:
         """
@@ -76,7 +79,7 @@ class Output:
                 self._old.rename(self._new)  # so that what is set aside is always whole
                 self._clean()
             self._new.mkdir()
-            self._made = {self._new}
+            self._made = {str(self._new)}
         except BaseException:
             _unlock(self._lock, self._lock_file)
             raise
@@ -93,34 +96,35 @@ class Output:
 
     def keep(self, path: str) -> bool:
         """Take the published file over as it is; False when there is none."""
-        if _size(self.folder / _checked(path)) is None:
+        published = self._published(path)
+        if _size(published) is None:
             return False
         target = self._target(path)
         try:
-            target.hardlink_to(self.folder / path)
+            os.link(published, target)
         except OSError:  # no hard links here, or too many to this file
-            with (self.folder / path).open("rb") as stream:
+            with open(published, "rb") as stream:
                 _create(target, _chunks(stream))
-            shutil.copystat(self.folder / path, target)
+            shutil.copystat(published, target)
         return True
 
     def write(self, path: str, content: bytes | Iterable[bytes]) -> bool:
         """Write a file, or keep the published one when its bytes are the same; True when it changed."""
-        published = self.folder / _checked(path)
+        published = self._published(path)
         if isinstance(content, bytes):
-            if _size(published) == len(content) and published.read_bytes() == content:
+            if _size(published) == len(content) and _read(published) == content:
                 return not self.keep(path)
             content = [content]
         target = self._target(path)
         _create(target, content)
         if not _same(target, published):
             return True
-        target.unlink()
+        os.unlink(target)
         return not self.keep(path)
 
     def copy(self, path: str, source: Path) -> bool:
         """Copy a file, or keep the published one when its bytes are the same; True when it changed."""
-        if _same(source.resolve(), self.folder / _checked(path)):
+        if _same(os.path.realpath(source), self._published(path)):
             return not self.keep(path)
         with source.open("rb") as stream:  # never a link: its owner goes on editing it
             _create(self._target(path), _chunks(stream))
@@ -131,16 +135,16 @@ class Output:
         Write a compressed copy beside a file that this build has written, kept or copied; its path, or "" when the
         file is too small to gain by it.
         """
-        source = self._new / _checked(path)
-        if source.stat().st_size < LEAST:
+        source = f"{self._new}/{_checked(path)}"
+        if os.stat(source).st_size < LEAST:
             return ""
-        with source.open("rb") as stream:
+        with open(source, "rb") as stream:
             self.write(f"{path}.gz", _gzip(stream))
         return f"{path}.gz"
 
     def publish(self) -> None:
         """Put the staging folder in the place of the published one, which is deleted on leaving."""
-        _create(self._new / MARKER, [b'{"format": 1}\n'])
+        _create(f"{self._new}/{MARKER}", [b'{"format": 1}\n'])
         _sync(self._new)
         self._refuse_foreign()
         if not self.folder.exists():
@@ -169,13 +173,17 @@ class Output:
             if names and (MARKER not in names or ".git" in names):  # .git: somebody's work
                 raise ForeignFolder(self.folder)
 
-    def _target(self, path: str) -> Path:
+    def _published(self, path: str) -> str:
+        return f"{self.folder}/{_checked(path)}"
+
+    def _target(self, path: str) -> str:
         if path == MARKER:
             raise ValueError(f"{path!r} is the mark of a published folder")
-        target = self._new / _checked(path)
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
+        target = f"{self._new}/{_checked(path)}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
         return target
 
 
@@ -215,25 +223,30 @@ def _checked(path: str) -> str:
     ...
     ValueError: '../etc/passwd' is not a path in a site
     """
-    if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\\" in path or "\0" in path or Path(path).drive:
+    if not {"", ".", ".."}.isdisjoint(path.split("/")) or "\\" in path or "\0" in path or os.path.splitdrive(path)[0]:
         raise ValueError(f"{path!r} is not a path in a site")
     return path
 
 
-def _size(file: Path) -> int | None:
+def _size(file: str) -> int | None:
     """The size of a file; None for what is no file, or a link that somebody has put there."""
     try:
-        status = file.lstat()
+        status = os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
         return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def _same(one: Path, other: Path) -> bool:
+def _read(file: str) -> bytes:
+    with open(file, "rb") as stream:
+        return stream.read()
+
+
+def _same(one: str, other: str) -> bool:
     size = _size(one)
     if size is None or size != _size(other):
         return False
-    with one.open("rb") as first, other.open("rb") as second:
+    with open(one, "rb") as first, open(other, "rb") as second:
         return all(chunk == second.read(CHUNK) for chunk in _chunks(first))
 
 
@@ -249,14 +262,14 @@ def _gzip(stream: BinaryIO) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _create(file: Path, chunks: Iterable[bytes]) -> None:
+def _create(file: str, chunks: Iterable[bytes]) -> None:
     """Make a new file, all of it or none."""
-    with file.open("xb") as stream:
+    with open(file, "xb") as stream:
         try:
             stream.writelines(chunks)
         except BaseException:
             stream.close()
-            file.unlink()
+            os.unlink(file)
             raise
 
 

@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 # is the half of `structure` that reads single values, which importers and the schema need alone; `site` holds what
 # pages, feeds and search draw on; `links` asks pages where their links are relative to, as the plan is checked.
 LAYERS = """
+loaders
 strings standards garbage
 diagnostics
 model colors geometry hosting tasks urls markup typography borrowed output

@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from generator.loaders import BASE
+
 PYSTEMMER = "2.2.0.3"
 
 SHORTEST_SINGULAR = 3
@@ -262,6 +264,5 @@ def _characters() -> _Characters:
 @cache
 def _data() -> dict[str, Any]:
     source = Path(__file__).with_name("languages.yaml").read_text("utf-8")
-    # The base loader keeps text as text: `on` and `y` are words here, not true.
-    data: dict[str, Any] = yaml.load(source, yaml.CBaseLoader)
+    data: dict[str, Any] = yaml.load(source, BASE)
     return data

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, Place
+from generator.loaders import SAFE
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -21,8 +22,6 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 # YAML 1.1's characters, less the surrogates that no UTF-8 text holds.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
@@ -272,7 +271,7 @@ class Reader:
             parent.keys[key.value] = key.place
 
     def events(self) -> Iterator[Any]:
-        return yaml.parse(self.text, Loader=LOADER)
+        return yaml.parse(self.text, Loader=SAFE)
 
 
 def present(node: Mapping_) -> Mapping[str, Node]:

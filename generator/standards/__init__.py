@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from generator.loaders import SAFE
+
 FOLDER = Path(__file__).parent
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
@@ -22,7 +24,7 @@ AUTHORITY = "http://publications.europa.eu/resource/authority/"
 def read_rows(name: str) -> list[Any]:
     """The rows of `<name>.yaml`."""
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
-    rows: list[Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    rows: list[Any] = yaml.load(text, Loader=SAFE)
     return rows
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from generator.loaders import BASE
+
 FOLDER = Path(__file__).parent
 LANGUAGES = ("fr", "en")
 FALLBACK = "en"
@@ -36,7 +38,7 @@ def read_strings(path: Path) -> dict[str, str]:
     """A strings file as dotted key to text; empty when the file is not there."""
     if not path.is_file():
         return {}
-    return flatten(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {})
+    return flatten(yaml.load(path.read_text(encoding="utf-8"), Loader=BASE) or {})
 
 
 @cache
