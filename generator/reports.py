@@ -32,10 +32,13 @@ def concise(diagnostic: Diagnostic, language: str) -> str:
 
 
 def report_text(diagnostics: Sequence[Diagnostic], language: str, folder: Path, console: Console) -> None:
-    """Each diagnostic with its line of source and a caret, in colour where the console has any."""
+    """
+    Each diagnostic with its line of source and a caret, in colour where the console has any; errors last, next to where
+    the reader is. What is said of several places is said once, with the others' names after it.
+    """
     words = strings(language)
     lines = SourceLines(folder)
-    for diagnostic in ordered(diagnostics):
+    for diagnostic, *others in alike(diagnostics, language):
         place = diagnostic.place
         said = Rich(str(place), style="bold")
         said.append(": ", style="not bold")
@@ -51,7 +54,18 @@ def report_text(diagnostics: Sequence[Diagnostic], language: str, folder: Path, 
             said.append(pad(source, place.column) + "^", style=COLOURS[diagnostic.severity])
         said.append(f"\n  {words['diagnostics.help']}: ", style="bold cyan")
         said.append(diagnostic.help(language), style="not bold")
+        if others:
+            said.append(f"\n  {words['diagnostics.also']}:", style="bold cyan")
+            said.append("".join(f"\n    {other.place}" for other in others), style="not bold")
         console.print(said, soft_wrap=True, highlight=False, markup=False)
+
+
+def alike(diagnostics: Iterable[Diagnostic], language: str) -> list[list[Diagnostic]]:
+    """Diagnostics that say the same, together; warnings, then errors."""
+    groups: dict[tuple[str, ...], list[Diagnostic]] = {}
+    for item in sorted(ordered(diagnostics), key=lambda item: item.is_error):
+        groups.setdefault((item.code, item.message(language), item.help(language)), []).append(item)
+    return list(groups.values())
 
 
 def pad(line: str, column: int) -> str:

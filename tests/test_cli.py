@@ -93,3 +93,29 @@ def test_a_check_counts_what_it_read(portal, files, said):
     done = CliRunner().invoke(cli, ["check", "--lang", "fr", "--portal", str(portal(files).folder)])
 
     assert done.stderr.replace("\u202f", " ").splitlines()[-1] == said
+
+
+def test_errors_come_last_and_what_is_said_of_several_files_is_said_once(portal):
+    """
+    The reader of a hundred equal warnings reads one, with the list of its places, and sees the errors above the count.
+    """
+    bare = ARBRES.replace("license: cc-by-4.0\n", "")
+    sick = ARBRES.replace("license: cc-by-4.0", "license: cc-by")
+    small = portal({f"datasets/{name}.yaml": bare for name in "cde"} | {"datasets/a.yaml": sick})
+
+    said = CliRunner().invoke(cli, ["check", "--portal", str(small.folder), "--lang", "en"]).stderr
+
+    assert said.splitlines() == [
+        "datasets/c.yaml:1:1: warning[no-license] there is no licence",
+        "  1 | title: {fr: Arbres, en: Trees}",
+        "    | ^",
+        "  help: without one nobody may reuse the data; add `license: cc-by-4.0`, or another",
+        "  the same in:",
+        "    datasets/d.yaml:1:1",
+        "    datasets/e.yaml:1:1",
+        "datasets/a.yaml:5:10: error[unknown-license] `cc-by` is not a known licence",
+        "  5 | license: cc-by",
+        "    |          ^",
+        "  help: did you mean `cc-by-4.0`?",
+        "5 datasets read, 1 of them to mend: 1 error, 3 warnings.",
+    ]
