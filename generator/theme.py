@@ -39,7 +39,9 @@ class Picture(NamedTuple):
     height: int
 
 
-IN_FRONT = {"search-worker.js": ("analysis.js", "search-store.js", "search-query.js", "search-facets.js")}
+IN_FRONT = {
+    "search-worker.js": ("lunr.min.js", "analysis.js", "search-store.js", "search-query.js", "search-facets.js")
+}
 """Scripts that are published in one file with those that they need: fewer bytes, compressed, and fewer requests."""
 
 

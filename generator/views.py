@@ -119,12 +119,17 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A way to narrow down without scripts: the most used values of a kind, and the page of all of them."""
+    """
+    A way to narrow down without scripts: the most used values of a kind, and the page of all of them.
+
+    A `late` one stands closed: the search counts it only when it is opened.
+    """
 
     kind: str
     links: Sequence[Link]
     more: str
     total: int
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

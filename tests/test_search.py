@@ -6,6 +6,7 @@ browser, with the lunr.js that we serve.
 import base64
 import json
 import random
+import re
 import subprocess
 from collections import Counter
 from itertools import pairwise
@@ -15,14 +16,17 @@ import pytest
 import yaml
 from lunr.builder import Builder
 
+from generator.diagnostics import Place
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, Portal, Withdrawal
+from generator.pages import lists
 from generator.search.analyses import analyze
 from generator.search.analysis import settings
 from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents
 from generator.search.postings import collect_postings
 from generator.speech import Words
-from generator.theme import IN_FRONT
+from generator.theme import read_theme
+from tests.conftest import MINIMAL
 from tests.search.whole import build_index, serialize
 
 THEME = Path(__file__).parents[1] / "themes" / "default"
@@ -45,7 +49,7 @@ process.stdout.write(JSON.stringify({
 
 WORKER = """
 const fs = require("fs"), path = require("path"), vm = require("vm");
-const { theme, names, files, scripts, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
+const { theme, script, files, queries } = JSON.parse(fs.readFileSync(0, "utf8"));
 const worker = vm.createContext({ URL });
 worker.self = worker;
 worker.importScripts = (...addresses) => {
@@ -58,9 +62,9 @@ worker.fetch = async (address) => {
   const content = files[address];
   return content ? { ok: true, arrayBuffer: async () => Buffer.from(content, "base64") } : { ok: false, status: 404 };
 };
-for (const name of names) vm.runInContext(fs.readFileSync(`${theme}/assets/${name}`, "utf8"), worker);
+vm.runInContext(script, worker);
 (async () => {
-  worker.onmessage({ data: { scripts, directory: "https://exemple.org/search/fr/directory.bin" } });
+  worker.onmessage({ data: { directory: "https://exemple.org/search/fr/directory.bin" } });
   const answers = [];
   for (const [id, question] of queries.entries()) {
     const answer = new Promise((resolve) => { worker.postMessage = resolve; });
@@ -89,9 +93,8 @@ def ask(documents, questions, language="fr", files=None):
         for path, content in write_index(analyze(documents, language), language, script and f"/node_modules/{script}")
     }
     job = {
-        "names": [*IN_FRONT["search-worker.js"], "search-worker.js"],
+        "script": read_theme(THEME, "default", Place("portal.yaml")).published["search-worker.js"].decode(),
         "files": written if files is None else files,
-        "scripts": ["https://exemple.org/node_modules/lunr/lunr.min.js"],
         "queries": [{"text": question} if isinstance(question, str) else question for question in questions],
     }
     return node(WORKER, job)
@@ -243,8 +246,7 @@ def test_what_is_searched():
         id="lacs",
         title=Words("Qualité des lacs", "fr"),
         excerpt=Words("Des mesures ici et là", "fr"),
-        publisher="ville",
-        publisher_name=Words("Ville de Québec", "fr"),
+        publisher=Words("Ville de Québec", "fr"),
         formats=("CSV", "WFS"),
         modified="2024-05-01",
     )
@@ -270,7 +272,7 @@ def test_text_in_another_language():
         "Quebec City",
     ]
     (answer,) = ask([document], ["lakes"], "en")
-    assert [result["language"] for result in answer["results"]] == [{"title": "fr"}]
+    assert [result["languages"] for result in answer["results"]] == [["fr"]]
     assert find([document], "lakes", "en") == find([document], "lacs", "en") == ["lacs"]
 
 
@@ -436,3 +438,18 @@ def test_language_without_rules():
     documents = collect_documents(catalog(*datasets, languages=("et",)), "et")
 
     assert find(documents, "tallinna ", "et") == ["a"]
+
+
+def test_keywords_of_a_large_catalogue_stand_closed(portal, monkeypatch):
+    """
+    Where the keywords cost too much to be counted with the other facets, their section waits to be opened.
+    """
+
+    def closed() -> list[str]:
+        tagged = {"datasets/autre.yaml": MINIMAL["datasets/autre.yaml"] + "keyword: {fr: [parc], en: [park]}\n"}
+        html = portal(tagged, name=f"portal-{lists.LATE}").build()["dataset/index.html"].decode()
+        return re.findall(r'<details class="facet" data-late data-facet="(\w+)"', html)
+
+    assert closed() == []
+    monkeypatch.setattr(lists, "LATE", 0)
+    assert closed() == ["keyword"]

@@ -34,7 +34,7 @@ SYLLABLES = ["ba", "ce", "di", "fo", "gu", "mel", "nor", "pas", "tri", "rue", "s
 
 def stub(number, **values):
     words = {"title": Words(f"Titre {number}", "fr"), "excerpt": Words("Des mots.", "fr")}
-    agent = {"publisher": f"p{number % 3}", "publisher_name": Words(f"Ville {number % 3}", "fr")}
+    agent = {"publisher": Words(f"Ville {number % 3}", "fr")}
     return Stub(id=f"d{number}", **{**words, **agent, "formats": ("CSV",), "modified": f"20{number % 30:02}", **values})
 
 

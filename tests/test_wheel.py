@@ -30,4 +30,4 @@ def test_a_wheel_builds_a_portal_that_has_no_theme(portal, tmp_path_factory) -> 
         text=True,
     )
     assert (0, True) == (done.returncode, "Published" in done.stderr), done.stderr
-    assert [] != list((small.folder / "site" / "assets").glob("lunr.min.*.js"))
+    assert [] != list((small.folder / "site" / "assets").glob("pako_inflate.min.*.js"))

@@ -19,6 +19,8 @@ from generator.views import Facet, Fact, Link, ListView, Pagination
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format", "license", "keyword")
 FACET_LINKS = 12
+LATE = 1500
+"""Of how many datasets the keywords cost the search too much to be counted before they are asked for."""
 SEARCHED = ("publisher", "theme", "format", "license", "keyword")
 """The kinds of collection that the search narrows by."""
 
@@ -218,6 +220,7 @@ def facet(site: Site, kind: str, language: str) -> Facet:
         links=[site.collection_link(collection, language) for collection in top],
         more=site.link(f"{kind}/", language),
         total=len(held),
+        late=kind == "keyword" and len(site.order) > LATE,
     )
 
 

@@ -33,7 +33,7 @@ PASSAGES = 1000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stub:
     """
-    What a result shows, as a Card does. `publisher` is an id, `modified` an ISO 8601 date.
+    What a result shows, as a Card does. `publisher` is its name, `modified` an ISO 8601 date.
 
     `excerpt` is more than is shown: the reader's words decide which part of it.
     """
@@ -41,8 +41,7 @@ class Stub:
     id: str
     title: Words
     excerpt: Words
-    publisher: str
-    publisher_name: Words
+    publisher: Words
     formats: tuple[str, ...]
     modified: str
 
@@ -95,8 +94,7 @@ def document_of(
         id=dataset.id,
         title=shown(dataset.title),
         excerpt=Words(excerpt(description, PASSAGES), description.language),
-        publisher=dataset.publisher if publisher else "",
-        publisher_name=shown(publisher.name) if publisher else Words("", ""),
+        publisher=shown(publisher.name) if publisher else Words("", ""),
         formats=formats,
         modified=dataset.modified,
     )
@@ -110,7 +108,7 @@ def document_of(
         "title": stub.title,
         "keyword": " ".join(localized_keywords(dataset, language, others[0])),
         "theme": " ".join(shown(themes[theme].pref_label) for theme in dataset.theme if theme in themes),
-        "publisher": stub.publisher_name,
+        "publisher": stub.publisher,
         "format": " ".join(formats),
         "description": plain_text(description),
         "file": " ".join(files),

@@ -14,18 +14,18 @@ CHUNK = 8
 
 def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
     """
-    Publishers (id, name), then by document: ids, titles, the publisher's place, formats, dates, languages of title and
+    Publishers' names, then by document: ids, titles, the publisher's place, formats, dates, languages of title and
     publisher. These last stand only where they are not the page's.
     """
     for chunk in chunks(stubs):
-        agents = [(stub.publisher, str(stub.publisher_name)) for stub in chunk]
-        publishers = list(dict.fromkeys(agents))
-        said = [shortened(other(stub.title, language), other(stub.publisher_name, language)) for stub in chunk]
+        names = [str(stub.publisher) for stub in chunk]
+        publishers = list(dict.fromkeys(names))
+        said = [shortened(other(stub.title, language), other(stub.publisher, language)) for stub in chunk]
         column = [
             publishers,
             [stub.id for stub in chunk],
             [stub.title for stub in chunk],
-            list(map(publishers.index, agents)),
+            list(map(publishers.index, names)),
             [stub.formats for stub in chunk],
             [stub.modified for stub in chunk],
         ]

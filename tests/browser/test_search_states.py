@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_search_page import field, results, search, status, violations
@@ -167,6 +167,54 @@ def test_filters_fold_on_a_phone(page: Page) -> None:
     found = page.locator("details.facet[open]").evaluate_all("all => all.map(one => one.dataset.facet)")
     folded = ["theme", "publisher", "format", "license", "keyword", "place", "frequency", "year"]
     assert (folded[:1] if is_phone(page) else folded) == found
+
+
+FOUND, KEYWORDS = "q=musées", ["culture", "exposition", "fréquentation", "musée", "patrimoine"]
+
+
+def keywords(page: Page) -> list[str]:
+    names = page.locator("[data-facet=keyword] label > span:first-of-type")
+    return names.evaluate_all("all => all.map(one => one.textContent).sort()")
+
+
+def test_every_facet_is_of_the_results(page: Page) -> None:
+    """
+    Whether one scrolls to them or not, the keywords to narrow by are those that the results have.
+    """
+    search(page, FOUND)
+    if is_phone(page):
+        page.click("#search-facets > summary")
+    expect(page.locator("[data-facet=year]")).to_be_visible()
+    assert keywords(page) == KEYWORDS
+
+
+def test_what_costs_more_is_counted_once_opened(page: Page) -> None:
+    """
+    Of a large catalogue, whose keywords are not counted unasked, none is shown that the results may not have.
+    """
+
+    def enlarge(route: Route) -> None:
+        plain = route.fetch()
+        large = plain.text().replace('open data-facet="keyword"', 'data-late data-facet="keyword"')
+        assert large != plain.text()
+        route.fulfill(response=plain, body=large)
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/dataset/?*", enlarge)
+    held: list[Route] = []
+    page.route("**/facet-keyword-*", lambda route: held.append(route))
+    search(page, FOUND)
+    if is_phone(page):
+        page.click("#search-facets > summary")
+    expect(page.locator("[data-facet=year]")).to_be_visible()
+    assert not any("facet-keyword" in url for url in asked)
+    with page.expect_request("**/facet-keyword-*"):
+        page.click("[data-facet=keyword] > summary")
+    expect(page.locator("[data-facet=keyword] li").first).to_be_hidden()
+    held.pop().continue_()
+    expect(page.locator("[data-facet=keyword] li").first).to_be_visible()
+    assert keywords(page) == KEYWORDS
 
 
 def test_the_way_back_to_the_results_stays_in_view(page: Page) -> None:

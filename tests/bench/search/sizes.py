@@ -105,7 +105,7 @@ def search_scripts() -> Mapping[str, bytes]:
     """What a reader of one language is sent to search, as it is published; the stemmer is the larger one."""
     published = read_theme(PROJECT, "default", Place("portal.yaml")).published
     names = [name for name in published if name.startswith("search") and name.endswith(".js")]
-    found = {name: published[name] for name in [*names, "lunr.min.js"]}
+    found = {name: published[name] for name in names}
     stemmers = [published[stemmer_asset(language)] for language in ("fr", "en")]
     return found | {"stemmer": max(stemmers, key=lambda content: len(gzip.compress(content, 9)))}
 

@@ -28,7 +28,7 @@ globalThis.vitrineStore = (() => {
   const END = "\uFFFF";
 
   const failure = (kind, address, cause) =>
-    Object.assign(new Error(`${address}: ${kind}`, { cause }), { name: "StoreError", kind, address });
+    Object.assign(new Error(`${address}: ${kind}`, { cause }), { kind });
 
   // ---------------------------------------------------------------- files
 
@@ -45,7 +45,7 @@ globalThis.vitrineStore = (() => {
   async function download(address, fetch, cache) {
     let status;
     try {
-      const response = await fetch(address, cache && { cache });
+      const response = await fetch(address, { cache });
       status = response.status;
       if (response.ok) return new Uint8Array(await response.arrayBuffer());
     } catch (error) {
@@ -85,12 +85,8 @@ globalThis.vitrineStore = (() => {
   function split(bytes, address) {
     let at = 1;
     const next = () => {
-      let number = 0;
-      for (let shift = 1; ; shift *= 128) {
-        const byte = bytes[at++];
-        number += (byte & 127) * shift;
-        if (!(byte & 128)) return number;
-      }
+      const byte = bytes[at++];
+      return byte > 127 ? byte - 128 + 128 * next() : byte;
     };
     const lengths = Array.from({ length: next() }, next);
     const columns = lengths.map((length) => bytes.subarray(at, (at += length)));
@@ -107,7 +103,7 @@ globalThis.vitrineStore = (() => {
     for (const byte of column) {
       number += (byte & 127) * shift;
       shift *= 128;
-      if (byte & 128) continue;
+      if (byte > 127) continue;
       found[count++] = number;
       number = 0;
       shift = 1;
@@ -138,44 +134,32 @@ globalThis.vitrineStore = (() => {
     return low - 1;
   }
 
-  /** A file of terms. Those of the fields of a term stand together: `pairs` has where each term's start. */
+  /**
+   * A file of terms. `spans` has, for each term, the fields that have it: [field, where its documents start in the file,
+   * where they end, where their lengths start among the field's].
+   */
   function decodeShard([first, rest, ...columns], fields) {
     const { shared, words } = wordsOf(first, rest);
     const [masks, places, counts, documents, times, exceptions, ...lengths] = columns.map(numbers);
-    const pairs = [];
-    const starts = new Uint32Array(counts.length);
     let [pair, at] = [0, 0];
     const used = fields.map(() => 0);
-    const within = new Uint32Array(counts.length);
-    words.forEach((_, place) => {
-      pairs.push(pair);
-      for (let field = 0; field < fields.length; field++) {
-        if (!((masks[place] >> field) & 1)) continue;
-        const count = counts[pair] + 1;
-        starts[pair] = at;
-        within[pair++] = used[field];
-        used[field] += count;
-        for (let one = 1; one < count; one++) documents[at + one] += documents[at + one - 1] + 1;
-        at += count;
+    const spans = Array.from(masks, (mask) => {
+      const found = [];
+      for (let field = 0; mask >> field; field++) {
+        if (!((mask >> field) & 1)) continue;
+        const end = at + counts[pair++] + 1;
+        found.push([field, at, end, used[field]]);
+        used[field] += end - at;
+        while (++at < end) documents[at] += documents[at - 1] + 1;
       }
+      return found;
     });
     const known = new Map();
     for (let one = 0; one < exceptions.length; one += 6) {
-      const [place, field, level, length, often, score] = exceptions.subarray(one, one + 6);
-      known.set([place, field, level, length, often].join(), score / 1000);
+      known.set(exceptions.subarray(one, one + 5).join(), exceptions[one + 5] / 1000);
     }
-    const size = 4 * (documents.length * 3 + words.length * 30);
-    return { shared, words, masks, places, counts, documents, times, lengths, pairs, starts, within, known, size };
-  }
-
-  /** For each field that has the term: its documents in the file, from where, and how many. */
-  function* fieldsOf(shard, place) {
-    let pair = shard.pairs[place];
-    for (let mask = shard.masks[place], field = 0; mask; mask >>= 1, field++) {
-      if (!(mask & 1)) continue;
-      yield { field, from: shard.starts[pair], count: shard.counts[pair] + 1, within: shard.within[pair] };
-      pair += 1;
-    }
+    const size = 4 * (documents.length * 3 + words.length * 60);
+    return { shared, words, places, documents, times, lengths, spans, known, size };
   }
 
   /** The places of the sorted words that a token set of lunr's takes; what words share is looked at once. */
@@ -223,22 +207,15 @@ globalThis.vitrineStore = (() => {
         boost,
         average: settings.documents ? length / settings.documents : 0,
       }));
+      settings.fields = Object.keys(settings.fields);
+      settings.stemmer &&= new URL(settings.stemmer, this.#address).href;
       this.#state = { settings, fields, starts: wordsOf(first, rest).words, generation: settings.names.stubs };
       return this;
     }
 
-    /**
-     * What the directory says: language, documents (how many), analysis, stemmer (its address), pipeline …; `fields` is
-     * their names, `boosts` what each weighs.
-     */
+    /** What the directory says: language, documents (how many), fields (their names), stemmer (its address) … */
     get settings() {
-      const { settings, fields } = this.#state;
-      return {
-        ...settings,
-        fields: fields.map(({ name }) => name),
-        boosts: Object.fromEntries(fields.map(({ name, boost }) => [name, boost])),
-        stemmer: settings.stemmer && new URL(settings.stemmer, this.#address).href,
-      };
+      return this.#state.settings;
     }
 
     /** While it stays, documents keep their numbers. */
@@ -263,8 +240,7 @@ globalThis.vitrineStore = (() => {
         const shard = await this.#shard(state, number);
         const place = lastUpTo(shard.words, term);
         if (shard.words[place] !== term) return 0;
-        const rows = [...fieldsOf(shard, place)];
-        return new Set(rows.flatMap(({ from, count }) => [...shard.documents.subarray(from, from + count)])).size;
+        return new Set(shard.spans[place].flatMap(([, from, end]) => [...shard.documents.subarray(from, end)])).size;
       });
     }
 
@@ -296,22 +272,18 @@ globalThis.vitrineStore = (() => {
       return this.#attempt((state) => this.#vocabulary(state));
     }
 
-    /** What results show, by document numbers of a generation, in their order. */
+    /** What results show, by document numbers of a generation, in their order; `languages` are title's and publisher's. */
     stubs(documents, generation = this.generation) {
       return this.#rows("stubs", documents, generation, ([column]) => {
         const [publishers, ids, titles, places, formats, dates, said] = JSON.parse(text(column));
-        return ids.map((id, place) => {
-          const [publisher, name] = publishers[places[place]];
-          const [title = "", agent = ""] = said?.[place] ?? [];
-          return {
-            id,
-            title: titles[place],
-            publisher: publisher ? { id: publisher, name } : undefined,
-            formats: formats[place],
-            modified: dates[place],
-            language: { ...(title && { title }), ...(agent && { publisher: agent }) },
-          };
-        });
+        return ids.map((id, place) => ({
+          id,
+          title: titles[place],
+          publisher: publishers[places[place]],
+          formats: formats[place],
+          modified: dates[place],
+          languages: said?.[place] ?? [],
+        }));
       });
     }
 
@@ -322,11 +294,11 @@ globalThis.vitrineStore = (() => {
       );
     }
 
-    /** The columns of a file that the directory names, such as a facet's; undefined when it names none. */
-    columns(name) {
+    /** What `decode` makes of the columns of a file that the directory names; undefined when it names none. */
+    columns(name, decode) {
       return this.#attempt((state) => {
         const file = state.settings.names[name];
-        return file && this.#file(file, (columns) => columns);
+        return file && this.#file(file, decode);
       });
     }
 
@@ -341,7 +313,7 @@ globalThis.vitrineStore = (() => {
 
     /** Adds to `found` each term that the clause stands for, with its place. */
     async #find(state, clause, found) {
-      const { lunr = globalThis.lunr } = this.#options;
+      const { lunr } = this.#options;
       const terms = clause.usePipeline
         ? lunr.Pipeline.load(state.settings.pipeline).runString(clause.term, { fields: clause.fields })
         : [clause.term];
@@ -390,10 +362,9 @@ globalThis.vitrineStore = (() => {
     // -------------------------------------------------------------- assembling
 
     #assemble({ settings, fields, generation }, query, found) {
-      const { lunr = globalThis.lunr } = this.#options;
-      const first = ({ shard, place }) =>
-        Math.min(...[...fieldsOf(shard, place)].map(({ from }) => shard.documents[from]));
-      const rows = found.map((row) => ({ ...row, first: first(row), term: row.shard.words[row.place] }));
+      const { lunr } = this.#options;
+      const first = ({ spans, documents }, place) => Math.min(...spans[place].map(([, from]) => documents[from]));
+      const rows = found.map(({ shard, place }) => ({ shard, place, first: first(shard, place), term: shard.words[place] }));
       // lunr sums in the order in which terms were first met.
       rows.sort((a, b) => a.first - b.first || a.shard.places[a.place] - b.shard.places[b.place]);
       const vectors = fields.map(() => new Map());
@@ -427,7 +398,7 @@ globalThis.vitrineStore = (() => {
       }
       const index = lunr.Index.load({
         version: settings.lunr,
-        fields: fields.map(({ name }) => name),
+        fields: settings.fields,
         fieldVectors,
         invertedIndex: postings,
         pipeline: query.clauses.some(({ usePipeline }) => usePipeline) ? settings.pipeline : [],
@@ -437,21 +408,20 @@ globalThis.vitrineStore = (() => {
 
     /** For each field that has the term: the documents, and what it is worth in each, as lunr computes and rounds it. */
     *#scores({ documents: size, boosts }, fields, shard, place) {
-      const rows = [...fieldsOf(shard, place)];
-      const total = rows.reduce((sum, { count }) => sum + count, 0);
+      const spans = shard.spans[place];
+      const total = spans.reduce((sum, [, from, end]) => sum + end - from, 0);
       const rarity = Math.log(1 + Math.abs((size - total + 0.5) / (total + 0.5)));
-      for (const { field, from, count, within } of rows) {
+      for (const [field, from, end, within] of spans) {
         const { boost, average } = fields[field];
-        const documents = shard.documents.subarray(from, from + count);
-        const lengths = shard.lengths[field].subarray(within, within + count);
-        const times = shard.times.subarray(from, from + count);
+        const documents = shard.documents.subarray(from, end);
         const known = new Map();
-        const scores = Array.from(times, (coded, one) => {
-          const key = coded * 0x1000000 + lengths[one];
+        const scores = Array.from(documents, (_, one) => {
+          const coded = shard.times[from + one];
+          const length = shard.lengths[field][within + one] + 1;
+          const key = coded * 0x1000000 + length;
           if (!known.has(key)) {
             const level = coded % boosts.length;
             const often = (coded - level) / boosts.length + 1;
-            const length = lengths[one] + 1;
             const norm = K1 * (1 - B + B * (length / average));
             const score = ((rarity * ((K1 + 1) * often)) / (norm + often)) * boost * boosts[level];
             const exception = shard.known.get([place, field, level, length, often].join());
@@ -532,7 +502,7 @@ globalThis.vitrineStore = (() => {
     }
   }
 
-  const open = (directory, options) => new Store(directory, { fetch: (...all) => globalThis.fetch(...all), ...options }).load();
+  const open = (address, options) => new Store(address, { lunr: globalThis.lunr, fetch: (...all) => fetch(...all), ...options }).load();
 
   return { open };
 })();

@@ -1,7 +1,7 @@
 /*
  * Suggestions while one types in any search form, as a list below the field (ARIA's combobox). Without this script the
- * form leads to the list of all datasets. Also how a page asks search-worker.js; the script's data attributes hold what
- * to load and what to say.
+ * form leads to the list of all datasets. Also how a page asks search-worker.js, and what else search.js makes pages of;
+ * the script's data attributes hold what to load and what to say.
  */
 globalThis.vitrineSearch = (() => {
   "use strict";
@@ -32,8 +32,7 @@ globalThis.vitrineSearch = (() => {
           event.preventDefault();
           fail();
         };
-        const [directory, inflate] = [address(words.directory), address(words.inflate)];
-        worker.postMessage({ directory, inflate, scripts: words.scripts.split(" ").map(address) });
+        worker.postMessage({ directory: address(words.directory), inflate: address(words.inflate) });
       }
       worker.postMessage({ ...question, id: asked, kind });
     } catch {
@@ -41,25 +40,24 @@ globalThis.vitrineSearch = (() => {
     }
   }
 
+  function make(name, className, ...content) {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(...content);
+    return element;
+  }
+
   /** Fills an element with words of which every second one was looked for. */
   function mark(element, parts, language) {
-    element.replaceChildren(
-      ...parts.map((part, place) => {
-        if (place % 2 === 0) return part;
-        const found = document.createElement("mark");
-        found.textContent = part;
-        return found;
-      }),
-    );
+    element.replaceChildren(...parts.map((part, place) => (place % 2 ? make("mark", "", part) : part)));
     element.dir = "auto";
     if (language) element.lang = language;
   }
 
   function offer(form, order) {
     const field = form.elements.namedItem("q");
-    const list = document.createElement("div");
+    const list = make("div", "suggestions");
     list.id = `_suggestions-${order}`;
-    list.className = "suggestions";
     list.hidden = true;
     let active = -1;
     let pause;
@@ -89,16 +87,15 @@ globalThis.vitrineSearch = (() => {
     }
 
     function option({ kind, key, count, parts, language }, place) {
-      const link = document.createElement("a");
+      const label = make("span");
+      mark(label, parts, language);
+      const about = [words[kind], count && numbers.format(count)].filter(Boolean).join(" · ");
+      const link = make("a", "", label, " ", make("small", "", about));
       link.id = `${list.id}-${place}`;
       link.href = new URL(`../${kind}/${key}/`, form.action).href;
       link.tabIndex = -1;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", false);
-      const [label, about] = [document.createElement("span"), document.createElement("small")];
-      mark(label, parts, language);
-      about.textContent = [words[kind], count && numbers.format(count)].filter(Boolean).join(" · ");
-      link.append(label, " ", about);
       return link;
     }
 
@@ -152,5 +149,5 @@ globalThis.vitrineSearch = (() => {
   }
 
   if (window.Worker) document.querySelectorAll("form[role=search]").forEach(offer);
-  return { ask, mark };
+  return { ask, make, mark, numbers };
 })();

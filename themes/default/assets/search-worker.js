@@ -1,9 +1,9 @@
 /*
  * The search itself, beside the page: search-store.js fetches the index, search-query.js understands the reader,
- * search-facets.js narrows; theme.py publishes them in front of this file, in one. Built from what generator/search
+ * search-facets.js narrows; theme.py publishes them and lunr in front of this file, in one. Built from what generator/search
  * writes; search-suggest.js speaks to it.
  *
- *   in   {directory, scripts, inflate}                         addresses, first; the scripts are lunr
+ *   in   {directory, inflate}                                  addresses, first
  *   in   {id, kind: "ready"}                                   the reader is about to type
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
@@ -42,10 +42,7 @@
       if (!globalThis.pako) importScripts(addresses.inflate);
       return pako.inflate;
     };
-    const under = vitrineStore.open(addresses.directory, { inflate });
-    // importScripts stops this thread, not what is under way.
-    if (!globalThis.lunr) importScripts(...addresses.scripts);
-    const store = await under;
+    const store = await vitrineStore.open(addresses.directory, { inflate });
     const { analysis, stemmer } = store.settings;
     const analyzer = vitrineAnalysis.analyzer(analysis, vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer)));
     return { store, analyzer };
@@ -242,8 +239,6 @@
 
   // ---------------------------------------------------------------- columns
 
-  const decoded = new WeakMap();
-
   const facetNames = (store) =>
     Object.keys(store.settings.names).flatMap((name) => name.match(/^facet-(.*)/u)?.[1] ?? []);
 
@@ -251,10 +246,8 @@
     const found = {};
     await Promise.all(
       names.map(async (name) => {
-        const columns = await store.columns(`facet-${name}`);
-        if (!columns) return;
-        if (!decoded.has(columns)) decoded.set(columns, vitrineFacets.decode(columns));
-        found[name] = decoded.get(columns);
+        const columns = await store.columns(`facet-${name}`, vitrineFacets.decode);
+        if (columns) found[name] = columns;
       }),
     );
     return found;
@@ -268,10 +261,10 @@
   }
 
   /** Each document's place when they are sorted, the low bytes of all before the next ones; none by relevance. */
-  async function orderOf(store, by) {
-    const planes = await store.columns(`order-${by}`);
-    return planes && Array.from(planes[0], (_, number) => planes.reduce((sum, plane, byte) => sum + (plane[number] << (8 * byte)), 0));
-  }
+  const orderOf = (store, by) =>
+    store.columns(`order-${by}`, (planes) =>
+      Array.from(planes[0], (_, number) => planes.reduce((sum, plane, byte) => sum + plane[number] * 256 ** byte, 0)),
+    );
 
   // ---------------------------------------------------------------- messages
 

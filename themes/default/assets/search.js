@@ -33,23 +33,15 @@
     if (new URLSearchParams(location.search).get("q")) status.textContent = words.sayFailed;
     return;
   }
-  const { ask, mark } = globalThis.vitrineSearch;
+  const { ask, make, mark, numbers } = globalThis.vitrineSearch;
   const field = form.elements.namedItem("q");
   const language = document.documentElement.lang;
-  const numbers = new Intl.NumberFormat(language);
   const plurals = new Intl.PluralRules(language);
   const home = form.action;
   /** Whether this is the first page of the list, where results may take the place of what it lists. */
   const live = "live" in words;
   /** Whether what folds on phones stands open, as the theme's style sheet decides. */
   const wide = () => getComputedStyle(fold).display === "none";
-
-  const make = (name, className, ...content) => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...content);
-    return element;
-  };
 
   // ---------------------------------------------------------------- what the address says
 
@@ -103,6 +95,19 @@
     show(next, focus);
   }
 
+  /** A link to the search with some changes, which shows it here. */
+  function linkTo(changes, ...content) {
+    const link = make("a", "", ...content);
+    link.href = addressOf({ ...current, page: 1, ...changes });
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      if (changes.text) field.value = changes.text;
+      go(changes, { focus: true });
+    });
+    return link;
+  }
+
   let slow;
   let rest;
 
@@ -138,7 +143,7 @@
 
   function recount() {
     const state = current;
-    const late = sections.filter(({ dataset }) => dataset.late === "").map(({ dataset }) => dataset.facet);
+    const late = sections.filter(({ open, dataset }) => !open && "late" in dataset).map(({ dataset }) => dataset.facet);
     ask("tally", { ...state, late }, (answer) => {
       if (state !== current) return;
       if (answer.facets) drawFacets(answer);
@@ -180,9 +185,7 @@
 
   const quoted = (text) => {
     const shown = [...text.trim()];
-    const isolated = document.createElement("bdi");
-    isolated.textContent = shown.length > LONGEST_SAID ? `${shown.slice(0, LONGEST_SAID).join("")}…` : text.trim();
-    return isolated;
+    return make("bdi", "", ...shown.slice(0, LONGEST_SAID), shown[LONGEST_SAID] ? "…" : "");
   };
 
   const counted = (name, count) => words[`say${name}${plurals.select(count) === "one" ? "One" : "Other"}`];
@@ -194,12 +197,7 @@
     const pattern = total || !(text.trim() || every) ? counted(found, total) : every ? words.sayFiltered : words.sayNone;
     const notes = [];
     if (correction) {
-      const link = make("a", "", correction);
-      link.href = addressOf({ ...current, text: correction, page: 1 });
-      onClick(link, () => {
-        field.value = correction;
-        go({ text: correction }, { focus: true });
-      });
+      const link = linkTo({ text: correction }, correction);
       notes.push(make("p", "note", ...fill(words.sayMeant, { link })));
     }
     say(fill(pattern + (page > 1 ? words.sayAt : ""), values), ...notes);
@@ -248,14 +246,13 @@
     get("search-head").scrollIntoView({ block: "start" });
   }
 
-  function card({ id, parts, publisher, formats, modified, language: said }) {
+  function card({ id, parts, publisher, formats, modified, languages: [ofTitle, ofPublisher] }) {
     const item = get("result-template").content.cloneNode(true);
     const find = (name) => item.querySelector(name);
     find("li").dataset.id = id;
     find("a").href = new URL(`${id}/`, home).href;
-    mark(find("a"), parts, said.title);
-    find(".card-publisher").textContent = publisher?.name ?? "";
-    if (said.publisher) find(".card-publisher").lang = said.publisher;
+    mark(find("a"), parts, ofTitle);
+    mark(find(".card-publisher"), [publisher], ofPublisher);
     const time = find("time");
     time.dateTime = modified;
     time.textContent = day(modified);
@@ -284,33 +281,20 @@
   const pages = make("nav", "pagination");
   pages.setAttribute("aria-label", words.sayPagination);
 
-  function onClick(link, act) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      act();
-    });
-  }
-
   function paginate(page, last) {
     first.pages?.remove();
     pages.remove();
     if (last === 1) return;
-    const link = (number, ...content) => {
-      const anchor = make("a", "", ...content);
-      anchor.href = addressOf({ ...current, page: number });
-      onClick(anchor, () => go({ page: number }, { focus: true }));
-      return anchor;
-    };
     const step = (number, relation, label) => {
-      const anchor = link(number, label);
+      const anchor = linkTo({ page: number }, label);
       anchor.className = "pagination-step";
       anchor.rel = relation;
       return anchor;
     };
     const items = pageNumbers(page, last).map((number) => {
       if (number === null) return make("li", "gap", "…");
-      const anchor = link(number, make("span", "visually-hidden", `${words.sayPage} `), numbers.format(number));
+      const hidden = make("span", "visually-hidden", `${words.sayPage} `);
+      const anchor = linkTo({ page: number }, hidden, numbers.format(number));
       if (number === page) anchor.setAttribute("aria-current", "page");
       return make("li", "", anchor);
     });
@@ -347,7 +331,7 @@
   });
 
   function row(facet, { value, label, language: said, count }) {
-    const box = document.createElement("input");
+    const box = make("input");
     box.type = "checkbox";
     box.addEventListener("change", () => {
       const left = without(current.picked, facet, value);
@@ -415,22 +399,17 @@
 
   function drawChips() {
     const { picked } = current;
-    const chip = (label, left, ...more) => {
-      const link = make("a", "", label, ...more);
-      link.href = addressOf({ ...current, picked: left, page: 1 });
-      onClick(link, () => go({ picked: left }, { focus: true }));
-      return make("li", "", link);
-    };
+    const chip = (left, ...label) => make("li", "", linkTo({ picked: left }, ...label));
     const items = facets.flatMap((facet) =>
       (picked[facet] ?? []).map((value) =>
         chip(
-          labels[[facet, value]] ?? (facet === "spatial" ? `${get("facet-spatial").textContent} (${value})` : value),
           without(picked, facet, value),
+          labels[[facet, value]] ?? (facet === "spatial" ? `${get("facet-spatial").textContent} (${value})` : value),
           make("span", "visually-hidden", `, ${words.sayRemove}`),
         ),
       ),
     );
-    if (items.length) items.push(chip(words.sayClear, {}));
+    if (items.length) items.push(chip({}, words.sayClear));
     chips.replaceChildren(...items);
     chips.hidden = !items.length;
   }
@@ -479,20 +458,12 @@
     drawFacets(found);
     section.querySelectorAll("li input")[before]?.focus();
   });
-  panel.addEventListener("toggle", () => panel.open && !wide() && recount());
+  // Opening the panel, on a phone, or what is only counted when it is asked for.
+  const onToggle = ({ target }) => target.open && (target === panel ? !wide() : "late" in target.dataset) && recount();
+  panel.addEventListener("toggle", onToggle, true);
   for (const event of ["pointerenter", "focusin"]) {
     panel.addEventListener(event, () => isActive(current) || found || recount(), { once: true });
   }
-  /** What costs more is counted when the reader comes near it. */
-  const near = new IntersectionObserver((entries) => {
-    const met = entries.filter(({ isIntersecting }) => isIntersecting);
-    for (const { target } of met) {
-      near.unobserve(target);
-      target.parentNode.dataset.late = "near";
-    }
-    if (met.length && (found || isActive(current))) recount();
-  });
-  panel.querySelectorAll("[data-late] > ul").forEach((values) => near.observe(values));
   const box = get("search-box");
   box.addEventListener("submit", (event) => {
     event.preventDefault();
