@@ -14,7 +14,7 @@ from generator.borrowed import borrow
 from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
 from generator.linked import data_blocks
-from generator.speech import Borrowed, Speech, Words
+from generator.speech import Borrowed, Speech, Words, direction_of
 from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
 from generator.typography import space_text
 from generator.urls import link
@@ -48,9 +48,21 @@ COMPILED = Compiled()
 def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment:
     """The theme's templates, speaking a language."""
 
-    def lang(said: str) -> Markup:
-        """A `lang` attribute for words that are not in the page's language."""
-        return Markup(' lang="{}"').format(said) if said and said != speech.language else Markup("")
+    direction = direction_of(speech.language)
+
+    def lang(said: str, svg: bool = False) -> Markup:
+        """
+        A `lang` attribute for words that are not in the page's language, and the `dir` of those that run the other way;
+        SVG has no such attribute.
+        """
+        if not said or said == speech.language:
+            return Markup("")
+        turned = not svg and direction_of(said) != direction
+        return Markup(' lang="{}"').format(said) + (Markup(' dir="{}"').format(direction_of(said)) if turned else "")
+
+    def undirected(words: str) -> Markup:
+        """An address or a code among words that are written from right to left."""
+        return Markup(' dir="auto"' if direction == "rtl" and not getattr(words, "language", "") else "")
 
     environment = Environment(
         loader=DictLoader(dict(theme.templates)),
@@ -71,8 +83,9 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         sheets=[name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if name in theme.assets],
         policy=Markup(policy()),
         linked=lambda page: data_blocks(page, base_url),
-        lang=lambda words: lang(getattr(words, "language", "")),
+        lang=lambda words: lang(getattr(words, "language", "")) or undirected(words),
         lang_of=lang,
+        direction=direction,
     )
     return environment
 

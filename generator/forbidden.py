@@ -22,7 +22,7 @@ ELEMENTS = """
 CODES = dict.fromkeys(ELEMENTS.split(), "forbidden-tag") | dict.fromkeys(TAGS.split(), "")
 """Tag to what is said of it."""
 
-UNTOLD = frozenset(("lang", "title", "rel", "target"))
+UNTOLD = frozenset((*ATTRIBUTES["*"], "rel", "target"))
 """Attributes that any tag may have, and those of links that nobody misses."""
 
 OPENING = re.compile(r"<[a-z]", re.IGNORECASE)

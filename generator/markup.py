@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -11,8 +12,10 @@ from xml.etree.ElementTree import Element
 import nh3
 from markdown import Markdown
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
+
+from generator.urls import OPENED
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
 MARKED = re.compile(
@@ -25,6 +28,7 @@ TAGS = """
     ol p pre q s samp small span strong sub sup table tbody td th thead tr u ul var
 """
 ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
     "a": {"href", "title"},
     "abbr": {"title"},
     "img": {"src", "alt", "title", "width", "height"},
@@ -76,6 +80,17 @@ class Outline(Treeprocessor):
             heading.tag = f"h{min(self.level + ranks[heading.tag], 6)}"
 
 
+def heading_id(title: str, separator: str) -> str:
+    """
+    What a heading is reached by: its words without accents, in whatever script.
+
+    >>> heading_id("Où ça ? L’œuvre", "-"), heading_id("ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ", "-")
+    ('ou-ca-loeuvre', 'ᐃᓄᒃᑎᑐᑦ-ᐅᖃᐅᓯᖅ')
+    """
+    letters = unicodedata.normalize("NFD", title.lower().translate(OPENED))
+    return slugify_unicode(re.sub(r"[\u0300-\u036f]", "", letters), separator)
+
+
 @lru_cache(maxsize=8)
 def converter(level: int) -> Markdown:
     """A converter whose headings start at `level`."""
@@ -84,7 +99,7 @@ def converter(level: int) -> Markdown:
             TableExtension(use_align_attribute=True),
             "fenced_code",
             "sane_lists",
-            TocExtension(permalink=False),
+            TocExtension(permalink=False, slugify=heading_id),
         ],
         output_format="html",
     )

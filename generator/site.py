@@ -23,9 +23,8 @@ from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.related import relate
-from generator.speech import Borrowed, Speech, Words, choose
+from generator.speech import Speech, Words, choose
 from generator.standards import vocabulary
-from generator.strings import FALLBACK
 from generator.tasks import digest, program_digest
 from generator.theme import Theme
 from generator.typography import space_html
@@ -148,9 +147,8 @@ class Site:
         return choose(text, language, self.languages)
 
     def label(self, labels: Text, language: str) -> str:
-        """A label of the standards' tables, in English where the language has none."""
-        words = choose(labels, language, (FALLBACK,))
-        return Borrowed(words, words.language) if words and words.language != language else str(words)
+        """A label of the standards' tables."""
+        return self.speech(language).label(labels)
 
     def markdown(self, text: Text, language: str, folder: str, level: int = 2) -> tuple[Markup, str]:
         """A Markdown text as safe HTML, and the language it is in; its links lead to pages in the page's language."""

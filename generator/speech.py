@@ -45,6 +45,13 @@ class Borrowed(Words):
     __slots__ = ()
 
 
+def joined(words: Iterable[str], mark: str) -> str:
+    """Words one after the other, borrowed if one of them is."""
+    parts = list(words)
+    said = mark.join(parts)
+    return Borrowed(said, FALLBACK) if any(isinstance(part, Borrowed) for part in parts) else said
+
+
 def choose(text: Text, language: str, others: Iterable[str] = ()) -> Words:
     """
     The text in the language, else in the first of the others that has it, else in any.
@@ -65,6 +72,16 @@ def locale_of(language: str) -> Locale:
         return Locale.parse("fr_CA" if language == "fr" else language)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(FALLBACK)
+
+
+def direction_of(language: str) -> str:
+    """
+    Which way a language is written, as HTML's `dir` says it.
+
+    >>> direction_of("ar"), direction_of("iu"), direction_of("x-none")
+    ('rtl', 'ltr', 'ltr')
+    """
+    return locale_of(language).text_direction
 
 
 class Speech:
@@ -93,6 +110,11 @@ class Speech:
         pattern = self.words[key]
         said = pattern.format_map(values) if values else pattern
         return Borrowed(said, FALLBACK) if key in self.borrowed else said
+
+    def label(self, labels: Text) -> str:
+        """A label of the standards' tables, in English where the language has none."""
+        words = choose(labels, self.language, (FALLBACK,))
+        return Borrowed(words, words.language) if words and words.language != self.language else str(words)
 
     def say_date(self, iso: str) -> str:
         """
@@ -131,21 +153,28 @@ class Speech:
 
         >>> Speech("fr", {}).duration("P1Y6M"), Speech("en", {}).duration("PT15M"), Speech("en", {}).duration("")
         ('1\\xa0an et 6 mois', '15 minutes', '')
+        >>> Speech("es", {}).duration("P1Y6M"), Speech("it", {}).duration("P2D")
+        ('1 año y 6 meses', '2 giorni')
         """
         days, _, hours = iso.partition("T")
         parts = [
-            format_unit(float(number), f"duration-{units[letter]}", locale=self.locale)
+            self.count_unit(float(number), f"duration-{units[letter]}")
             for part, units in ((days, DAY_UNITS), (hours, HOUR_UNITS))
             for number, letter in re.findall(r"([\d.]+)([A-Z])", part)
         ]
-        return format_list(parts, style="unit", locale=self.locale) if parts else ""
+        return format_list(parts, locale=self.locale) if parts else ""
+
+    def count_unit(self, value: float, unit: str) -> str:
+        said = format_unit(value, unit, locale=self.locale)
+        # Where CLDR's long form is the short one, Babel 2.18 knows none and says the unit's own name.
+        return format_unit(value, unit, "short", locale=self.locale) if unit in said else said
 
     def percent(self, share: float) -> str:
         """
-        >>> Speech("fr", {}).percent(0.834), Speech("en", {}).percent(0.834)
-        ('83\\xa0%', '83%')
+        >>> Speech("fr", {}).percent(0.834), Speech("en", {}).percent(0.834), Speech("de", {}).percent(0.834)
+        ('83\\xa0%', '83%', '83\\xa0%')
         """
-        return format_percent(share, "#,##0%" if self.language != "fr" else "#,##0\xa0%", locale=self.locale)
+        return format_percent(share, "#,##0\xa0%" if self.language == "fr" else None, locale=self.locale)
 
     def size(self, octets: int) -> str:
         """

@@ -41,8 +41,9 @@ GLOBALS = {
     "sheets": "the style sheets that every page loads, in their order",
     "policy": "the Content-Security-Policy, for the page’s `meta`",
     "linked(page)": "what the page says to search engines, as schema.org’s JSON-LD",
-    "lang(words)": "a `lang` attribute for words that are not in the page’s language",
-    "lang_of(code)": "the same for a language’s code",
+    "lang(words)": "a `lang` attribute for words in another language, with `dir` if they run the other way",
+    "lang_of(code)": "the same for a language’s code; `lang_of(code, svg=true)` without `dir`, which SVG does not have",
+    "direction": "which way the page’s language is written: `ltr` or `rtl`",
 }
 
 BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")

@@ -10,9 +10,9 @@ PACKAGE = Path(__file__).parent.parent / "generator"
 # pages, feeds and search draw on; `links` asks pages where their links are relative to, as the plan is checked.
 LAYERS = """
 loaders
-strings standards garbage
+strings standards garbage urls
 diagnostics
-model colors geometry hosting tasks urls markup typography borrowed output
+model colors geometry hosting tasks markup typography borrowed output
 speech reports freshness prose
 views forbidden
 source

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from generator.borrowed import mark_borrowed
 from generator.model import CONTENT_TYPES, Page
 from generator.site import Site
-from generator.speech import Words
+from generator.speech import Borrowed, Words
 from generator.tasks import Copy, Task, digest
 from generator.urls import ROOT, file_of
 from generator.views import NotFoundView, NotFoundWords, TextView
@@ -59,6 +59,8 @@ def render_not_found(site: Site) -> bytes:
         )
         for code in site.languages
     ]
+    # Words that are borrowed would only be said again.
+    said[1:] = [words for words in said[1:] if not isinstance(words.message, Borrowed)]
     view = NotFoundView(
         chrome=site.chrome("", language, ()),
         title=Words(said[0].title, language),

@@ -21,7 +21,7 @@ from generator.previews.views import (
     PreviewView,
     TableView,
 )
-from generator.speech import Speech, Words
+from generator.speech import Speech, Words, joined
 
 
 def preview_view(
@@ -151,7 +151,7 @@ def readable(kind: str, value: float) -> float:
 
 
 def said_counts(teller: Teller, map: Map) -> str:
-    return ", ".join(teller.say(kind, count=count) for kind, count in map.counts)
+    return joined((teller.say(kind, count=count) for kind, count in map.counts), ", ")
 
 
 def map_view(teller: Teller, map: Map, backdrop: Backdrop) -> MapView:
@@ -179,9 +179,9 @@ def map_view(teller: Teller, map: Map, backdrop: Backdrop) -> MapView:
 
 
 def branch_view(teller: Teller, branch: Branch, depth: int = 0) -> BranchView:
-    said = teller.say("or").join(
+    kinds = [
         teller.say("items", count=branch.items) if kind == "list" else teller.kind(kind) for kind in branch.kinds[:4]
-    )
+    ]
     notes = []
     if branch.present < branch.among:
         present, among = teller.speech.number(branch.present), teller.speech.number(branch.among)
@@ -192,8 +192,8 @@ def branch_view(teller: Teller, branch: Branch, depth: int = 0) -> BranchView:
     return BranchView(
         key=branch.key or ours,
         named=bool(branch.key),
-        said=said,
-        note=", ".join(notes),
+        said=joined(kinds, teller.say("or")),
+        note=joined(notes, ", "),
         children=[branch_view(teller, child, depth + 1) for child in branch.children],
         more=teller.say("more", count=branch.more) if branch.more else "",
     )

@@ -8,7 +8,7 @@ from datetime import date, time
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_compact_decimal
 
-from generator.speech import NARROW_SPACE, Speech
+from generator.speech import NARROW_SPACE, Borrowed, Speech
 from generator.standards import vocabulary
 
 NUMERIC = ("integer", "number")
@@ -83,8 +83,7 @@ class Teller:
     def type(self, kind: str) -> str:
         if kind in ("code", "empty"):
             return self.say(kind)
-        titles = vocabulary("column-types")[kind].title
-        return titles.get(self.speech.language) or titles["en"]
+        return self.speech.label(vocabulary("column-types")[kind].title)
 
     def name(self, name: str, place: int) -> str:
         return name or self.say("unnamed", number=place + 1)
@@ -93,4 +92,5 @@ class Teller:
         if kind in ("object", "null"):
             return self.say(f"kinds.{kind}")
         said = self.type(kind)
-        return said[:1].lower() + said[1:]
+        lowered = said[:1].lower() + said[1:]
+        return Borrowed(lowered, said.language) if isinstance(said, Borrowed) else lowered
