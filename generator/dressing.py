@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.colors import HEX, SCHEMES, Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette
 from generator.diagnostics import Diagnostic, Place
+from generator.lexicon import check_missing
 from generator.model import Colors, Portal
 from generator.theme import COLORS_SHEET, GUIDE_SHEET, Theme
 
@@ -27,6 +28,8 @@ def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
             assets[COLORS_SHEET] = render_palette(own).encode()
             sheets.append(("portal.yaml", render_palette(own)))
         problems += judge_colors(theme, named, portal)
+    for language in portal.languages:
+        problems += check_missing(language, theme.strings.get(language, {}), portal.origin["languages"])
     if portal.logo:
         file = folder / portal.logo.file
         if file.is_file() and file.resolve().is_relative_to(folder.resolve()):

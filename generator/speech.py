@@ -104,16 +104,24 @@ class Speech:
         if "count" in values:
             count = values["count"]
             assert isinstance(count, int)
-            form = f"{key}.{self.locale.plural_form(count)}"
-            key = form if form in self.words else f"{key}.other"
+            key = self.plural(key, count)
             values = {**values, "count": self.number(count)}
         pattern = self.words[key]
         said = pattern.format_map(values) if values else pattern
         return Borrowed(said, FALLBACK) if key in self.borrowed else said
 
+    def plural(self, key: str, count: int) -> str:
+        """The form of a key that goes with a number: of the language's own, else of those that it borrows."""
+        own = (f"{key}.{self.locale.plural_form(count)}", f"{key}.other")
+        lent = f"{key}.{locale_of(FALLBACK).plural_form(count)}"
+        said = next((form for form in own if form in self.words and form not in self.borrowed), lent)
+        return said if said in self.words else own[1]
+
     def label(self, labels: Text) -> str:
-        """A label of the standards' tables, in English where the language has none."""
+        """A label of the standards' tables: the theme's words for the English ones, else these."""
         words = choose(labels, self.language, (FALLBACK,))
+        if own := self.words.get(f"labels.{labels.get(FALLBACK)}"):
+            return own
         return Borrowed(words, words.language) if words and words.language != self.language else str(words)
 
     def say_date(self, iso: str) -> str:

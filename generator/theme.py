@@ -16,8 +16,9 @@ import rjsmin
 
 from generator.colors import Palette, read_palette
 from generator.diagnostics import Diagnostic, Place, closest
+from generator.lexicon import check_keys, read_words
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
-from generator.strings import own_strings, read_strings, strings
+from generator.strings import own_strings, strings
 
 PACKAGE = Path(__file__).parent
 
@@ -234,7 +235,6 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             scripts[f"fonts/{posixpath.basename(value)}"] = (folder / value).read_bytes()
         else:
             problems += (Diagnostic.at(where, "missing-font", value=value, theme=label),)
-    languages = {file.stem: read_strings(file) for file in sorted((folder / "strings").glob("*.yaml"))}
     templates, sources = {}, {}
     for template, content in read_tree(folder / "templates").items():
         sources[template] = f"{label}/templates/{template}"
@@ -242,6 +242,11 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             templates[template] = decode(sources[template], content)
         except Refused as refused:
             problems += (refused.diagnostic,)
+    languages: dict[str, Mapping[str, str]] = {}
+    for file in sorted((folder / "strings").glob("*.yaml")):
+        written, found = read_words(f"{label}/strings/{file.name}", file.read_bytes())
+        problems += (*found, *check_keys(written, {**parent.templates, **templates}))
+        languages[file.stem] = {key: text for key, (text, _) in written.items()}
     own = read_tree(folder / "assets")
     assets = {**parent.assets, **scripts, **own}
     # A theme's own colours come after its parent's, which stay.

@@ -7,7 +7,10 @@ from pathlib import Path
 import click
 
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
+from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
+from generator.lexicon import form
+from generator.standards import vocabulary
 from generator.theme import new_theme, theme_names
 from generator.urls import is_slug, slugify
 
@@ -36,3 +39,16 @@ def theme_new_command(name: str, portal: Path, lang: str | None) -> None:
     except OSError as error:
         voice.stop(PROBLEMS, "disk", problem=error)
     voice.say("theme-made", name=name)
+
+
+@theme_group.command("words", help=help_of("theme-words"))
+@click.argument("language")
+@portal_option
+@lang_option
+def theme_words_command(language: str, portal: Path, lang: str | None) -> None:
+    voice = Voice(lang)
+    languages = vocabulary("languages").terms
+    if language not in languages:
+        voice.stop(USAGE, "no-such-language", language=language, names=", ".join(languages))
+    theme = open_portal(portal, voice).site.theme
+    click.echo(form(language, theme.strings.get(language, {})), nl=False)
