@@ -46,6 +46,10 @@ class Ledger:
             self.kept[item.path] = list(files) if same else []
         return self.kept[item.path]
 
+    def read(self, path: str) -> bytes | None:
+        """The published file of an artifact that was found to be fresh."""
+        return (self.output / path).read_bytes() if self.kept.get(path) else None
+
     def is_current(self, plan: Sequence[Task | Bundle | Copy]) -> bool:
         """Whether the published folder is what the plan would give, data files aside."""
         tasks = [item for item in plan if not isinstance(item, Copy)]

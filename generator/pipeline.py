@@ -208,7 +208,7 @@ def build(
                 progress(1)
             else:
                 todo.append(item)
-        for task, contents in render_all(portal.site, todo, jobs):
+        for task, contents in render_all(portal.site.after(ledger.read), todo, jobs):
             for path, content in contents:
                 changed += folder.write(path, content)
                 rendered += 1

@@ -35,6 +35,10 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
+def nothing(path: str) -> None:
+    """Of a site that was never built."""
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """
@@ -43,7 +47,8 @@ class Site:
     `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `previews`
     tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
     `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
-    of the datasets that are therefore not in the catalogue, `absent` the ids of those.
+    of the datasets that are therefore not in the catalogue, `absent` the ids of those. `published` gives an artifact as
+    the last build left it, if it would come out the same.
     """
 
     catalog: Catalog
@@ -54,9 +59,16 @@ class Site:
     noindex: bool = False
     left_out: Sequence[Diagnostic] = ()
     absent: frozenset[str] = frozenset()
+    published: Callable[[str], bytes | None] = nothing
 
     def __getstate__(self) -> dict[str, Any]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
+
+    def after(self, published: Callable[[str], bytes | None]) -> Site:
+        """The same site, with all that it has found out by now, as it follows on one that was published."""
+        site = replace(self)
+        vars(site).update({**vars(self), "published": published})
+        return site
 
     @property
     def default(self) -> str:

@@ -10,6 +10,7 @@ import pytest
 from rdflib import BNode, Graph
 
 from generator.feeds import plan_feeds
+from generator.feeds.records import Records
 from generator.pipeline import read_portal
 from generator.site import Site
 from tests.catalogues import imported, needed, published
@@ -55,6 +56,18 @@ def test_the_three_forms_say_the_same(feeds):
 
     assert json_ld == statements(Graph().parse(data=feeds["catalog.ttl"], format="turtle"))
     assert json_ld == statements(Graph().parse(data=feeds["catalog.rdf"], format="xml"))
+
+
+def test_a_dataset_is_read_from_what_was_published_as_it_is_described(site, feeds):
+    """
+    A build that follows on another takes unchanged datasets from its documents: each says what describing it says.
+    """
+    described = Records(site.catalog)
+    taken = Records(site.catalog, published=feeds.get)
+
+    assert site.catalog.datasets
+    for id in site.catalog.datasets:
+        assert taken.take(id) == described.find(id)
 
 
 def statements(graph: Graph) -> Counter[tuple[object, ...]]:

@@ -67,6 +67,16 @@ def write_value(value: Any) -> str:
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+def read_lines(content: bytes) -> list[Line]:
+    """
+    The items that stand on lines of their own in a document with one such list, as they are written there.
+
+    >>> read_lines(render_json({"a": 1, "@graph": [{"b": 2}, {"c": [3]}]}))
+    ['{"b":2}', '{"c":[3]}']
+    """
+    return [Line(line.removesuffix(",")) for line in content.decode().split("\n")[1:-2]]
+
+
 def render_json(document: Mapping[str, Any]) -> bytes:
     """The same bytes at once."""
     return b"".join(iter_json(document))

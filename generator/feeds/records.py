@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from generator.feeds import pod
 from generator.feeds.dcat_ap import describe_dataset
-from generator.feeds.lines import Line, write_line
+from generator.feeds.lines import Line, read_lines, write_line
 from generator.feeds.nodes import Node
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
@@ -46,14 +46,19 @@ class Records:
     The datasets of a catalogue as feeds write them.
 
     Nothing is dropped for what is new: feeds go through all datasets in one order, and would find the first gone.
+    `published` gives an artifact that would come out the same: a dataset is read there rather than described again.
     """
 
-    def __init__(self, catalog: Catalog, room: int = ROOM) -> None:
+    def __init__(
+        self, catalog: Catalog, room: int = ROOM, published: Callable[[str], bytes | None] = lambda path: None
+    ) -> None:
         self.catalog = catalog
         self.room = room
+        self.published = published
         self.records: dict[str, Record] = {}
         self.lines: dict[tuple[str, str], Line] = {}
         self.nodes: dict[str, Node] = {}
+        self.read: dict[Line, Node] = {}
         self.written: dict[tuple[Callable[[Node], Any], str], Any] = {}
 
     @cached_property
@@ -64,10 +69,25 @@ class Records:
         """The dataset in DCAT-AP."""
         if id in self.records:
             return self.records[id]
-        node, shared = describe_dataset(self.catalog, id)
-        record = Record(write_line(node), {iri: self.share(iri, said) for iri, said in shared.items()})
+        record = self.take(id) or self.describe(id)
         self.keep(self.records, id, record, record.line)
         return record
+
+    def take(self, id: str) -> Record | None:
+        """The dataset as its published document has it."""
+        content = self.published(f"dataset/{id}.jsonld")
+        if content is None:
+            return None
+        line, *others = read_lines(content)
+        for other in others:
+            if other not in self.read:
+                node = json.loads(other)
+                self.read[other] = self.share(node["@id"], node)
+        return Record(line, {node["@id"]: node for node in map(self.read.__getitem__, others)})
+
+    def describe(self, id: str) -> Record:
+        node, shared = describe_dataset(self.catalog, id)
+        return Record(write_line(node), {iri: self.share(iri, said) for iri, said in shared.items()})
 
     def share(self, iri: str, node: Node) -> Node:
         """The same node for all who say the same: datasets by the thousand point to it."""
@@ -105,4 +125,4 @@ class Records:
 @lru_cache(maxsize=1)
 def records_of(site: Site) -> Records:
     """The records of the site that this process renders."""
-    return Records(site.catalog)
+    return Records(site.catalog, published=site.published)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -214,7 +214,7 @@ class Reader:
         stack: list[Sequence | Mapping_] = []
         pending: list[Scalar | None] = []  # the key that waits for its value, a level each
         count = documents = 0
-        for event in self.events():
+        for event in iter(SAFE(self.text).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):  # written as an escape
@@ -269,9 +269,6 @@ class Reader:
         else:
             parent.entries[key.value] = node
             parent.keys[key.value] = key.place
-
-    def events(self) -> Iterator[Any]:
-        return yaml.parse(self.text, Loader=SAFE)
 
 
 def present(node: Mapping_) -> Mapping[str, Node]:

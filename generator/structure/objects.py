@@ -66,10 +66,16 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
             texts |= starts_of(name, value)
         if converted is not None:
             values[row.attribute] = converted
-    for row in rows.values():
-        if row.name not in keys and row.obliges("portal") == "mandatory" and row.attribute not in known:
+    for row in mandatory(kind.__name__):
+        if row.name not in keys and row.attribute not in known:
             context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
     return kind(origin=model.Origin(*node.place, keys, texts=texts), **values)
+
+
+@cache
+def mandatory(kind: str) -> tuple[Property, ...]:
+    """The rows of a class that no object of a portal may leave out."""
+    return tuple(row for row in properties()[kind].values() if row.obliges("portal") == "mandatory")
 
 
 # A text of several lines that holds a key: its name and what follows.
@@ -80,7 +86,8 @@ def find_sunken(rows: Rows, written: Mapping[str, Node]) -> dict[str, tuple[Plac
     """Keys of an object that are indented below another of its keys: where they stand, and below which."""
     found = {}
     for below, value in written.items():
-        for name, place in strangers(rows[below], value, rows) if below in rows else ():
+        one_line = isinstance(value, Scalar) and "\n" not in value.value
+        for name, place in strangers(rows[below], value, rows) if below in rows and not one_line else ():
             if name in rows and name not in written:
                 found[name] = place, below
     return found
