@@ -28,7 +28,7 @@ def concise(diagnostic: Diagnostic, language: str) -> str:
     """`file:line:column: error[code] message`, then the remedy on a line of its own."""
     words = strings(language)
     head = f"{diagnostic.place}: {words[f'diagnostics.{diagnostic.severity}']}[{diagnostic.code}]"
-    return f"{head} {diagnostic.message(language)}\n  {words['diagnostics.help']}: {diagnostic.help(language)}"
+    return f"{head} {diagnostic.message(language)}\n  {words['diagnostics.help']} {diagnostic.help(language)}"
 
 
 def report_text(diagnostics: Sequence[Diagnostic], language: str, folder: Path, console: Console) -> None:
@@ -52,10 +52,10 @@ def report_text(diagnostics: Sequence[Diagnostic], language: str, folder: Path, 
             said.append(source, style="not bold")
             said.append(f"\n  {margin} | ", style="not bold blue")
             said.append(pad(source, place.column) + "^", style=COLOURS[diagnostic.severity])
-        said.append(f"\n  {words['diagnostics.help']}: ", style="bold cyan")
+        said.append(f"\n  {words['diagnostics.help']} ", style="bold cyan")
         said.append(diagnostic.help(language), style="not bold")
         if others:
-            said.append(f"\n  {words['diagnostics.also']}:", style="bold cyan")
+            said.append(f"\n  {words['diagnostics.also']}", style="bold cyan")
             said.append("".join(f"\n    {other.place}" for other in others), style="not bold")
         console.print(said, soft_wrap=True, highlight=False, markup=False)
 
