@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.speech import Words
 
@@ -132,6 +132,36 @@ class Facet:
     late: bool
 
 
+class Area(NamedTuple):
+    """A part of the world; `box` is its west, south, east and north, as an address of the search has them."""
+
+    name: Words
+    box: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneMap:
+    """
+    A small map: `degrees` is SVG's transform of longitudes and latitudes to its units, `sea` tells that what is not
+    land is water; `grounds` are kinds with paths, the lowest first, `names` texts with their place.
+    """
+
+    degrees: str
+    width: int
+    height: int
+    sea: bool
+    grounds: Sequence[tuple[str, str]]
+    names: Sequence[tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """What to narrow by area with: the `areas` by name, and a map to draw one on, if the portal has a backdrop."""
+
+    areas: Sequence[Area]
+    map: ZoneMap | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(View):
     """The home page. `hero` are the blocks beside the introduction, `rows` the others, side by side in each."""
@@ -215,7 +245,7 @@ class PublishersBlock:
 class ListView(View):
     """
     Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches, `narrow` where the search
-    begins with what the list holds (or "").
+    begins with what the list holds (or ""). `zone` is on the first page of a search, if any dataset says where it is.
     """
 
     introduction: str
@@ -228,6 +258,7 @@ class ListView(View):
     children: Sequence[Link] = ()
     narrow: str = ""
     search: bool = False
+    zone: Zone | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

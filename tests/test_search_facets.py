@@ -121,7 +121,10 @@ def is_left(values, dataset, selection, but=""):
 
 
 def brute_force(catalog, question):
-    """What the script should answer: the counts of each facet by value, the selected values, the documents left."""
+    """
+    What the script should answer: the counts of each facet by value, the selected values, the documents left, and
+    whether any area narrows them.
+    """
     datasets = searched(catalog)
     every = [values_of(dataset, catalog) for dataset in datasets]
     keywords = Counter(word for values in every for word in values["keyword"])
@@ -141,17 +144,28 @@ def brute_force(catalog, question):
                     found[value] = found.get(value, 0) + 1
         counts[facet] = found
     left = [number for number in numbers if is_left(every[number], datasets[number], selection)]
-    return {"counts": counts, "left": left, "selected": {facet: set(selection.get(facet, ())) for facet in counts}}
+    placed = [any(place.bbox for place in dataset.spatial) for dataset in datasets]
+    return {
+        "counts": counts,
+        "left": left,
+        "selected": {facet: set(selection.get(facet, ())) for facet in counts},
+        "placed": any(
+            placed[number] and is_left(every[number], datasets[number], selection, but="spatial") for number in numbers
+        )
+        if any(placed)
+        else None,
+    }
 
 
 def told(answer):
+    placed = answer["counts"].pop("spatial", None)
     counts = {facet: {row["value"]: row["count"] for row in rows} for facet, rows in answer["counts"].items()}
     selected = {facet: {row["value"] for row in rows if row["selected"]} for facet, rows in answer["counts"].items()}
     assert all(
         [row["count"] for row in rows] == sorted((row["count"] for row in rows), reverse=True)
         for rows in answer["counts"].values()
     )
-    return {"counts": counts, "left": answer["left"], "selected": selected}
+    return {"counts": counts, "left": answer["left"], "selected": selected, "placed": placed}
 
 
 # ---------------------------------------------------------------- what is asked

@@ -9,6 +9,7 @@ from typing import TypeVar
 from generator.collections import KINDS, Collection
 from generator.markup import excerpt
 from generator.model import Agent, Dataset
+from generator.pages.zone import zone
 from generator.site import Site
 from generator.speech import Words
 from generator.standards import properties, vocabulary
@@ -30,7 +31,7 @@ Item = TypeVar("Item")
 def plan(site: Site) -> Iterator[Task]:
     for language in site.languages:
         collections = site.collections[language]
-        tops = [facet(site, kind, language) for kind in FACETS]
+        tops = digest([facet(site, kind, language) for kind in FACETS], zone(site, language))
         yield from plan_list(site, language, "", "", "dataset/", site.order, tops)
         for kind in KINDS:
             for key, collection in collections[kind].items():
@@ -115,6 +116,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         pagination=pagination(site, language, "dataset/", site.order, number),
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
         search=True,
+        zone=zone(site, language) if number == 1 else None,
     )
 
 

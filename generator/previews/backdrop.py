@@ -37,8 +37,12 @@ class Name:
     text: str
 
 
-def ground_of(backdrop: Backdrop, bbox: Sequence[float]) -> tuple[list[Ground], list[Name]]:
-    """The backdrop of a map and the places named on it, with a window's width more on each side, for who moves on."""
+def ground_of(backdrop: Backdrop, bbox: Sequence[float], shrunk: float = 1) -> tuple[list[Ground], list[Name]]:
+    """
+    The backdrop of a map and the places named on it, with a window's width more on each side, for who moves on.
+
+    Of a map that is shown `shrunk` times smaller, less is drawn.
+    """
     projection = Projection.of(bbox)
     west, south, east, north = bbox
     wide = (2 * west - east, 2 * south - north, 2 * east - west, 2 * north - south)
@@ -53,7 +57,7 @@ def ground_of(backdrop: Backdrop, bbox: Sequence[float]) -> tuple[list[Ground], 
         clipped = [part for path in paths for part in clip(path, wide, closed)]
         if clipped:
             found.append((ground, closed, [[projection(place) for place in part] for part in clipped]))
-    thinned = simplify([paths for _, _, paths in found], 0.6, BACKDROP_VERTICES)
+    thinned = simplify([paths for _, _, paths in found], 0.6 * shrunk, BACKDROP_VERTICES)
     grounds = {
         ground: "".join(
             draw(path, closed)
@@ -64,15 +68,15 @@ def ground_of(backdrop: Backdrop, bbox: Sequence[float]) -> tuple[list[Ground], 
         )
         for ground in GROUNDS
     }
-    return [Ground(kind, path) for kind, path in grounds.items() if path], choose(names)
+    return [Ground(kind, path) for kind, path in grounds.items() if path], choose(names, shrunk)
 
 
-def choose(names: Sequence[Name]) -> list[Name]:
+def choose(names: Sequence[Name], shrunk: float) -> list[Name]:
     """Names in the window that do not stand on one another, the first ones first."""
     kept: list[Name] = []
     for name in names:
         inside = 0 < name.x < WIDTH - 40 and 24 < name.y < HEIGHT - 24
-        free = all(abs(name.x - other.x) > 230 or abs(name.y - other.y) > 44 for other in kept)
+        free = all(abs(name.x - other.x) > 230 * shrunk or abs(name.y - other.y) > 44 * shrunk for other in kept)
         if inside and free and name.text and len(kept) < NAMES:
             kept.append(name)
     return kept

@@ -47,7 +47,7 @@ def open_facet(page: Page, facet: str) -> None:
     """On a phone, a facet is opened by its name."""
     section = page.locator(f"[data-facet={facet}]")
     if section.get_attribute("open") is None:
-        section.locator("summary").click()
+        section.locator("> summary").click()
     section.scroll_into_view_if_needed()
 
 
@@ -152,23 +152,6 @@ def test_back_and_forward_go_through_what_was_chosen(page: Page) -> None:
     expect(results(page).first.locator("h3")).to_have_text(sorted_first, use_inner_text=True)
     page.goto(page.url)
     expect(results(page).first.locator("h3")).to_have_text(sorted_first, use_inner_text=True)
-
-
-def test_an_area_narrows(page: Page) -> None:
-    """
-    West, south, east and north leave the datasets whose area meets theirs; a chip says so and takes it back.
-    """
-    search(page, "sort=title")
-    every = int(status(page).inner_text().split()[0])
-    open_facets(page)
-    open_facet(page, "spatial")
-    for edge, degrees in (("Ouest", "-71.45"), ("Sud", "47.1"), ("Est", "-71.4"), ("Nord", "47.25")):
-        page.get_by_label(f"{edge} (°)", exact=True).fill(degrees)
-    page.get_by_role("button", name="Appliquer").click()
-    expect(page.locator("#search-chips")).to_contain_text("Zone géographique (-71.45, 47.1, -71.4, 47.25)")
-    assert 0 < int(status(page).inner_text().split()[0]) < every
-    page.locator("#search-chips a").first.click()
-    expect(status(page)).to_contain_text(f"{every} jeux de données")
 
 
 def test_the_list_is_narrowed_without_words(page: Page) -> None:

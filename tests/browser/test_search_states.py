@@ -165,7 +165,7 @@ def test_filters_fold_on_a_phone(page: Page) -> None:
         page.click("#search-facets > summary")
     expect(page.locator("[data-facet=year]")).to_be_visible()
     found = page.locator("details.facet[open]").evaluate_all("all => all.map(one => one.dataset.facet)")
-    folded = ["theme", "publisher", "format", "license", "keyword", "place", "frequency", "year"]
+    folded = ["theme", "publisher", "format", "license", "keyword", "place", "frequency", "year", "spatial"]
     assert (folded[:1] if is_phone(page) else folded) == found
 
 

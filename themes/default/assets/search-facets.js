@@ -3,7 +3,7 @@
  *
  *   columns = {theme: decode(columns of its file), …}, selection = {theme: ["eau", "sante"], spatial: [w, s, e, n]}
  *   filter(columns, numbers, selection)   documents
- *   count(columns, numbers, selection)    {theme: [{value, label, language, count, selected}], …}
+ *   count(columns, numbers, selection)    {theme: [{value, label, language, count, selected}], …, spatial: whether any has boxes}
  */
 globalThis.vitrineFacets = (() => {
   "use strict";
@@ -35,7 +35,7 @@ globalThis.vitrineFacets = (() => {
           (left <= east) + (left + width >= west) + (west > east) > 1;
         return sets.map((boxes) => boxes.some(meets));
       };
-      return { codes, allow };
+      return { codes, sets, allow };
     }
 
     while (at < shape.length) {
@@ -76,9 +76,12 @@ globalThis.vitrineFacets = (() => {
     const found = {};
     const left = filter(columns, numbers, selection);
     for (const [name, { codes, sets, rows }] of Object.entries(columns)) {
-      if (!rows) continue;
       const chosen = new Set(selection[name]);
       const open = chosen.size ? filter(columns, numbers, { ...selection, [name]: [] }) : left;
+      if (!rows) {
+        found[name] = open.some((number) => sets[number].length);
+        continue;
+      }
       const tally = new Uint32Array(sets.length);
       const counts = new Uint32Array(rows.length);
       for (const number of open) tally[codes[number]] += 1;

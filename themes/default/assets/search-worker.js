@@ -12,7 +12,7 @@
  *                                                               `close` how many come before weak ones
  *   out  {id, kind, passages}
  *   in   {id, kind: "tally", text, picked, late}                what to count later, as it costs more
- *   out  {id, kind, facets, spatial}                            or, to any, {id, kind, failed}
+ *   out  {id, kind, facets}                                     or, to any, {id, kind, failed}
  */
 (() => {
   "use strict";
@@ -196,7 +196,7 @@
     const names = facetNames(store).filter((name) => !question.late.includes(name) || name in question.picked);
     const columns = await columnsOf(store, names);
     if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
-    post({ facets: vitrineFacets.count(columns, found, selection), spatial: "spatial" in columns });
+    post({ facets: vitrineFacets.count(columns, found, selection) });
   }
 
   /** A test of words by the terms of a query, of which some have wildcards. */

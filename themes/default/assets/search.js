@@ -348,6 +348,7 @@
     sections.forEach(({ dataset }, place) =>
       rows[place].forEach(({ box }, value) => (box.checked = Boolean(current.picked[dataset.facet]?.includes(value)))),
     );
+    showZone(current.picked.spatial?.[0]);
     // Until they are known, the counts of another search say nothing.
     panel.classList.toggle("is-counting", isActive(current));
     panel.classList.toggle("is-active", isActive(current));
@@ -368,7 +369,7 @@
     sections.forEach((section, place) => {
       const { facet, shown = FEW } = section.dataset;
       if (facet === "spatial") {
-        section.hidden = !answer.spatial;
+        section.hidden = !answer.facets.spatial;
         return;
       }
       const known = rows[place];
@@ -413,6 +414,58 @@
     chips.replaceChildren(...items);
     chips.hidden = !items.length;
   }
+
+  // ---------------------------------------------------------------- where
+
+  const zone = get("search-zone");
+
+  /** Lets the reader choose an area. What is returned shows which one is chosen, as the address has it. */
+  function offerZone() {
+    const [area, map, drawn] = ["area", "map", "drawn"].map((name) => get(`zone-${name}`));
+    const edges = [...zone.querySelectorAll("input")];
+    for (const { value, text } of area.options) labels[["spatial", value]] = text;
+
+    const choose = (box) => {
+      const { spatial, ...left } = current.picked;
+      go({ picked: box ? { ...left, spatial: [box] } : left });
+    };
+    const between = (one, other) =>
+      [Math.min(one.x, other.x), Math.min(one.y, other.y), Math.max(one.x, other.x), Math.max(one.y, other.y)]
+        .map((degrees) => Number(degrees.toFixed(2)))
+        .join(", ");
+
+    area.addEventListener("change", () => choose(area.value));
+    zone.addEventListener("submit", (event) => {
+      event.preventDefault();
+      choose(edges.map(({ value }) => value).join(", "));
+    });
+
+    let from;
+    // What is drawn is in degrees.
+    const placeOf = ({ x, y }) => new DOMPoint(x, y).matrixTransform(drawn.getScreenCTM().inverse());
+    map?.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      map.setPointerCapture(event.pointerId);
+      from = placeOf(event);
+    });
+    map?.addEventListener("pointermove", (event) => from && draw(between(from, placeOf(event))));
+    map?.addEventListener("pointerup", (event) => from && choose(between(from, placeOf(event))));
+    map?.addEventListener("lostpointercapture", () => {
+      from = undefined;
+      draw(current.picked.spatial?.[0]);
+    });
+
+    function draw(box = "") {
+      const [west = "", south = "", east = "", north = ""] = box.split(", ");
+      [west, south, east, north].forEach((degrees, place) => (edges[place].value = degrees));
+      area.value = box;
+      if (area.selectedIndex < 0) area.value = "";
+      drawn?.setAttribute("d", box && `M${west} ${south}H${east}V${north}H${west}Z`);
+    }
+    return draw;
+  }
+
+  const showZone = zone ? offerZone() : () => {};
 
   // ---------------------------------------------------------------- what the reader does
 
@@ -464,12 +517,6 @@
   for (const event of ["pointerenter", "focusin"]) {
     panel.addEventListener(event, () => isActive(current) || found || recount(), { once: true });
   }
-  const box = get("search-box");
-  box.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const edges = [...box.querySelectorAll("input")].map(({ value }) => value);
-    go({ picked: { ...current.picked, spatial: [edges.join(", ")] } });
-  });
   addEventListener("popstate", () => {
     clearTimeout(pause);
     const next = read();
