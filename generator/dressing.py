@@ -19,7 +19,9 @@ Named = Mapping[str, Mapping[str, str]]
 
 def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
     """A theme as a portal wears it. What is wrong with the portal's colours and logo joins its problems."""
-    assets, sheets, problems = dict(theme.assets), list(theme.sheets), list(theme.problems)
+    unspoken = theme.stemmers - {f"{language}.js" for language in portal.languages}
+    assets = {name: content for name, content in theme.assets.items() if name not in unspoken}
+    sheets, problems = list(theme.sheets), list(theme.problems)
     # A theme that is unknown, or has no colours of its own, can't be told which ones to change.
     if theme.palette["light"].get("paper"):
         named = named_colors(portal.colors)

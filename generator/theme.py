@@ -62,6 +62,8 @@ class Theme:
     """Template name to its file, as diagnostics name it."""
     sheets: tuple[tuple[str, str], ...] = ()
     """The style sheets that say what custom properties are worth, each with its file's path, as a page loads them."""
+    stemmers: frozenset[str] = frozenset()
+    """Those assets that are scripts named after a language; the others stay out of a portal that is not in it."""
     problems: tuple[Diagnostic, ...] = ()
 
     @cached_property
@@ -225,7 +227,8 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         parent = read_theme(portal, value, where, (*heirs, name))
         problems += parent.problems
     scripts = {}
-    for value, where in settings.get("scripts", []):
+    stemmers = settings.get("stemmers", [])
+    for value, where in [*settings.get("scripts", []), *stemmers]:
         if (folder / value).is_file():
             scripts[script_name(value)] = (folder / value).read_bytes()
         else:
@@ -265,6 +268,7 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             code: {**parent.strings.get(code, {}), **languages.get(code, {})}
             for code in sorted({*parent.strings, *languages})
         },
+        stemmers=parent.stemmers | {script_name(value) for value, _ in stemmers},
         problems=problems,
     )
 

@@ -87,6 +87,15 @@ def test_labels_of_the_standards_have_a_theme_s_words(portal):
     assert "<dd>شهري</dd>" in made.build()["ar/dataset/autre/index.html"].decode()
 
 
+def test_a_portal_publishes_the_stemmers_of_its_languages(portal):
+    """
+    A stemmer is a file of the site where one of its languages needs it.
+    """
+    site = portal(NORTH).build()
+
+    assert ["assets/ar", "assets/fr"] == sorted(re.findall(r"assets/[a-z]{2}(?=\.\w+\.js)", " ".join(site)))
+
+
 def test_a_strings_file_that_is_no_yaml_is_told_where(portal):
     """
     What would be a trace in a program is a place, a message and a remedy.
