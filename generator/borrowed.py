@@ -29,6 +29,10 @@ TEXT_ALONE = re.compile(rf"<(title|option|textarea|text|desc)\b[^<>]*>[^<]*{OPEN
 SIGNS = str.maketrans("", "", OPENED + CLOSED)
 
 
+LENT = "\u2063"
+"""What the words for scripts begin with when they are borrowed: scripts take it away, and say the language."""
+
+
 def borrow(text: str) -> str:
     return f"{OPENED}{text}{CLOSED}"
 

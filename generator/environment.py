@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Temp
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from generator.borrowed import borrow
+from generator.borrowed import LENT, borrow
 from generator.diagnostics import Diagnostic, Place
 from generator.hosting import policy
 from generator.linked import data_blocks
@@ -76,6 +76,8 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
     )
     environment.globals.update(
         say=lambda key, **values: speech.say(f"site.{key}", **values),
+        scripted=scripted,
+        plurals=lambda key: speech.plurals(f"site.{key}"),
         date=speech.date,
         number=speech.number,
         size=speech.size,
@@ -88,6 +90,11 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         direction=direction,
     )
     return environment
+
+
+def scripted(words: str) -> str:
+    """Words that a script shows, which no element of the page holds yet."""
+    return LENT + words if isinstance(words, Borrowed) else words
 
 
 def finish_words(value: Any) -> Any:

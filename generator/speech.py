@@ -117,6 +117,11 @@ class Speech:
         said = next((form for form in own if form in self.words and form not in self.borrowed), lent)
         return said if said in self.words else own[1]
 
+    def plurals(self, key: str) -> Mapping[str, str]:
+        """The text of a key for each plural form that the language has, numbers still to be put in."""
+        forms = {self.locale.plural_form(count): count for count in (*range(200), 1_000_000)}
+        return {form: self.say(self.plural(key, count)) for form, count in {"other": 0, **forms}.items()}
+
     def label(self, labels: Text) -> str:
         """A label of the standards' tables: the theme's words for the English ones, else these."""
         words = choose(labels, self.language, (FALLBACK,))

@@ -34,6 +34,8 @@ TEMPLATES: Mapping[str, tuple[str, type]] = {
 
 GLOBALS = {
     "say(key, **values)": "the program’s or the theme’s words for a key of `site:` in the strings files",
+    "scripted(words)": "words for a script: borrowed ones begin with U+2063, in the place of which it sets `lang`",
+    "plurals(key)": "each plural form of a key with its words, in which a script puts the number",
     "date(text)": "an ISO date as the page’s language says it",
     "number(value)": "a number as the page’s language writes it",
     "size(bytes)": "a size in bytes, said",

@@ -120,7 +120,7 @@ def test_edge_cases(language, side):
     assert answers == cases
 
 
-@pytest.mark.parametrize("language", analysis._data()["languages"])
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "it", "nl", "pt"])
 def test_frequent_words(language):
     """
     Build and browser agree on the 100,000 most frequent words, as they are and in capitals after an elision.

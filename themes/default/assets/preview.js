@@ -11,6 +11,13 @@
     return made;
   };
 
+  /** Words of the program; those that the page's language borrows from English have a sign before them. */
+  const tell = (element, text) => {
+    if (text.startsWith("\u2063")) [element.lang, element.dir] = ["en", "auto"];
+    element.textContent = text.replace("\u2063", "");
+    return element;
+  };
+
   // ---------------------------------------------------------------- tables
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -46,7 +53,7 @@
     const rows = [...region.querySelectorAll("tbody tr")];
     if (rows.length < 8) return;
     const line = make("p", { class: "preview-filter" });
-    const label = make("label", {}, region.dataset.filter);
+    const label = tell(make("label"), region.dataset.filter);
     const field = make("input", { type: "search", autocomplete: "off", id: `${region.getAttribute("aria-labelledby")}-filter` });
     const left = make("span", { class: "note", role: "status" });
     label.htmlFor = field.id;
@@ -60,9 +67,7 @@
         row.hidden = !words.every((word) => texts[place].includes(word));
         shown += !row.hidden;
       });
-      left.textContent = words.length
-        ? region.dataset.left.replace("{shown}", shown).replace("{total}", rows.length)
-        : "";
+      tell(left, words.length ? region.dataset.left.replace("{shown}", shown).replace("{total}", rows.length) : "");
     });
   }
 

@@ -10,7 +10,9 @@ globalThis.vitrineSearch = (() => {
 
   const words = document.currentScript.dataset;
   const address = (relative) => new URL(relative, document.baseURI).href;
-  const numbers = new Intl.NumberFormat(document.documentElement.lang);
+  /** A language that the browser does not know has numbers as the build writes them. */
+  const locales = [document.documentElement.lang, "en"];
+  const numbers = new Intl.NumberFormat(locales);
 
   let worker;
   let asked = 0;
@@ -43,6 +45,11 @@ globalThis.vitrineSearch = (() => {
   function make(name, className, ...content) {
     const element = document.createElement(name);
     if (className) element.className = className;
+    // What the page's language borrows from English has a sign before it.
+    if (content[0]?.[0] === "\u2063") {
+      [element.lang, element.dir] = ["en", "auto"];
+      content[0] = content[0].slice(1);
+    }
     element.append(...content);
     return element;
   }
@@ -149,5 +156,5 @@ globalThis.vitrineSearch = (() => {
   }
 
   if (window.Worker) document.querySelectorAll("form[role=search]").forEach(offer);
-  return { ask, make, mark, numbers };
+  return { ask, locales, make, mark, numbers };
 })();

@@ -33,10 +33,10 @@
     if (new URLSearchParams(location.search).get("q")) status.textContent = words.sayFailed;
     return;
   }
-  const { ask, make, mark, numbers } = globalThis.vitrineSearch;
+  const { ask, locales, make, mark, numbers } = globalThis.vitrineSearch;
   const field = form.elements.namedItem("q");
   const language = document.documentElement.lang;
-  const plurals = new Intl.PluralRules(language);
+  const plurals = new Intl.PluralRules(locales);
   const home = form.action;
   /** Whether this is the first page of the list, where results may take the place of what it lists. */
   const live = "live" in words;
@@ -188,12 +188,12 @@
     return make("bdi", "", ...shown.slice(0, LONGEST_SAID), shown[LONGEST_SAID] ? "…" : "");
   };
 
-  const counted = (name, count) => words[`say${name}${plurals.select(count) === "one" ? "One" : "Other"}`];
+  const counted = (name, count) => form.getAttribute(`data-say-${name}-${plurals.select(count)}`);
 
   function sayResults({ total, every, close, correction }, last) {
     const { text, page } = current;
     const values = { count: numbers.format(total || every), query: quoted(text), page, last };
-    const found = text.trim() ? (close ? "Results" : "Near") : "Datasets";
+    const found = text.trim() ? (close ? "results" : "near") : "datasets";
     const pattern = total || !(text.trim() || every) ? counted(found, total) : every ? words.sayFiltered : words.sayNone;
     const notes = [];
     if (correction) {
@@ -274,7 +274,7 @@
     const [year, month, date] = iso.slice(0, 10).split("-");
     if (!month) return year;
     const style = date ? { dateStyle: "long" } : { year: "numeric", month: "long" };
-    const said = new Intl.DateTimeFormat(language, { ...style, timeZone: "UTC" }).format(new Date(iso.slice(0, 10)));
+    const said = new Intl.DateTimeFormat(locales, { ...style, timeZone: "UTC" }).format(new Date(iso.slice(0, 10)));
     return language.startsWith("fr") ? said.replace(/^1(?=\s)/u, "1er") : said;
   }
 
@@ -530,7 +530,7 @@
   if (!wide()) sections.forEach((section, place) => (section.open = !place));
   get("search-head").classList.add("is-live");
   panel.classList.add("scripted");
-  fold.textContent = words.sayFilter;
+  fold.replaceChildren(make("span", "", words.sayFilter));
   if (!live && isActive(current)) location.replace(addressOf(current));
   field.value ||= current.text;
   show(current);
