@@ -135,9 +135,8 @@ def check_missing(language: str, words: Mapping[str, str], place: Place) -> Iter
     own = {family(key) for key in words}
     lacking = [key for key in program_keys() if key not in own]
     if lacking and language not in LANGUAGES:
-        names = ", ".join(f"`{key}`" for key in lacking[:NAMED])
-        values = {"language": language, "count": len(lacking), "total": len(program_keys()), "keys": names}
-        yield Diagnostic.at(place, "missing-strings", **values)
+        names = ", ".join(f"`{key}`" for key in lacking[:NAMED]) + ("…" if lacking[NAMED:] else "")
+        yield Diagnostic.at(place, "missing-strings", language=language, count=len(lacking), keys=names)
 
 
 def form(language: str, words: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from generator.diagnostics import Place, severities
 from generator.feeds import size_warnings
+from generator.lexicon import form
 from generator.pipeline import build, read_portal
 from generator.validate import violation
 from tests.conftest import ARBRES, MINIMAL, Report, SmallPortal, read_tree
@@ -47,6 +48,12 @@ def link_folders(small: SmallPortal) -> None:
         (small.folder / top).mkdir(exist_ok=True)
         (small.folder / top / "ailleurs").symlink_to("../ailleurs")
     (small.folder / "datasets/fichier.yaml").symlink_to("../ailleurs/arbres.yaml")
+
+
+def speak_spanish(small: SmallPortal) -> None:
+    """All that pages say, but for two texts."""
+    said = re.sub(r"(?m)^( *[^ #].*?):(?:  # .*)$", r"\1: Palabras", form("es", {}))
+    small.lay({"themes/sur/strings/es.yaml": re.sub(r"(?m)^  (skip|home): .*$", r"  \1:", said)})
 
 
 def delete_later(small: SmallPortal) -> None:
@@ -87,6 +94,7 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "deleted-dataset": delete_later,
     "empty-catalog": delete("datasets/autre.yaml"),
     "linked-file": link_files,
+    "missing-strings": speak_spanish,
     "linked-folder": link_folders,
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
     "missing-file": delete("datasets/catalog.yaml"),
