@@ -237,6 +237,30 @@ def test_synonyms_weigh_less():
     ]
 
 
+def test_a_rare_synonym_says_no_more_than_the_word():
+    """
+    What has the reader's word in its title comes before what has a synonym there, however rare that one is.
+    """
+    groups = [Group(words=("frêne", "arbre"))]
+    titles = (
+        "Frênes protégés par injection de la ville",
+        "Abattage d’arbres",
+        "Arbres publics",
+        "Plantation d’arbres",
+        *CITY,
+    )
+    documents = documents_of(
+        *(
+            Dataset(
+                id=f"d{n}", title={"fr": title}, keyword={"fr": ("arbre",) if n < 4 else ()}, modified=f"{2030 - n}"
+            )
+            for n, title in enumerate(titles)
+        )
+    )
+
+    assert find(documents, "arbres ", synonyms=groups) == ["d1", "d2", "d3", "d0"]
+
+
 def test_one_way_and_quiet():
     """
     `a => b` finds b by a alone, and words that say little do not make a result weak.

@@ -121,6 +121,8 @@ globalThis.vitrineQuery = (() => {
     };
     const way = (places, tests, worth = 1) => ways.push({ places, tests, worth });
     const starting = (start) => (term) => term.startsWith(start);
+    /** Rare words say more. One that the catalogue does not know says most: what is found is not about it. */
+    const rarity = (count) => Math.log(1 + documents / Math.max(1, count));
     const counts = new Map();
     const count = (term) => counts.get(term) ?? counts.set(term, store.frequency(term)).get(term);
 
@@ -183,9 +185,14 @@ globalThis.vitrineQuery = (() => {
           const needed = phrase.some(({ known }) => !known);
           const cheap = (other) => other.split(" ").every((term) => store.bytes(term) <= DEAR.synonym);
           const others = [...new Set(to)].filter((other) => needed || cheap(other)).slice(0, MOST_SYNONYMS);
+          await Promise.all(others.flatMap((other) => other.split(" ").map(count)));
+          // However rare it is, what stands for a word says no more than the word.
+          const most = rarity(Math.min(...phrase.map((word) => word.count)));
           for (const other of others) {
             const parts = other.split(" ");
-            parts.forEach((term) => add(term, {}, WEIGHTS.synonym / parts.length));
+            for (const term of parts) {
+              add(term, {}, (WEIGHTS.synonym / parts.length) * Math.min(1, most / rarity(await count(term))));
+            }
             way(phrase.map(({ place }) => place), parts, WEIGHTS.near);
           }
           for (const word of phrase) word[to.length ? "known" : "quiet"] = true;
@@ -293,9 +300,8 @@ globalThis.vitrineQuery = (() => {
       if (lost) add(word.term, word.options);
     }
 
-    // Rare words say more. One that the catalogue does not know says most: what is found is not about it.
     const weights = words.map(({ wanted, quiet, count }) =>
-      wanted ? Math.log(1 + documents / Math.max(1, count)) * (quiet ? WEIGHTS.quiet : 1) : 0,
+      wanted ? rarity(count) * (quiet ? WEIGHTS.quiet : 1) : 0,
     );
     const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
 
