@@ -11,6 +11,7 @@ from generator.colors import HEX, SCHEMES, Fault, Palette, declarations, extend,
 from generator.diagnostics import Diagnostic, Place
 from generator.lexicon import check_missing
 from generator.model import Colors, Portal
+from generator.source.files import is_inside
 from generator.theme import COLORS_SHEET, GUIDE_SHEET, Theme
 
 Named = Mapping[str, Mapping[str, str]]
@@ -34,7 +35,7 @@ def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
         problems += check_missing(language, theme.strings.get(language, {}), portal.origin["languages"])
     if portal.logo:
         file = folder / portal.logo.file
-        if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+        if is_inside(folder, portal.logo.file):
             assets = {name: content for name, content in assets.items() if not re.fullmatch(r"logo\.\w+", name)}
             assets[f"logo{file.suffix.lower()}"] = file.read_bytes()
         else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
-NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
+NUMBER = r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 WKT = re.compile(r"\s*([A-Za-z]+)\s*(?:[Zz]\s*)?(\(.*\))\s*", re.DOTALL)
 POINT = re.compile(rf"({NUMBER})\s+({NUMBER})(?:\s+{NUMBER})?")
 
@@ -62,7 +63,7 @@ def points_of(text: str) -> list[tuple[float, float]]:
 def read_json(text: str) -> tuple[str, Any]:
     """GeoJSON's kind and coordinates."""
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_int=float)
     except (ValueError, RecursionError):
         return "", None
     return str(value.get("type")), value.get("coordinates")
@@ -104,7 +105,7 @@ def is_line(line: Any, kind: str) -> bool:
 
 
 def is_point(value: Any) -> bool:
-    return is_list(value) and 2 <= len(value) <= 3 and all(type(part) in (int, float) for part in value)
+    return is_list(value) and 2 <= len(value) <= 3 and all(type(part) is float and isfinite(part) for part in value)
 
 
 def is_list(value: Any) -> bool:

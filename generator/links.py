@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.markup import find_anchors, find_links
+from generator.model import Portal
 from generator.pages.text import address
 from generator.prose import find_prose
 from generator.site import Site
@@ -31,16 +32,25 @@ def check_anchors(site: Site) -> Iterator[Diagnostic]:
         for page in site.catalog.pages
         for language in site.languages
     }
+    for place, target, folder, language, own in anchored_links(site):
+        page, _, name = target.partition("#")
+        path = site.target(page, folder, language)
+        words = bodies.get(path or "") if page else own
+        if not name or words is None or unquote(name) in (anchors := find_anchors(words)):
+            continue
+        meant = closest(unquote(name), anchors)
+        suggestion = f"{page}#{meant}" if meant else ""
+        yield Diagnostic.at(place, "dead-anchor", value=target, suggestion=suggestion)
+
+
+def anchored_links(site: Site) -> Iterator[tuple[Place, str, str, str, str | None]]:
+    """Each link with a fragment, as `written_links` has it, and its own text; portal.yaml's in each language."""
     for prose in find_prose(site.catalog):
         for line, column, target in find_links(prose.words) if "#" in prose.words else ():
-            page, _, name = target.partition("#")
-            path = site.target(page, prose.folder, prose.language)
-            words = bodies.get(path or "") if page else prose.words
-            if not name or words is None or unquote(name) in (anchors := find_anchors(words)):
-                continue
-            meant = closest(unquote(name), anchors)
-            suggestion = f"{page}#{meant}" if meant else ""
-            yield Diagnostic.at(prose.place(line, column), "dead-anchor", value=target, suggestion=suggestion)
+            yield prose.place(line, column), target, prose.folder, prose.language, prose.words
+    for place, target in portal_links(site.catalog.portal):
+        for language in site.languages if "#" in target else ():
+            yield place, target, "", language, None
 
 
 def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
@@ -48,8 +58,13 @@ def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
     for prose in find_prose(site.catalog):
         for line, column, target in find_links(prose.words):
             yield prose.place(line, column), target, prose.folder, prose.language
-    portal = site.catalog.portal
+    for place, target in portal_links(site.catalog.portal):
+        yield place, target, "", site.default
+
+
+def portal_links(portal: Portal) -> Iterator[tuple[Place, str]]:
+    """The links of portal.yaml."""
     for entry in (*portal.menu, *portal.footer, *portal.actions):
-        yield entry.origin["url"], entry.url, "", site.default
+        yield entry.origin["url"], entry.url
     if portal.declaration:
-        yield portal.origin["declaration"], portal.declaration, "", site.default
+        yield portal.origin["declaration"], portal.declaration

@@ -47,6 +47,17 @@ ALIGNED = re.compile(rf'(<t[dh](?: [a-z]+="[^"]*")*) align="({"|".join(ALIGNMENT
 PREFIX = "text-"
 """What the ids of a text begin with on a page, so that they clash with none of its own."""
 
+
+def prefix(part: str) -> str:
+    """
+    What the ids of one of several texts on a page begin with, so that they clash with none of another.
+
+    >>> prefix(""), prefix("csv")
+    ('text-', 'text-csv.')
+    """
+    return f"{PREFIX}{part}." if part else PREFIX
+
+
 # The targets of Markdown links, images, reference definitions and HTML attributes.
 TARGET = re.compile(
     r"""(?<!\\)\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s+["'(].*)?\s*$"""
@@ -107,9 +118,11 @@ def converter(level: int) -> Markdown:
     return markdown
 
 
-def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave) -> str:
+def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave, part: str = "") -> str:
     """
     Safe HTML; headings start at `level`. Pictures from elsewhere become links: no request leaves the site's host.
+
+    `part` tells the text from others on its page.
 
     >>> render_markdown("Bonjour **vous** <script>alert(1)</script> [x](javascript:alert(1))")
     '<p>Bonjour <strong>vous</strong>  <a>x</a></p>'
@@ -117,7 +130,7 @@ def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave) -> str:
     text = text.strip()
     if not MARKED.search(text):
         return render_plain(text)
-    return picture_links(sanitize(convert(text, level), rewrite))
+    return picture_links(sanitize(convert(text, level), rewrite, part))
 
 
 def convert(text: str, level: int = 2) -> str:
@@ -164,12 +177,21 @@ def picture_links(markup: str) -> str:
     return PICTURE.sub(link, markup)
 
 
-def sanitize(markup: str, rewrite: Rewrite = leave) -> str:
-    """HTML with only the tags, attributes and address schemes of text; scripts, styles and handlers are gone."""
+def sanitize(markup: str, rewrite: Rewrite = leave, part: str = "") -> str:
+    """
+    HTML with only the tags, attributes and address schemes of text; scripts, styles and handlers are gone.
+
+    An id stays where it is one: a word that no element before has.
+    """
+    ids: set[str] = set()
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute in ("href", "src"):
             return rewrite(value)
+        if attribute == "id":
+            is_new = value not in ids and re.fullmatch(r"\S+", value.removeprefix(prefix(part)))
+            ids.add(value)
+            return value if is_new else None
         return value if attribute != "align" or value in ALIGNMENTS else None
 
     cleaned = nh3.clean(
@@ -179,7 +201,7 @@ def sanitize(markup: str, rewrite: Rewrite = leave) -> str:
         attribute_filter=keep,
         url_schemes=SCHEMES,
         link_rel=None,
-        id_prefix=PREFIX,
+        id_prefix=prefix(part),
     )
     return ALIGNED.sub(r'\1 class="align-\2"', cleaned)
 

@@ -18,7 +18,7 @@ from generator.collections import Collection, collect, recent_first
 from generator.diagnostics import Diagnostic
 from generator.environment import BrokenTemplate, locate, make_environment
 from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
-from generator.markup import excerpt, render_markdown
+from generator.markup import excerpt, prefix, render_markdown
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
@@ -162,10 +162,14 @@ class Site:
         """A label of the standards' tables."""
         return self.speech(language).label(labels)
 
-    def markdown(self, text: Text, language: str, folder: str, level: int = 2) -> tuple[Markup, str]:
-        """A Markdown text as safe HTML, and the language it is in; its links lead to pages in the page's language."""
+    def markdown(self, text: Text, language: str, folder: str, level: int = 2, part: str = "") -> tuple[Markup, str]:
+        """
+        A Markdown text as safe HTML, and the language it is in; its links lead to pages in the page's language.
+
+        `part` tells it from other texts of its page.
+        """
         words = self.words(text, language)
-        html = render_markdown(words, level, lambda target: self.lead(target, folder, language))
+        html = render_markdown(words, level, lambda target: self.lead(target, folder, language, part), part)
         if words.language == "fr":
             html = space_html(html)
         return Markup(html), words.language
@@ -212,10 +216,10 @@ class Site:
         own = path.partition("/")[2] if path.partition("/")[0] in self.languages else path
         return own.startswith("dataset/") and own.split("/")[1] in self.absent
 
-    def lead(self, written: str, folder: str, language: str) -> str | None:
+    def lead(self, written: str, folder: str, language: str, part: str = "") -> str | None:
         """A link in Markdown as it is published; None when it leads to a dataset that is left out."""
         if written.startswith("#"):
-            return f"#text-{written[1:]}" if len(written) > 1 else written
+            return f"#{prefix(part)}{written[1:]}" if len(written) > 1 else written
         path = self.target(written, folder, language)
         if path is None:
             return written

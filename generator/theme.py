@@ -17,6 +17,7 @@ import rjsmin
 from generator.colors import Palette, read_palette
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.lexicon import check_keys, read_words
+from generator.source.files import is_file
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
 from generator.strings import own_strings, strings
 
@@ -200,8 +201,8 @@ def theme_folders(portal: Path) -> Iterator[Path]:
 
 
 def find_theme(portal: Path, name: str) -> Path | None:
-    found = (folder / name for folder in theme_folders(portal))
-    return next((folder for folder in found if (folder / "theme.yaml").is_file()), None)
+    found = (file.parent for folder in theme_folders(portal) for file in folder.glob("*/theme.yaml"))
+    return next((folder for folder in found if folder.name == name), None)
 
 
 def theme_names(portal: Path) -> list[str]:
@@ -229,12 +230,12 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
     scripts = {}
     stemmers = settings.get("stemmers", [])
     for value, where in [*settings.get("scripts", []), *stemmers]:
-        if (folder / value).is_file():
+        if is_file(folder / value):
             scripts[script_name(value)] = (folder / value).read_bytes()
         else:
             problems += (Diagnostic.at(where, "missing-script", value=value, theme=label),)
     for value, where in settings.get("fonts", []):
-        if (folder / value).is_file():
+        if is_file(folder / value):
             scripts[f"fonts/{posixpath.basename(value)}"] = (folder / value).read_bytes()
         else:
             problems += (Diagnostic.at(where, "missing-font", value=value, theme=label),)

@@ -13,6 +13,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 # the reader refuses control characters.
 ROOT = "\x02"
 
+LONGEST = 200
+"""Characters of a slug: with an ending, no longer than a file's name may be."""
+
 SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 OPENED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -21,16 +24,21 @@ OPENED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"
 @lru_cache(maxsize=100_000)
 def slugify(text: str) -> str:
     """
-    An ASCII slug; what has no Latin letter or digit gets a digest, so that two such texts stay apart.
+    An ASCII slug; what has no Latin letter or digit, or too many, gets a digest, so that two such texts stay apart.
 
     >>> slugify("L’Eau à Québec (été)"), slugify("TRANSPORT"), slugify("Œuvres d'art")
     ('l-eau-a-quebec-ete', 'transport', 'oeuvres-d-art')
     >>> slugify("данные")
     'x-9d8cf70d'
+    >>> len(slugify("long " * 100))
+    200
     """
     folded = unicodedata.normalize("NFKD", text.casefold().translate(OPENED))
     slug = "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
-    return slug or "x-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+    if slug and len(slug) <= LONGEST:
+        return slug
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{slug[: LONGEST - 9].rstrip('-') or 'x'}-{digest}"
 
 
 def is_slug(text: str) -> bool:
@@ -40,7 +48,7 @@ def is_slug(text: str) -> bool:
     >>> is_slug("arbres-2"), is_slug("Arbres"), is_slug("../x")
     (True, False, False)
     """
-    return len(text) <= 200 and bool(SLUG.fullmatch(text))
+    return len(text) <= LONGEST and bool(SLUG.fullmatch(text))
 
 
 @lru_cache(maxsize=100_000)

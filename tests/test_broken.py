@@ -3,6 +3,7 @@ Every diagnostic once, as a publisher meets it: `broken/<code>/` is laid over th
 `broken/<code>/expected.txt` is all that is then said.
 """
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,7 @@ def link_files(small: SmallPortal) -> None:
         (folder / f"{name}.csv").symlink_to(target)
     (small.folder / "content").mkdir(exist_ok=True)
     (small.folder / "content/secret.txt").symlink_to(outside)
+    os.mkfifo(small.folder / "content/tuyau.md")
 
 
 def link_folders(small: SmallPortal) -> None:
@@ -215,3 +217,26 @@ def test_files_without_a_folder_are_told_where_they_belong(portal):
     assert [found.partition("\n")[2] for found in small.check().lines()] == [
         "  help: move this dataset to `datasets/nos-parcs/dataset.yaml`, and put `parcs.csv`, `parcs.json` beside it"
     ]
+
+
+def test_what_no_file_can_be_called_is_missing(portal):
+    """
+    A name that the system refuses, as it is too long, is that of a file that is not there.
+    """
+    long = "a" * 300
+    small = portal(
+        {
+            "portal.yaml": f"{MINIMAL['portal.yaml']}theme: ville\nbackdrop: {long}\nlogo: {long}.svg\n",
+            "themes/ville/theme.yaml": f"parent: {long}\nscripts: [{long}]\nfonts: [{long}]\n",
+            "datasets/arbres/dataset.yaml": FILES.replace("parcs.csv", long),
+        }
+    )
+
+    assert [
+        "missing-data-file",
+        "missing-file",
+        "missing-logo",
+        "unknown-portal-theme",
+        "missing-script",
+        "missing-font",
+    ] == small.check().codes

@@ -1,10 +1,15 @@
 """What the command says of itself: of how it was typed, and of how many datasets it read."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli, run
-from tests.conftest import ARBRES
+from tests.conftest import ARBRES, ROOT
 
 
 @pytest.mark.parametrize(
@@ -119,3 +124,29 @@ def test_errors_come_last_and_what_is_said_of_several_files_is_said_once(portal)
         "  help: did you mean `cc-by-4.0`?",
         "5 datasets read, 1 of them to mend: 1 error, 3 warnings.",
     ]
+
+
+def test_what_was_asked_for_is_utf_8(monkeypatch):
+    """
+    Redirected, it is in UTF-8 whatever the system's encoding, which may lack a letter or a space.
+    """
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    command = [sys.executable, "-m", "generator.cli", "schema", "--lang", "fr"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+
+    assert "Jeu de données" == json.loads(done.stdout.decode("utf-8"))["title"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no file that is always full")
+def test_a_disk_that_refuses_is_no_fault_of_the_program():
+    """
+    Where output can't be written, the sentence is about the disk.
+    """
+    command = [sys.executable, "-m", "generator.cli", "schema", "--lang", "en"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (1, "The disk refuses: [Errno 28] No space left on device.") == (
+        done.returncode,
+        done.stderr.decode().splitlines()[0],
+    )

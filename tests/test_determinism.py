@@ -80,6 +80,8 @@ BASE = {
     "content/aide.md": "---\ntitle: Aide\n---\n\nVoir [les arbres](dataset/arbres/).\n",
     "content/aide.en.md": "---\ntitle: Help\n---\n\nSee [the trees](dataset/arbres/).\n",
     "content/legal.md": "---\ntitle: Mentions\n---\n\nTexte.\n",
+    "content/reuses/index.md": "---\ntitle: Réutilisations\n---\n",
+    "content/reuses/carte.md": "---\ntitle: Carte\n---\n",
 }
 
 VILLE = "name: {fr: Ville, en: City}\n"
@@ -122,6 +124,7 @@ CHANGES = {
     "page": {"content/aide.md": "---\ntitle: Aide\n---\n\nVoir les arbres.\n"},
     "page translated": {"content/legal.en.md": "---\ntitle: Legal\n---\n\nText.\n"},
     "page deleted": {"content/legal.md": None},
+    "title of a content type": {"content/reuses/index.md": "---\ntitle: Usages\n---\n"},
     "theme code": {
         "datasets/catalog.yaml": f"{CATALOG}themeTaxonomy:\n"
         "  - {id: transport, prefLabel: {fr: Mobilité, en: Mobility}}\n"
@@ -181,3 +184,27 @@ def test_a_list_in_another_language_that_grows_shorter_is_noticed(portal):
     small.lay({path: MANY[path].replace("en: [lot]", "en: [x]") for path in sorted(MANY)[-5:]})
 
     assert differences(small.build("site"), small.build("fresh")) == []
+
+
+def test_what_a_feed_says_of_others_is_noticed(portal):
+    """
+    The publisher of a service, and a version that is withdrawn, change the feeds that name them, or count them.
+    """
+    agency = "datasets/publishers/agence.yaml"
+    service = "service: [{id: air, title: Air, endpointURL: 'https://exemple.org/air', publisher: agence}]\n"
+    small = portal(
+        {
+            agency: "name: Agence\n",
+            "datasets/catalog.yaml": CATALOG + service,
+            "datasets/arbres.yaml": f"{ARBRES}hasVersion: [autre]\n",
+        }
+    )
+    small.build("site")
+    gone = f"{ARBRES}withdrawn: {{date: 2025-05-01}}\n"
+    changes = ({agency: "name: Bureau\n"}, {"datasets/autre.yaml": gone}, {"datasets/parti.yaml": gone})
+    found = []
+    for number, change in enumerate(changes):
+        small.lay(change)
+        found += differences(small.build("site"), small.build(f"fresh-{number}"))
+
+    assert found == []

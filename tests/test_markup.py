@@ -264,3 +264,13 @@ def test_an_excerpt_ends_between_words():
     assert excerpt("Un **très** beau\njour\u202f!", 100) == "Un très beau jour\u202f!"
     assert excerpt("Un **très** beau jour", 11) == "Un très…"
     assert excerpt("anticonstitutionnellement", 4) == "anti…"
+
+
+def test_an_id_stands_once():
+    """
+    Of two headings with one id the first keeps it, and what is no id is none; texts of one page share none.
+    """
+    text = '## Nous joindre\n\n<h2 id="nous-joindre">a</h2>\n<h2 id="">b</h2>\n<h2 id="c d">e</h2>'
+    found = [re.findall(r'id="([^"]*)"', render_markdown(text, part=part)) for part in ("", "csv")]
+
+    assert [["text-nous-joindre"], ["text-csv.nous-joindre"]] == found

@@ -15,7 +15,7 @@ LINES = settings(max_examples=150, deadline=None)
 # Text that a YAML file may hold, and pieces that make trouble in it.
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 TROUBLE = [": ", "- ", "# ", "'", '"', "[", "]", "{", "}", "*a", "&a", "!", "%", "@", "`", "---", "...", "<<: ", "? "]
-TROUBLE += ["> ", "|", "\t", "\n", "\n  ", "no", "~", "null", "0", "1.10", "="]
+TROUBLE += ["> ", "|", "\t", "\n", "\n  ", "\r", "\r\n", "\u2028", "no", "~", "null", "0", "1.10", "="]
 anything = st.lists(words | st.sampled_from(TROUBLE)).map("".join)
 data = st.recursive(words, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4))
 
@@ -45,16 +45,18 @@ def depth(value):
 @given(st.one_of(anything.map(str.encode), st.binary()))
 def test_anything_is_nodes_or_a_diagnostic(content):
     """
-    No bytes raise anything but Refused, and what is refused has a place in the file.
+    No bytes raise anything but Refused, and what is refused has a place in the file, as editors count its lines.
     """
-    lines = content.count(b"\n") + content.count(b"\r") + 1
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     try:
         node, diagnostics = parse("a.yaml", decode("a.yaml", content))
     except Refused as refused:
         node, diagnostics = None, [refused.diagnostic]
 
     assert node is not None or diagnostics or not str(yaml.load(content, SAFE) or "").strip()
-    assert all(0 <= item.place.line <= lines + 1 and item.message("fr") and item.help("en") for item in diagnostics)
+    places = [item.place for item in diagnostics if item.place.line]
+    assert all(0 < place.column <= len(lines[place.line - 1]) + 1 for place in places)
+    assert all(item.message("fr") and item.help("en") for item in diagnostics)
 
 
 @LINES
@@ -221,3 +223,23 @@ def test_places_in_front_matter_are_those_of_the_file():
 
     assert node.entries["title"].place == ("a.md", 2, 8)
     assert [(item.place.line, item.values["line"]) for item in diagnostics] == [(3, "2")]
+
+
+def test_places_are_those_that_editors_show():
+    """
+    Lines end where editors end them: after a carriage return alone, and not after the separators that YAML 1.1 knows.
+    """
+    texts = [b"a: 1\rb: \xe9\r", "a: 'x\u2028y'\nb: 1\nb: 2\n".encode(), b"a: 1\nb: [c", "a: x\x85\nb: {c\n\n".encode()]
+    found = []
+    for text in texts:
+        try:
+            found += parse("a.yaml", decode("a.yaml", text))[1]
+        except Refused as refused:
+            found.append(refused.diagnostic)
+
+    assert [
+        "a.yaml:2:4 not-utf-8",
+        "a.yaml:3:1 duplicate-key",
+        "a.yaml:2:4 yaml-bracket",
+        "a.yaml:2:4 yaml-bracket",
+    ] == [f"{item.place} {item.code}" for item in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
@@ -48,9 +49,12 @@ def cli(debug: bool) -> None:
 
 def run(arguments: Sequence[str], name: str = "vitrine") -> None:
     """
-    Run a command line; a fault of the program is one sentence, and its trace with `--debug`, wherever it stands.
+    Run a command line; a fault of the program, or of the disk, is one sentence, and its trace with `--debug`, wherever
+    it stands.
     """
     typed = [argument for argument in arguments if argument != "--debug"]
+    if isinstance(sys.stdout, TextIOWrapper):  # what is redirected would be in the system's encoding, which lacks much
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         sys.exit(cli(typed, prog_name=name, standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as error:
@@ -65,7 +69,10 @@ def run(arguments: Sequence[str], name: str = "vitrine") -> None:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        Voice(None).stop(PROBLEMS, "crash", problem=f"{type(error).__name__}: {error}")
+        voice = Voice(None)
+        if isinstance(error, OSError):
+            voice.stop(PROBLEMS, "disk", problem=error)
+        voice.stop(PROBLEMS, "crash", problem=f"{type(error).__name__}: {error}")
 
 
 def main() -> None:

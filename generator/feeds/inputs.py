@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.model import Agent, Dataset, Portal
 from generator.site import Site
+from generator.standards import properties
 from generator.tasks import digest, program_digest
 
 
@@ -16,7 +17,9 @@ def about(site: Site) -> str:
     catalog = replace(
         site.catalog, portal=portal, publishers={}, datasets={}, pages=(), deleted={}, shallow_history=False
     )
-    return digest(program_digest(), catalog, lineage(site.catalog.publishers, site.catalog.publisher))
+    named = [catalog.publisher, *(item.publisher for item in catalog.service)]
+    named += [item.publisher for item in catalog.catalog]
+    return digest(program_digest(), catalog, [lineage(site.catalog.publishers, id) for id in dict.fromkeys(named)])
 
 
 def dataset_inputs(site: Site) -> Mapping[str, str]:
@@ -25,14 +28,17 @@ def dataset_inputs(site: Site) -> Mapping[str, str]:
     agents = site.catalog.publishers
     lineages = {id: lineage(agents, id) for id in agents}
     return {
-        id: digest(shared, "feeds", site.dataset_digests[id], lineages.get(dataset.publisher), series(site, dataset))
+        id: digest(shared, "feeds", site.dataset_digests[id], lineages.get(dataset.publisher), named(site, dataset))
         for id, dataset in site.catalog.datasets.items()
     }
 
 
-def series(site: Site, dataset: Dataset) -> Sequence[str]:
-    """The digests of the series that a dataset is in, of which its record says what they are."""
-    return [site.dataset_digests[id] for id in dataset.in_series if id in site.dataset_digests]
+def named(site: Site, dataset: Dataset) -> Sequence[str]:
+    """The other datasets that a dataset's record names, as far as they are on offer; of its series what they are."""
+    rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
+    ids = dict.fromkeys(id for row in rows for id in row.listed(getattr(dataset, row.attribute)))
+    others = [item for id in ids if (item := site.catalog.datasets.get(id)) and item.withdrawn is None]
+    return [site.dataset_digests[item.id] if item.id in dataset.in_series else item.id for item in others]
 
 
 def lineage(agents: Mapping[str, Agent], id: str) -> Sequence[Agent]:

@@ -18,7 +18,9 @@ from generator.tasks import Task, digest
 
 
 def plan(site: Site) -> Iterator[Task]:
-    yield Task(REPORT, render, (), digest(about(site), "report", list(counts(site)), len(site.order), site.left_out))
+    yield Task(
+        REPORT, render, (), digest(about(site), "report", list(counts(site)), len(site.catalog.datasets), site.left_out)
+    )
 
 
 def counts(site: Site) -> Iterator[tuple[str, int]]:

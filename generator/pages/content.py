@@ -20,10 +20,12 @@ def plan(site: Site) -> Iterator[Task]:
     for folder in CONTENT_TYPES:
         pages = site.pages_of(folder)
         own = opening(site, folder)
+        title = own and own.title
         for language in site.languages:
             for page in pages:
                 used = page.dataset if isinstance(page, Reuse) else ()
-                inputs = digest(site.digest, "content", language, page, [related_inputs(site, key) for key in used])
+                related = [related_inputs(site, key) for key in used]
+                inputs = digest(site.digest, "content", language, page, title, related)
                 file = file_of(site.path(address(page), language))
                 yield Task(file, render, (language, page.path), inputs, page.source)
             if not pages and own is None:

@@ -184,7 +184,7 @@ def license_link(site: Site, language: str, license: LicenseDocument | None) -> 
 
 
 def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, preview: str = "") -> FileView:
-    html, said = site.markdown(item.description, language, f"dataset/{dataset.id}/", level=4)
+    html, said = site.markdown(item.description, language, f"dataset/{dataset.id}/", level=4, part=item.id)
     formats = vocabulary("formats")
     known = formats.terms.get(item.format)
     title = site.words(item.title, language)

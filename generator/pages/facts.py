@@ -54,9 +54,9 @@ def described(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
         "accessRights": coded("access-rights", [dataset.access_rights]),
         "hvdCategory": coded("hvd-categories", dataset.hvd_category),
         "version": plain(dataset.version),
-        "versionNotes": prose(site, language, dataset, dataset.version_notes),
-        "provenance": prose(site, language, dataset, dataset.provenance),
-        "hasQualityAnnotation": prose(site, language, dataset, dataset.has_quality_annotation),
+        "versionNotes": prose(site, language, dataset, dataset.version_notes, "versionNotes"),
+        "provenance": prose(site, language, dataset, dataset.provenance, "provenance"),
+        "hasQualityAnnotation": prose(site, language, dataset, dataset.has_quality_annotation, "hasQualityAnnotation"),
         "landingPage": addresses([dataset.landing_page]),
         "page": addresses(dataset.page),
         "conformsTo": addresses(dataset.conforms_to),
@@ -100,8 +100,8 @@ def named(site: Site, dataset: Dataset) -> list[str]:
     return offered(site, [*own, *(key for keys in dataset.named_by.values() for key in keys)])
 
 
-def prose(site: Site, language: str, dataset: Dataset, text: Text) -> Values:
-    html, said = site.markdown(text, language, f"dataset/{dataset.id}/", level=4)
+def prose(site: Site, language: str, dataset: Dataset, text: Text, part: str) -> Values:
+    html, said = site.markdown(text, language, f"dataset/{dataset.id}/", level=4, part=part)
     return [Prose(html=html, language=said)] if html else []
 
 

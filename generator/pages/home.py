@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from generator.markup import excerpt
-from generator.model import Page
-from generator.pages.content import latest, list_link
+from generator.model import CONTENT_TYPES, Page
+from generator.pages.content import latest, list_link, opening
 from generator.pages.lists import facet
 from generator.pages.terms import alphabetical, group_publishers, theme_links
 from generator.pages.text import address
@@ -68,6 +68,7 @@ def plan(site: Site) -> Iterator[Task]:
         figures(site, site.default),
         site.pages_of("news")[:NEWS],
         site.pages_of("reuses")[:REUSES],
+        [page.title for folder in CONTENT_TYPES if (page := opening(site, folder))],
         declared(site),
         (catalog.license, catalog.spatial, catalog.issued, catalog.catalog),
         [catalog.publishers[item.publisher].name for item in catalog.catalog],
@@ -238,7 +239,7 @@ def declaration(site: Site, language: str) -> Declaration:
         body, said = site.markdown(site.catalog.description, language, "", level=3)
         return Declaration(title=site.words(site.catalog.title, language), body=body, body_language=said)
     title = site.words(page.title, language)
-    body, said = site.markdown(page.description or page.body, language, page.folder, level=3)
+    body, said = site.markdown(page.description or page.body, language, page.folder, level=3, part="declaration")
     return Declaration(title=title, body=body, body_language=said, url=site.link(address(page), language))
 
 

@@ -25,6 +25,7 @@ from generator.previews.limits import LABEL, PREVIEWS, SECONDS
 from generator.previews.maps import features
 from generator.previews.profile import Finding, Packed, Problem, Profile, unpack
 from generator.previews.worker import TABLES, TREES, read_json
+from generator.source.files import is_inside
 from generator.tasks import digest
 
 MAIN = "from generator.previews.worker import main; main()"
@@ -262,7 +263,7 @@ def read_backdrop(folder: Path, catalog: Catalog) -> tuple[Backdrop, list[Diagno
         return Backdrop(), []
     path = folder / portal.backdrop
     place = portal.origin["backdrop"]
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    if not is_inside(folder, portal.backdrop):
         return Backdrop(), [Diagnostic.at(place, "missing-file", path=portal.backdrop)]
     data, problem = read_json(path)
     kept = []

@@ -9,15 +9,18 @@ from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
 from generator.standards import Property, vocabulary
 
+# XML Schema's moments lie within 14 hours of universal time.
+ZONE = r"Z|[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)"
 DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?"
+    rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(:[0-5]\d(?:\.\d+)?)?({ZONE})?)?)?)?", re.ASCII
 )
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 # XML Schema's, which has no weeks.
 DURATION = re.compile(
     r"P(?=\d|T\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?"
-    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?"
+    r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?",
+    re.ASCII,
 )
 
 

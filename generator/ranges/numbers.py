@@ -13,14 +13,14 @@ def read_integer(node: Node, row: Property, context: Context) -> int | None:
     text = scalar(node, row, context)
     if not text:
         return None
-    if not re.fullmatch(r"\d{1,18}", text):
+    if not re.fullmatch(r"[0-9]{1,18}", text):
         digits = re.sub(r"[\s  ,_.]", "", text)
         context.report(
             node.place,
             "not-a-number",
             value=text,
             property=row.name,
-            suggestion=digits if digits.isdecimal() else "",
+            suggestion=str(int(digits)) if re.fullmatch(r"\d{1,18}", digits) else "",
         )
         return None
     return int(text)
@@ -29,9 +29,9 @@ def read_integer(node: Node, row: Property, context: Context) -> int | None:
 def read_decimal(node: Node, row: Property, context: Context) -> str | None:
     """A number of some size, as it is written: `0.5` stays `0.5`."""
     text = scalar(node, row, context)
-    if text and not (re.fullmatch(r"\d{1,15}(?:\.\d{1,15})?", text) and float(text) > 0):
+    if text and not (re.fullmatch(r"[0-9]{1,15}(?:\.[0-9]{1,15})?", text) and float(text) > 0):
         point = re.sub(r"[\s  ]|m(?:è|e)tres?$|m$", "", text).replace(",", ".")
-        meant = point if re.fullmatch(r"\d+(?:\.\d+)?", point) and float(point) > 0 else ""
+        meant = point if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", point) and float(point) > 0 else ""
         context.report(node.place, "bad-decimal", value=text, suggestion=meant)
         return None
     return text or None

@@ -11,7 +11,7 @@ from generator.ranges.context import Context
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence
 from generator.standards import Property
 
-NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]+)?")
 
 
 def read_bbox(node: Node, row: Property, context: Context) -> tuple[float, ...] | None:

@@ -113,13 +113,12 @@ class Source:
         return sorted(file.name for file in (self.folder / folder).iterdir() if not file.name.startswith("."))
 
     def is_stray(self, path: str) -> bool:
-        """Whether a path is a symbolic link that leads out of the portal's folder, or nowhere."""
-        return (self.folder / path).is_symlink() and not self.is_inside(path)
+        """Whether a path is a symbolic link that leads out of the portal's folder, or nowhere, or what is no file."""
+        return os.path.lexists(self.folder / path) and not self.is_inside(path)
 
     def is_inside(self, path: str) -> bool:
         """Whether a path leads to a regular file inside the portal's folder."""
-        file = self.folder / path
-        return file.is_file() and file.resolve().is_relative_to(self.folder.resolve())
+        return is_inside(self.folder, path)
 
     def data_file(self, path: str) -> DataFile | None:
         """The facts of a data file; None when there is no such regular file inside the portal's folder."""
@@ -129,6 +128,19 @@ class Source:
         with file.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return DataFile(size=file.stat().st_size, sha256=digest, modified=self.modified(path))
+
+
+def is_inside(folder: Path, path: str) -> bool:
+    """Whether a path leads to a regular file inside a folder."""
+    return is_file(folder / path) and (folder / path).resolve().is_relative_to(folder.resolve())
+
+
+def is_file(file: Path) -> bool:
+    """Whether there is such a regular file; there is none of a name that the system does not take."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def walk(folder: Path) -> Iterator[tuple[str, list[str]]]:

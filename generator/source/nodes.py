@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import yaml
@@ -81,9 +81,9 @@ def decode(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
+        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
         byte = f"0x{content[error.start]:02x}"
         raise Refused(Diagnostic.at(Place(path, line, column), "not-utf-8", byte=byte)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -108,10 +108,23 @@ def parse(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagno
     except Refused as refused:
         return None, [refused.diagnostic]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(path, mark.line + 1 + line, mark.column + 1) if mark else Place(path)
-        return None, [name_problem(place, error, text.split("\n"))]
+        return None, [name_problem(reader, error)]
     return root, reader.diagnostics
+
+
+class Lines:
+    """A text's lines as editors count them: to the parser, U+0085, U+2028 and U+2029 end one too."""
+
+    def __init__(self, text: str) -> None:
+        self.whole = text
+        self.lines = text.split("\n")
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.are_yaml = not re.search("[\x85\u2028\u2029]", text)
+
+    def position(self, mark: Any) -> tuple[int, int]:
+        """Line and column, from 0, of a place that the parser tells."""
+        line = bisect_right(self.starts, mark.index) - 1
+        return line, mark.index - self.starts[line]
 
 
 # What the parser says, in part, to the mistake that people make there.
@@ -131,25 +144,24 @@ PROBLEMS = (
 )
 
 
-def name_problem(place: Place, error: yaml.MarkedYAMLError, lines: list[str]) -> Diagnostic:
+def name_problem(reader: Reader, error: yaml.MarkedYAMLError) -> Diagnostic:
     """The mistake behind a syntax error; one that has no name of its own is told in the parser's words."""
     words = " ".join(part for part in (error.context, error.problem) if part).replace("\n", " ")
-    mark = error.problem_mark
-    found = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
-    if found == "\t":
-        return Diagnostic.at(place, "yaml-tab")
+    lines = reader.text.lines
+    mark = error.problem_mark or error.context_mark
+    line, column = reader.text.position(mark) if mark else (0, 0)
     code = next((code for part, code in PROBLEMS if part in words), "yaml-syntax")
-    if mark and mark.line < len(lines):
-        line, column = mark.line, mark.column
-        before = lines[line][:column]
-        if code in OPENED and (opening := error.context_mark):
-            line, column = opening.line, opening.column
-        elif code == "yaml-colon" and ": " not in before:  # its own line's first: the line does not belong there
-            code, column = "yaml-indent", len(before) - len(before.lstrip(" -"))
-        elif code == "yaml-indent" and (quote := open_quote(lines[: line + 1])):
-            code, (line, column) = "yaml-quote", quote
-        place, found = Place(place.path, place.line - mark.line + line, column + 1), lines[line][column : column + 1]
-    return Diagnostic.at(place, code, problem=words, character=found)
+    before, found = lines[line][:column], lines[line][column : column + 1]
+    if found == "\t":
+        code = "yaml-tab"
+    elif code in OPENED and error.context_mark:
+        line, column = reader.text.position(error.context_mark)
+    elif code == "yaml-colon" and ": " not in before:  # its own line's first: the line does not belong there
+        code, column = "yaml-indent", len(before) - len(before.lstrip(" -"))
+    elif code == "yaml-indent" and (quote := open_quote(lines[: line + 1])):
+        code, (line, column) = "yaml-quote", quote
+    place = Place(reader.path, reader.line + line + 1, column + 1)
+    return Diagnostic.at(place, code, problem=words, character=lines[line][column : column + 1])
 
 
 # What is told where it opens, not where the parser gave up.
@@ -180,26 +192,24 @@ class Reader:
 
     def __init__(self, path: str, text: str, line: int) -> None:
         self.path = path
-        self.text = text
+        self.text = Lines(text)
         self.line = line
         self.diagnostics: list[Diagnostic] = []
 
-    @cached_property
-    def lines(self) -> list[str]:
-        """The text's lines, as YAML's own rules end them."""
-        return re.split("[\n\x85\u2028\u2029]", self.text)
-
     def place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return Place(self.path, mark.line + 1 + self.line, mark.column + 1)
+        line, column = self.text.position(event.start_mark)
+        return Place(self.path, line + 1 + self.line, column + 1)
 
     def start(self, event: Any) -> tuple[int, int] | None:
         """Where a scalar's value begins; None where folding or an escape makes it differ from what is written."""
         start, end, style = event.start_mark, event.end_mark, event.style
+        lines = self.text.lines
+        if not self.text.are_yaml:
+            return None
         if style == "|":
-            written = self.lines[start.line + 1 : end.line + 1]
+            written = lines[start.line + 1 : end.line + 1]
             indent = next((len(line) - len(line.lstrip(" ")) for line in written if line.strip(" ")), 0)
-            explicit = any(sign.isdigit() for sign in self.lines[start.line][start.column :].partition("#")[0])
+            explicit = any(sign.isdigit() for sign in lines[start.line][start.column :].partition("#")[0])
             return None if explicit else (start.line + 2 + self.line, indent + 1)
         quotes = len(style or "")
         if end.line != start.line or end.column - start.column != len(event.value) + 2 * quotes:
@@ -214,7 +224,7 @@ class Reader:
         stack: list[Sequence | Mapping_] = []
         pending: list[Scalar | None] = []  # the key that waits for its value, a level each
         count = documents = 0
-        for event in iter(SAFE(self.text).get_event, None):
+        for event in iter(SAFE(self.text.whole).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):  # written as an escape

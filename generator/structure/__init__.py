@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -80,7 +81,7 @@ def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], conte
         name, comma, count = (part.strip().strip('"') for part in line.partition(","))
         if not line.strip() or (number == 1 and not count.isdecimal()):
             continue
-        if not comma or not count.isascii() or not count.isdecimal():
+        if not comma or not re.fullmatch(r"[0-9]{1,15}", count):
             context.report(Place(USAGE, number, 1), "bad-usage-line", value=line.strip())
         elif name not in names:
             meant = closest(name, names)
