@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -39,6 +41,28 @@ def test_an_area_is_chosen_by_name(page: Page) -> None:
     chips.first.click()
     expect(status(page)).to_have_text(f"{every} jeux de données")
     expect(area).to_have_value("")
+
+
+def test_the_most_local_comes_first(page: Page) -> None:
+    """
+    Of the datasets that touch an area, the first are about the smallest places, unless the reader wants another order.
+    """
+    search(page, "spatial=-72.21, 48.61, -71.89, 48.83")
+    order = page.get_by_label("Trier par")
+    expect(order).to_have_value("relevance")
+    assert results(page).locator("h3").all_inner_texts()[:6] == [
+        # The centre of the town,
+        "Comptages de vélos",
+        "Passages à vélo par année",
+        "Passages à vélo, 2025",
+        "Passages à vélo, 2024",
+        "Passages à vélo, 2023",
+        # then all of it.
+        "Budget de la Ville de Val-Boréal",
+    ]
+    order.select_option("date")
+    expect(page).to_have_url(re.compile("sort=date"))
+    expect(order).to_have_value("date")
 
 
 def test_an_area_is_drawn_on_the_map(page: Page) -> None:

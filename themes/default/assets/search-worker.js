@@ -157,8 +157,9 @@
     const columns = await columnsOf(store, Object.keys(picked));
     let numbers = vitrineFacets.filter(columns, found, selection);
     let close = weak?.has(numbers[0]) ? 0 : numbers.length;
-    const places = await orderOf(store, sort || (plan ? "relevance" : "date"));
-    if (places) {
+    const local = !sort && !plan && columns.spatial && sizesOf(columns.spatial);
+    for (const places of [await orderOf(store, sort || (plan ? "relevance" : "date")), local]) {
+      if (!places) continue;
       // What is hardly about the question is not first because it is recent.
       const late = (number) => Number(weak?.has(number) ?? false);
       numbers = [...numbers].sort((a, b) => late(a) - late(b) || places[a] - places[b]);
@@ -265,6 +266,10 @@
     store.columns(`order-${by}`, (planes) =>
       Array.from(planes[0], (_, number) => planes.reduce((sum, plane, byte) => sum + plane[number] * 256 ** byte, 0)),
     );
+
+  /** How large the area of each document is: what is about a place alone comes before what is about the country. */
+  const sizesOf = ({ sets }) =>
+    sets.map((boxes) => Math.min(...boxes.map(([_west, _south, width, height]) => width * height)));
 
   // ---------------------------------------------------------------- messages
 

@@ -70,6 +70,9 @@
     return (live ? location.pathname : new URL(home).pathname) + String(query).replace(/^(?=.)/u, "?");
   }
 
+  /** The order in which results come when the reader asked for none. */
+  const usual = ({ text, picked }) => (text.trim() || picked.spatial ? "relevance" : "date");
+
   const isActive = ({ text, picked, sort: by }) => Boolean(text.trim() || by || Object.keys(picked).length);
 
   const without = (picked, facet, value) => {
@@ -118,8 +121,8 @@
     document.title = (state.text.trim() && `${state.text.trim()} – `) + title;
     clearTimeout(slow);
     clearTimeout(rest);
-    sort.value = state.sort || (state.text.trim() ? "relevance" : "date");
-    sort.options[0].disabled = !state.text.trim();
+    sort.value = state.sort || usual(state);
+    sort.options[0].disabled = usual(state) === "date";
     drawChips();
     check();
     if (!isActive(state)) {
@@ -430,7 +433,8 @@
       go({ picked: box ? { ...left, spatial: [box] } : left });
     };
     const between = (one, other) =>
-      [Math.min(one.x, other.x), Math.min(one.y, other.y), Math.max(one.x, other.x), Math.max(one.y, other.y)]
+      [Math.min, Math.max]
+        .flatMap((edge) => [edge(one.x, other.x), edge(one.y, other.y)])
         .map((degrees) => Number(degrees.toFixed(2)))
         .join(", ");
 
@@ -495,10 +499,7 @@
     // On a phone the keyboard would cover the results.
     typed(true, matchMedia("(pointer: coarse)").matches);
   });
-  sort.addEventListener("change", () => {
-    const usual = current.text.trim() ? "relevance" : "date";
-    go({ sort: sort.value === usual ? "" : sort.value });
-  });
+  sort.addEventListener("change", () => go({ sort: sort.value === usual(current) ? "" : sort.value }));
   panel.addEventListener("click", ({ target }) => {
     if (target.closest(".facets-done")) {
       panel.open = false;
