@@ -20,6 +20,7 @@ TEMPLATES: Mapping[str, tuple[str, type]] = {
     "list.html": ("page", views.ListView),
     "terms.html": ("page", views.TermsView),
     "dataset.html": ("page", views.DatasetView),
+    "service.html": ("page", views.ServiceView),
     "content-list.html": ("page", views.ContentListView),
     "content.html": ("page", views.ContentView),
     "text.html": ("page", views.TextView),

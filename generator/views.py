@@ -353,6 +353,17 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceView(View):
+    """A data service's page, where its IRI leads. `url` is its endpoint, `datasets` what it gives access to."""
+
+    description_html: str
+    description_language: str
+    url: str
+    facts: Sequence[Fact]
+    datasets: Sequence[Related] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """How to cite: in words, and in the formats of reference managers, by their name."""
 

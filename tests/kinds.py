@@ -13,6 +13,7 @@ KINDS = (
     "dataset/zones-chasse/",
     "dataset/resultats-elections/",
     "dataset/regles-peche-sportive/",
+    "service/air/",
     "publisher/",
     "publisher/ville-val-boreal/",
     "theme/",

@@ -17,7 +17,7 @@ from generator.pipeline import read_portal
 from generator.site import Site
 from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.theme import read_theme
-from tests.conftest import ROOT, SmallPortal, read_tree
+from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree
 
 FENCE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -130,6 +130,7 @@ def test_templates_are_given_what_is_documented(portal, monkeypatch: pytest.Monk
     small: SmallPortal = portal(
         {
             "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\nstyleguide: true\n",
+            "datasets/catalog.yaml": MINIMAL["datasets/catalog.yaml"] + SERVICE,
             "datasets/b/dataset.yaml": DATASET,
             "datasets/b/b.csv": "nom,nombre\nérable,3\nchêne,4\n",
             "content/aide.md": "---\ntitle: Aide\n---\nBonjour.\n",
@@ -141,6 +142,10 @@ def test_templates_are_given_what_is_documented(portal, monkeypatch: pytest.Monk
     assert {name: {pair} for name, pair in TEMPLATES.items()} == given
 
 
+SERVICE = """\
+service:
+  - {id: geo, title: {fr: Carte, en: Map}, endpointURL: "https://exemple.org/geo", servesDataset: [b]}
+"""
 DATASET = """\
 title: {fr: B, en: B}
 description: {fr: B., en: B.}

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.pages import assets, content, dataset, harvest, home, hosts, lists, machine, styleguide, terms, text
+from generator.pages import (
+    assets,
+    content,
+    dataset,
+    harvest,
+    home,
+    hosts,
+    lists,
+    machine,
+    services,
+    styleguide,
+    terms,
+    text,
+)
 from generator.site import Site
 from generator.tasks import Copy, Task
 
-MODULES = (home, lists, dataset, terms, text, content, machine, harvest, styleguide, hosts, assets)
+MODULES = (home, lists, dataset, services, terms, text, content, machine, harvest, styleguide, hosts, assets)
 
 
 def plan_pages(site: Site) -> Iterator[Task | Copy]:

@@ -77,7 +77,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
     previews = render_previews(site, language, dataset)
     html, said = site.markdown(dataset.description, language, path, level=3)
     frequency = dataset.accrual_periodicity
-    contact = contact_of(site, dataset)
+    contact = contact_of(site, language, dataset)
     collections = site.collections[language]
     return DatasetView(
         chrome=site.chrome(path, language),
@@ -141,13 +141,13 @@ def withdrawn_view(site: Site, language: str, dataset: Dataset) -> WithdrawnView
     return WithdrawnView(date=dataset.withdrawn.date, reason=site.words(dataset.withdrawn.reason, language))
 
 
-def contact_of(site: Site, dataset: Dataset) -> ContactView | None:
+def contact_of(site: Site, language: str, dataset: Dataset) -> ContactView | None:
     """The dataset's contact point, else its publisher's, else the catalogue's."""
     agent = site.catalog.publishers[dataset.publisher]
     contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
     if contact is None:
         return None
-    name = site.words(contact.name or agent.name, site.default)
+    name = site.words(contact.name or agent.name, language)
     return ContactView(name=name, email=contact.email, url=contact.url)
 
 
@@ -198,6 +198,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
             "service" if item.access_service or (known and known.facts.get("service")) else "page",
         )
     own = item.license if item.license and item.license != dataset.license else None
+    said_described = Words(site.speech(language).say("site.dataset.service-description"), language)
     return FileView(
         anchor=f"{item.id}_" if item.id == "dataset" else item.id,  # as in the feeds: `#dataset` is the dataset
         title=title if title else Words(item.file or item.format or item.id, ""),
@@ -212,9 +213,12 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
         checksum=item.checksum,
         license=license_link(site, language, own),
         described_by=[
-            Link(title=Words(site.speech(language).say("site.dataset.service-description"), language), url=url)
+            Link(title=title, url=url)
             for service in services_of(site, item)
-            for url in service.endpoint_description
+            for title, url in (
+                (site.words(service.title, language), site.link(f"service/{service.id}/", language)),
+                *((said_described, url) for url in service.endpoint_description),
+            )
         ],
         columns=[column_view(site, language, column) for column in item.columns],
         preview=preview,

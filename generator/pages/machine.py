@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from generator.collections import KINDS
 from generator.model import CONTENT_TYPES
+from generator.pages.services import address as service_address
 from generator.pages.text import address
 from generator.site import Site
 from generator.tasks import Task, digest
@@ -55,6 +56,8 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
     for dataset in site.catalog.datasets.values():
         if dataset.withdrawn is None:
             yield f"dataset/{dataset.id}/", dataset.modified[:10]
+    for service in site.catalog.services.values():
+        yield service_address(service), ""
     for kind in KINDS:
         yield f"{kind}/", newest
         for collection in site.collections[language][kind].values():
