@@ -121,7 +121,8 @@ def test_an_area_is_written_in_numbers(page: Page) -> None:
         page.keyboard.press("Tab")
         page.keyboard.type(degrees)
     page.keyboard.press("Enter")
-    expect(page.locator("#search-chips")).to_contain_text("Zone géographique (-71.45, 47.1, -71.4, 47.25)")
+    expect(page.locator("#search-chips a").first).to_have_text("Zone géographique, retirer ce filtre")
+    assert parameters(page)["spatial"] == ["-71.45, 47.1, -71.4, 47.25"]
     assert 0 < found(page) < every
 
 

@@ -408,7 +408,7 @@
       (picked[facet] ?? []).map((value) =>
         chip(
           without(picked, facet, value),
-          labels[[facet, value]] ?? (facet === "spatial" ? `${get("facet-spatial").textContent} (${value})` : value),
+          labels[[facet, value]] ?? (facet === "spatial" ? get("facet-spatial").textContent : value),
           make("span", "visually-hidden", `, ${words.sayRemove}`),
         ),
       ),
