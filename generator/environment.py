@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from traceback import walk_tb
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.borrowed import LENT, borrow
-from generator.diagnostics import Diagnostic, Place
+from generator.diagnostics import Diagnostic, Place, closest
 from generator.hosting import policy
 from generator.linked import data_blocks
 from generator.speech import Borrowed, Speech, Words, direction_of
@@ -44,6 +45,9 @@ class Compiled(BytecodeCache):
 
 COMPILED = Compiled()
 
+FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a template raises that asks for what is not there, or does with a value what can't be done."""
+
 
 def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment:
     """The theme's templates, speaking a language."""
@@ -60,6 +64,18 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         turned = not svg and direction_of(said) != direction
         return Markup(' lang="{}"').format(said) + (Markup(' dir="{}"').format(direction_of(said)) if turned else "")
 
+    def say(key: str, /, **values: object) -> str:
+        try:
+            return speech.say(f"site.{key}", **values)
+        except KeyError as error:
+            keys = (name.removeprefix("site.") for name in speech.words)
+            raise TemplateRuntimeError(missing_name("words", key, keys)) from error
+
+    def asset(name: str) -> str:
+        if name not in theme.addresses:
+            raise TemplateRuntimeError(missing_name("asset", name, theme.addresses))
+        return link(theme.addresses[name])
+
     def undirected(words: str) -> Markup:
         """An address or a code among words that are written from right to left."""
         return Markup(' dir="auto"' if direction == "rtl" and not getattr(words, "language", "") else "")
@@ -75,13 +91,13 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         finalize=finish_words,
     )
     environment.globals.update(
-        say=lambda key, **values: speech.say(f"site.{key}", **values),
+        say=say,
         scripted=scripted,
         plurals=lambda key: speech.plurals(f"site.{key}"),
         date=speech.date,
         number=speech.number,
         size=speech.size,
-        asset=lambda name: link(theme.addresses[name]),
+        asset=asset,
         sheets=[name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if name in theme.assets],
         policy=Markup(policy()),
         linked=lambda page: data_blocks(page, base_url),
@@ -90,6 +106,12 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         direction=direction,
     )
     return environment
+
+
+def missing_name(kind: str, name: str, names: Iterable[str]) -> str:
+    """Told in English, as Jinja tells the rest: whoever reads it writes templates."""
+    near = closest(name, names)
+    return f"no {kind} `{name}`" + (f"; did you mean `{near}`?" if near else "")
 
 
 def scripted(words: str) -> str:
@@ -105,11 +127,18 @@ def finish_words(value: Any) -> Any:
     return borrow(words) if isinstance(value, Borrowed) else words
 
 
-def locate(theme: Theme, template: str, error: TemplateError) -> Diagnostic:
+def locate(theme: Theme, template: str, error: Exception) -> Diagnostic:
     """Where a template fails: the innermost one on the way, and its line."""
     line = getattr(error, "lineno", 0) or 0
     for frame, number in walk_tb(error.__traceback__):
         if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename == "<template>":
             template, line = frame.f_globals.get("name", template), number
     source = theme.sources.get(template, template)
-    return Diagnostic.at(Place(source, line, int(line > 0)), "theme-template", problem=error.message or str(error))
+    return Diagnostic.at(Place(source, line, int(line > 0)), "theme-template", problem=problem_of(error))
+
+
+def problem_of(error: Exception) -> str:
+    """What an exception says, with its kind where that says more."""
+    if isinstance(error, TemplateError):
+        return error.message or str(error)
+    return f"{type(error).__name__}: {error}"

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.borrowed import mark_borrowed
 from generator.collections import Collection, collect, recent_first
 from generator.diagnostics import Diagnostic
-from generator.environment import BrokenTemplate, locate, make_environment
+from generator.environment import FAULTS, BrokenTemplate, locate, make_environment
 from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
 from generator.markup import excerpt, prefix, render_markdown
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
@@ -365,7 +365,7 @@ class Site:
         """A template's HTML, links not yet relative. BrokenTemplate when the theme's author went wrong."""
         try:
             return self.environment(language).get_template(template).render(**values)
-        except TemplateError as error:
+        except FAULTS as error:
             raise BrokenTemplate(locate(self.theme, template, error)) from error
 
     @cached_property

@@ -17,6 +17,7 @@ import rjsmin
 from generator.colors import Palette, read_palette
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.lexicon import check_keys, read_words
+from generator.shadows import check_shadows
 from generator.source.files import is_file
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
 from generator.strings import own_strings, strings
@@ -246,6 +247,8 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             templates[template] = decode(sources[template], content)
         except Refused as refused:
             problems += (refused.diagnostic,)
+    if inherited and templates:
+        problems += tuple(check_shadows(templates, inherit(parent, parent.templates, templates), sources))
     languages: dict[str, Mapping[str, str]] = {}
     for file in sorted((folder / "strings").glob("*.yaml")):
         written, found = read_words(f"{label}/strings/{file.name}", file.read_bytes())

@@ -16,7 +16,7 @@ model colors geometry hosting tasks markup typography borrowed output
 speech reports freshness prose
 views forbidden
 source
-ranges lexicon
+ranges lexicon shadows
 structure
 rules
 collections theme related previews linked forms

@@ -13,6 +13,8 @@ from jinja2 import Environment, nodes
 from generator import views
 from generator.cli import cli
 from generator.diagnostics import Place
+from generator.environment import BrokenTemplate
+from generator.pages.dataset import dataset_view
 from generator.pipeline import read_portal
 from generator.site import Site
 from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
@@ -93,6 +95,63 @@ def test_the_nearest_file_wins_and_colours_add_up(portal) -> None:
     assert b"<svg>a</svg>" == theme.assets["favicon.svg"]
     assert "Maison" == theme.words("fr")["site.home"]
     assert ["style.css", "theme.css", "theme.css"] == [Path(path).name for path, _text in theme.sheets]
+
+
+SHOWN = """\
+{% extends "default:dataset.html" %}
+{% block head %}{{ super() }}
+<script defer src="{{ asset("ville.js") }}"></script>
+{% endblock %}
+{% block header %}<header>Ville</header>{% endblock %}
+{% block more %}
+<p><img src="{{ asset("ville.svg") }}" alt=""> {{ say("ours") }} {{ page.publisher.title }}</p>
+{% endblock %}
+"""
+OWN = {
+    "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr]\ntheme: ville\n",
+    "themes/ville/theme.yaml": "parent: default\n",
+    "themes/ville/templates/dataset.html": SHOWN,
+    "themes/ville/assets/ville.js": "ville();\n",
+    "themes/ville/assets/ville.svg": "<svg/>",
+    "themes/ville/strings/fr.yaml": "site: {ours: Publié par}\n",
+}
+
+
+def test_a_theme_has_a_header_a_block_a_script_an_icon_and_words_of_its_own(portal) -> None:
+    """
+    What the documentation shows of a template is done by the blocks that it names.
+    """
+    small: SmallPortal = portal(OWN)
+    page = small.build()["dataset/autre/index.html"].decode()
+
+    assert [] == small.check().codes
+    assert "<header>Ville</header>" in page and 'class="band"' not in page
+    assert re.search(r'<p><img src="../../assets/ville\.\w+\.svg" alt=""> Publié par Ville</p>', page)
+    assert re.search(r'<script defer src="../../assets/ville\.\w+\.js"></script>', page)
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ('{{ asset("favcon.svg") }}', "no asset `favcon.svg`; did you mean `favicon.svg`?"),
+        ('{{ say("hme") }}', "no words `hme`; did you mean `home`?"),
+        ('{{ size("x") }}', "ValueError: could not convert string to float: 'x'"),
+        ("{{ page.nope }}", "'generator.views.DatasetView object' has no attribute 'nope'"),
+    ],
+)
+def test_a_template_that_asks_for_what_is_not_there_is_told_where(portal, written: str, problem: str) -> None:
+    """
+    A name that is not there, or a value that is not of the kind asked for, is the template's fault, on its line.
+    """
+    template = SHOWN.replace("<header>Ville</header>", f"\n{written}")
+    found = read_portal(portal(OWN | {"themes/ville/templates/dataset.html": template}).folder)
+    with pytest.raises(BrokenTemplate) as broken:
+        found.site.fill("dataset.html", "fr", page=dataset_view(found.site, "fr", found.site.catalog.datasets["autre"]))
+
+    assert ("themes/ville/templates/dataset.html:6:1", problem) == (
+        str(broken.value.diagnostic.place),
+        broken.value.diagnostic.values["problem"],
+    )
 
 
 def test_quebec_is_one_sheet() -> None:
