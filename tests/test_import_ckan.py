@@ -304,6 +304,20 @@ def test_json_lines_are_read(tmp_path):
     assert import_ckan(str(tmp_path / "a.jsonl"), tmp_path / "portail").objects["dataset"] == 2
 
 
+def test_odd_characters_and_dates_are_taken_as_far_as_they_go(tmp_path):
+    """
+    Half of a character becomes a question mark, a line ends at a line feed alone, a year and month that are none are
+    left out.
+    """
+    odd = '{"name": "a", "title": "A \\ud83d", "metadata_created": "2024-13"}\n{"name": "b", "title": "B\u2028C"}\n'
+    (tmp_path / "a.jsonl").write_text(odd, encoding="utf-8")
+    import_ckan(str(tmp_path / "a.jsonl"), tmp_path / "portail")
+    catalog, _ = structure_catalog(read_source(tmp_path / "portail"))
+    found = [(*dataset.title.values(), dataset.issued) for dataset in catalog.datasets.values()]
+
+    assert [("A ?", ""), ("B C", "")] == [(title.replace("\u2028", " "), issued) for title, issued in found]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -314,6 +328,7 @@ def test_json_lines_are_read(tmp_path):
         ),
         ('{"help": "?"}', "`a.json` holds no CKAN datasets"),
         ("", "`a.json` holds no CKAN datasets"),
+        ("[" * 100_000, "`a.json`, line 1: this is not JSON (Nested too deep)"),
         (
             '{"success": false, "error": {"message": "Not found"}}',
             "`a.json`: the CKAN server refused the request: Not found",

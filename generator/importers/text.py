@@ -240,8 +240,8 @@ class DayOrder:
         >>> DayOrder([]).read("05/01/2020"), DayOrder([]).read("2015/4/27"), DayOrder([]).read("2020-03-28T15:22:22Z")
         (None, Day(iso='2015-04-27', guess=''), Day(iso='2020-03-28', guess=''))
         """
-        if re.fullmatch(r"\s*\d{4}(-\d\d)?\s*", text):
-            return Day(text.strip())
+        if short := re.fullmatch(r"\s*([0-9]{4})(-[0-9]{2})?\s*", text):
+            return Day(text.strip()) if to_day(short[1], (short[2] or "-1")[1:], "1", "") else None
         match = NUMBERED.fullmatch(text)
         if not match:
             return None

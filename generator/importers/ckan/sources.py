@@ -31,14 +31,14 @@ def read_packages(file: Path) -> list[Package]:
 def parse_json(text: str, name: str) -> Any:
     """JSON, or JSON Lines as a list."""
     try:
-        return json.loads(text)
+        return load(text)
     except ValueError as error:
         first = error
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     found = []
     for number, line in lines:
         try:
-            found.append(json.loads(line))
+            found.append(load(line))
         except ValueError as error:
             # Whoever wrote one record a line wants that line; else the first mistake of the whole is the one to mend.
             place = number if found else getattr(first, "lineno", 1)
@@ -47,6 +47,17 @@ def parse_json(text: str, name: str) -> Any:
     if not found:
         raise SourceError("no-packages", path=name)
     return found
+
+
+def load(text: str) -> Any:
+    """What JSON says. Halves of characters, which it may write as escapes and no file can hold, become `?`."""
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise json.JSONDecodeError("Nested too deep", text, 0) from None
+    if "\\ud" not in text.lower():
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def find_packages(answer: Any, name: str) -> list[Package]:
