@@ -176,7 +176,8 @@ def picture_size(name: str, content: bytes) -> tuple[int, int]:
     if name.endswith(".svg"):
         opening = re.search(rb"<svg\b[^>]*>", content)
         box = re.search(
-            rb"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""", opening[0] if opening else b""
+            rb"""viewBox=["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+(\d+(?:\.\d+)?)[\s,]+(\d+(?:\.\d+)?)""",
+            opening[0] if opening else b"",
         )
         return (int(float(box[1])), int(float(box[2]))) if box else (0, 0)
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -228,18 +229,16 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         value, where = inherited[0]
         parent = read_theme(portal, value, where, (*heirs, name))
         problems += parent.problems
+    elif name != PARENT:
+        problems += (Diagnostic.at(Place(f"{label}/theme.yaml", 1, 1), "theme-without-parent", value=name),)
     scripts = {}
-    stemmers = settings.get("stemmers", [])
-    for value, where in [*settings.get("scripts", []), *stemmers]:
-        if is_file(folder / value):
-            scripts[script_name(value)] = (folder / value).read_bytes()
-        else:
-            problems += (Diagnostic.at(where, "missing-script", value=value, theme=label),)
-    for value, where in settings.get("fonts", []):
-        if is_file(folder / value):
-            scripts[f"fonts/{posixpath.basename(value)}"] = (folder / value).read_bytes()
-        else:
-            problems += (Diagnostic.at(where, "missing-font", value=value, theme=label),)
+    for key, code in (("scripts", "missing-script"), ("stemmers", "missing-script"), ("fonts", "missing-font")):
+        for value, where in settings.get(key, []):
+            if is_file(folder / value):
+                published = f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value)
+                scripts[published] = (folder / value).read_bytes()
+            else:
+                problems += (Diagnostic.at(where, code, value=value, theme=label),)
     templates, sources = {}, {}
     for template, content in read_tree(folder / "templates").items():
         sources[template] = f"{label}/templates/{template}"
@@ -255,6 +254,7 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         problems += (*found, *check_keys(written, {**parent.templates, **templates}))
         languages[file.stem] = {key: text for key, (text, _) in written.items()}
     own = read_tree(folder / "assets")
+    problems += tuple(unreadable(own, f"{label}/assets"))
     assets = {**parent.assets, **scripts, **own}
     # A theme's own colours come after its parent's, which stay.
     if OWN_SHEET in own and OWN_SHEET in parent.assets:
@@ -272,7 +272,7 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
             code: {**parent.strings.get(code, {}), **languages.get(code, {})}
             for code in sorted({*parent.strings, *languages})
         },
-        stemmers=parent.stemmers | {script_name(value) for value, _ in stemmers},
+        stemmers=parent.stemmers | {script_name(value) for value, _ in settings.get("stemmers", [])},
         problems=problems,
     )
 
@@ -312,6 +312,17 @@ def silence(properties: str) -> str:
     '\\n  /* Type. */\\n  /* --text: serif; */'
     """
     return PROPERTY.sub(r"\1/* \2 */", properties.replace("  color-scheme: light dark;\n\n", "", 1))
+
+
+def unreadable(assets: Mapping[str, bytes], label: str) -> Iterator[Diagnostic]:
+    """Sheets and scripts that are not in UTF-8."""
+    for name, content in assets.items():
+        try:
+            if name.endswith((".css", ".js")):
+                decode(f"{label}/{name}", content, len(content))
+        except Refused as refused:
+            if refused.diagnostic.code != "control-character":  # which scripts may hold
+                yield refused.diagnostic
 
 
 def inherit(parent: Theme, files: Mapping[str, str], own: Iterable[str]) -> Mapping[str, str]:

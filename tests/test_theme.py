@@ -16,6 +16,7 @@ from generator.diagnostics import Place
 from generator.environment import BrokenTemplate
 from generator.pages.dataset import dataset_view
 from generator.pipeline import read_portal
+from generator.reports import ordered
 from generator.site import Site
 from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.theme import read_theme
@@ -263,3 +264,21 @@ def test_the_style_guide_is_there_when_asked_for(portal) -> None:
     assert set(re.findall(r"tone-([\w-]+)", page)) == set(re.findall(r"\.tone-([\w-]+)\{", sheet)) >= {"accent", "band"}
     assert '<meta name="robots" content="noindex">' in page
     assert b"/style/" not in files["sitemap.xml"]
+
+
+def test_a_sheet_that_is_no_text_is_told_where_it_ceases_to_be(portal):
+    """
+    A sheet or a script that is not in UTF-8 is an error at its first wrong byte.
+    """
+    small = portal(
+        {
+            "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\ntheme: ville\n",
+            "themes/ville/theme.yaml": "parent: default\n",
+            "themes/ville/assets/theme.css": b"a { }\nb\xe9 { }\n",
+            "themes/ville/assets/plus.js": b"\xff",
+        }
+    )
+
+    assert ["themes/ville/assets/plus.js:1:1", "themes/ville/assets/theme.css:2:2"] == [
+        str(item.place) for item in ordered(small.check().diagnostics)
+    ]
