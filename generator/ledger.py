@@ -30,7 +30,7 @@ class Ledger:
         self.kept: dict[str, Sequence[str]] = {}
         try:
             version, entries, copies = json.loads(self.file.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):
             return
         if version == program_digest():
             self.entries, self.copies = entries, copies

@@ -27,6 +27,7 @@ else:
 
 MARKER = ".vitrine"  # in a published folder: this one may be replaced
 CHUNK = 1 << 20
+LONGEST_NAME = 255  # bytes, on every usual file system
 LEAST = 1024  # bytes that a file must hold for a compressed copy to be worth a file of its own
 
 
@@ -133,10 +134,10 @@ class Output:
     def compress(self, path: str) -> str:
         """
         Write a compressed copy beside a file that this build has written, kept or copied; its path, or "" when the
-        file is too small to gain by it.
+        file is too small to gain by it, or its name too long for three letters more.
         """
         source = f"{self._new}/{_checked(path)}"
-        if os.stat(source).st_size < LEAST:
+        if os.stat(source).st_size < LEAST or len(os.fsencode(os.path.basename(path))) > LONGEST_NAME - 3:
             return ""
         with open(source, "rb") as stream:
             self.write(f"{path}.gz", _gzip(stream))

@@ -196,6 +196,17 @@ def test_compressed_copies(portal) -> None:
     assert not any(path.endswith(".gz") for path in small.build())
 
 
+def test_a_name_without_room_for_an_ending_is_published_alone(portal) -> None:
+    """
+    A text whose name is as long as names may be has no compressed copy, and is published all the same.
+    """
+    longest, shorter = "a" * 251 + ".txt", "b" * 248 + ".txt"
+    texts = {f"content/{name}": "a" * 2000 for name in (longest, shorter)}
+    built = portal({"portal.yaml": PORTAL + "compress: true\n", **texts}).build()
+
+    assert {longest, shorter, f"{shorter}.gz"} == {path for path in built if path.startswith(("aaa", "bbb"))}
+
+
 # ------------------------------------------------------------------- the hosts' own programs
 
 
