@@ -28,6 +28,8 @@ def find_prose(catalog: Catalog) -> Iterator[Prose]:
     yield from texts_of(catalog, "")
     for agent in catalog.publishers.values():
         yield from texts_of(agent, f"publisher/{agent.id}/")
+    for service in catalog.services.values():
+        yield from texts_of(service, f"service/{service.id}/")
     for dataset in catalog.datasets.values():
         folder = f"dataset/{dataset.id}/"
         yield from texts_of(dataset, folder)
