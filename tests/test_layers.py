@@ -20,7 +20,7 @@ ranges lexicon shadows
 structure
 rules
 collections theme related previews linked forms
-dressing environment
+dressing environment starter
 site
 citation
 schema_org

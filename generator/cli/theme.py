@@ -11,7 +11,8 @@ from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
 from generator.lexicon import form
 from generator.standards import vocabulary
-from generator.theme import new_theme, theme_names
+from generator.starter import new_theme
+from generator.theme import theme_names
 from generator.urls import is_slug, slugify
 
 

@@ -14,7 +14,7 @@ from generator.feeds.lines import Line, read_lines, write_line
 from generator.feeds.nodes import Node
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
-from generator.site import Site
+from generator.site import Site, nothing
 
 Written = TypeVar("Written")
 
@@ -49,9 +49,7 @@ class Records:
     `published` gives an artifact that would come out the same: a dataset is read there rather than described again.
     """
 
-    def __init__(
-        self, catalog: Catalog, room: int = ROOM, published: Callable[[str], bytes | None] = lambda path: None
-    ) -> None:
+    def __init__(self, catalog: Catalog, room: int = ROOM, published: Callable[[str], bytes | None] = nothing) -> None:
         self.catalog = catalog
         self.room = room
         self.published = published
