@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from generator.borrowed import LENT, borrow
 from generator.diagnostics import Diagnostic, Place, closest
-from generator.hosting import policy
 from generator.linked import data_blocks
 from generator.speech import Borrowed, Speech, Words, direction_of
+from generator.standards.headers import policy
 from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
 from generator.typography import space_text
 from generator.urls import link

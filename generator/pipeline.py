@@ -15,7 +15,6 @@ from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
 from generator.forbidden import check_markup
 from generator.garbage import no_garbage
-from generator.hosting import is_text
 from generator.ledger import CACHE, Ledger
 from generator.links import check_links
 from generator.model import Catalog
@@ -29,6 +28,7 @@ from generator.search import plan_search
 from generator.search.synonyms import Group, read_synonyms
 from generator.site import Site
 from generator.source.files import read_source
+from generator.standards.headers import is_text
 from generator.structure import structure_catalog
 from generator.tasks import Bundle, Copy, Task
 from generator.theme import read_theme

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.hosting import is_text, pattern, rules, type_of
+from generator.standards.headers import is_text, pattern, rules, type_of
 
 MOUNT = "/portail/"
 """The path below which a site is served, as a project's page on GitHub is."""

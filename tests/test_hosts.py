@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from generator.cli import cli
 from generator.forms import CATALOG_FORMS
-from generator.hosting import endings, pattern, rules
+from generator.standards.headers import endings, pattern, rules
 from tests.conftest import ARBRES, SmallPortal, read_tree
 
 PORTAL = "baseURL: https://exemple.org/portail/\nlanguages: [fr, en]\n"

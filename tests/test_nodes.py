@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.loaders import SAFE
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
+from generator.standards.yaml_loader import SAFE
 
 LINES = settings(max_examples=150, deadline=None)
 

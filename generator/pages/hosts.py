@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
 from generator.forms import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, verifiable
-from generator.hosting import endings, pattern, rules, unnamed
 from generator.site import Site
 from generator.standards import vocabulary
+from generator.standards.headers import endings, pattern, rules, unnamed
 from generator.tasks import Task, digest, program_digest
 from generator.urls import localize
 

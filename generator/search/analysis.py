@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from generator.loaders import BASE
+from generator.standards.yaml_loader import BASE
 
 PYSTEMMER = "2.2.0.3"
 

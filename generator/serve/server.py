@@ -17,10 +17,10 @@ from socketserver import ThreadingTCPServer
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, quote, unquote
 
-from generator.hosting import type_of
 from generator.serve.overlay import FILES, RESERVED, follower, overlay, waiting_page
 from generator.serve.preview import Preview, State
 from generator.standards import vocabulary
+from generator.standards.headers import type_of
 from generator.strings import LANGUAGES
 
 HOST = "127.0.0.1"

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, Place
-from generator.loaders import SAFE
+from generator.standards.yaml_loader import SAFE
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12

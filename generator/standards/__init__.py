@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from generator.loaders import SAFE
+from generator.standards.yaml_loader import SAFE
 
 FOLDER = Path(__file__).parent
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.loaders import BASE
+from generator.standards.yaml_loader import BASE
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("fr", "en")
