@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.standards import read_rows
-from generator.strings import strings
+from generator.text.strings import strings
 
 
 class Place(NamedTuple):

@@ -11,13 +11,13 @@ from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Temp
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from generator.borrowed import LENT, borrow
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.linked import data_blocks
-from generator.speech import Borrowed, Speech, Words, direction_of
 from generator.standards.headers import policy
+from generator.text.fallback import LENT, borrow
+from generator.text.speech import Borrowed, Speech, Words, direction_of
+from generator.text.typography import space_text
 from generator.theme import COLORS_SHEET, OWN_SHEET, SHEET, Theme
-from generator.typography import space_text
 from generator.urls import link
 
 

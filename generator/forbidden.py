@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from generator.diagnostics import Diagnostic
-from generator.markup import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, mask_code, position
 from generator.model import Catalog
 from generator.prose import find_prose
+from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, mask_code, position
 
 # The elements of HTML, today's and yesterday's, that texts may not hold.
 ELEMENTS = """

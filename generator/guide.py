@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from generator.diagnostics import severities
 from generator.ranges.codes import BLOCKS
 from generator.rules import rules
-from generator.speech import Speech
 from generator.standards import Property, Term, properties, vocabulary
-from generator.strings import FALLBACK, LANGUAGES, strings
 from generator.templates import document
+from generator.text.speech import Speech
+from generator.text.strings import FALLBACK, LANGUAGES, strings
 
 CLASSES = (
     "Dataset",

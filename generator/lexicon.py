@@ -9,9 +9,9 @@ from string import Formatter
 
 from generator.diagnostics import Diagnostic, Place, closest
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode, parse
-from generator.speech import locale_of
 from generator.standards import properties, read_rows, vocabulary
-from generator.strings import FALLBACK, LANGUAGES, strings
+from generator.text.speech import locale_of
+from generator.text.strings import FALLBACK, LANGUAGES, strings
 
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 SITE, LABELS = "site.", "labels."

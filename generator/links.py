@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, Place, closest
-from generator.markup import find_anchors, find_links
 from generator.model import Portal
 from generator.pages.text import address
 from generator.prose import find_prose
 from generator.site import Site
 from generator.tasks import Bundle, Copy, Task
+from generator.text.markdown import find_anchors, find_links
 from generator.urls import file_of
 
 

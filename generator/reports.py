@@ -13,7 +13,7 @@ from rich.text import Text as Rich
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, severities
-from generator.strings import strings
+from generator.text.strings import strings
 
 COLOURS = {"error": "bold red", "warning": "bold yellow"}
 

@@ -18,7 +18,7 @@ from generator.ranges.addresses import EMAIL, PICTURE
 from generator.ranges.codes import BLOCKS
 from generator.ranges.dates import DURATION
 from generator.standards import Property, properties, vocabulary
-from generator.strings import FALLBACK, strings
+from generator.text.strings import FALLBACK, strings
 from generator.urls import SLUG
 
 Schema = dict[str, Any]

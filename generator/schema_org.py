@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from generator.collections import localized_keywords
 from generator.linked import Node, said
-from generator.markup import excerpt, plain_text
 from generator.model import Column, Dataset, Distribution, Kind, LicenseDocument, Location, PeriodOfTime
 from generator.site import Site
 from generator.standards import vocabulary
+from generator.text.markdown import excerpt, plain_text
 from generator.urls import encode_url
 
 SHORTEST, LONGEST = 50, 5000

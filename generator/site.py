@@ -13,21 +13,21 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.borrowed import mark_borrowed
 from generator.collections import Collection, collect, recent_first
 from generator.diagnostics import Diagnostic
 from generator.environment import FAULTS, BrokenTemplate, locate, make_environment
 from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
-from generator.markup import excerpt, prefix, render_markdown
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.related import relate
-from generator.speech import Speech, Words, choose
 from generator.standards import vocabulary
 from generator.tasks import digest, program_digest
+from generator.text.fallback import mark_borrowed
+from generator.text.markdown import excerpt, prefix, render_markdown
+from generator.text.speech import Speech, Words, choose
+from generator.text.typography import space_html
 from generator.theme import Theme
-from generator.typography import space_html
 from generator.urls import ROOT, anchor, file_of, link, localize, resolve
 from generator.views import Alternate, Card, Chrome, Feed, Link, LogoView, View
 

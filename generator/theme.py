@@ -20,7 +20,7 @@ from generator.lexicon import check_keys, read_words
 from generator.shadows import check_shadows
 from generator.source.files import is_file
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
-from generator.strings import own_strings, strings
+from generator.text.strings import own_strings, strings
 
 PACKAGE = Path(__file__).parent
 

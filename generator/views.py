@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.speech import Words
+from generator.text.speech import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

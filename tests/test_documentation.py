@@ -18,7 +18,7 @@ from generator.guide import CLASSES, VOCABULARIES, examples, heading_anchor, ref
 from generator.rules import rules
 from generator.schema import schema_files
 from generator.standards import AUTHORITIES, properties, vocabulary
-from generator.strings import LANGUAGES, strings
+from generator.text.strings import LANGUAGES, strings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

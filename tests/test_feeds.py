@@ -14,10 +14,10 @@ from generator.feeds.iris import distribution_iri
 from generator.feeds.lines import collect, iter_json
 from generator.feeds.records import Records, records_of
 from generator.feeds.text import paragraphs, without_tags
-from generator.markup import render_markdown
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
 from generator.reports import concise
 from generator.site import Site
+from generator.text.markdown import render_markdown
 from generator.theme import Theme
 
 THEME = Theme(name="none", templates={}, assets={}, strings={})

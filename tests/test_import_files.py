@@ -9,8 +9,8 @@ from ruamel.yaml import YAML
 from generator.importers.files import Folder, plain
 from generator.importers.report import Report
 from generator.importers.style import quoted, render, wrap
-from generator.markup import render_markdown
 from generator.source.nodes import parse
+from generator.text.markdown import render_markdown
 
 WRITTEN = """\
 # Vérifié par Ana en mars.

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from generator.speech import Speech
 from generator.standards import vocabulary
+from generator.text.speech import Speech
 from tests.conftest import MINIMAL
 
 NORTH = {

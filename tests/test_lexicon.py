@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from generator.cli import cli
 from generator.lexicon import form
-from generator.speech import Borrowed, Speech
-from generator.strings import strings
+from generator.text.speech import Borrowed, Speech
+from generator.text.strings import strings
 from tests.conftest import MINIMAL
 
 NORTH = {

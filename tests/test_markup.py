@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.forbidden import find_forbidden
-from generator.markup import (
+from generator.text.markdown import (
     MARKED,
     converter,
     excerpt,

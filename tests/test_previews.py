@@ -603,8 +603,8 @@ def test_cells_never_fail(rows: list[list[str]], separator: str, kind: str, look
     Whatever cells a table holds, its chart and its preview are drawn in both languages or a problem is told.
     """
     from generator.previews.presentation import preview_view
-    from generator.speech import Speech, Words
-    from generator.strings import strings
+    from generator.text.speech import Speech, Words
+    from generator.text.strings import strings
 
     lines = [["a", "b", "lat", "lon"], *rows]
     found = look("\n".join(separator.join(line) for line in lines), kind=kind, x="a", y=["b"])

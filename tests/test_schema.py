@@ -18,8 +18,8 @@ from generator.schema import FILES, Describer, schema, schema_files
 from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, parse
 from generator.standards import Property, properties
-from generator.strings import LANGUAGES
 from generator.structure.objects import read_license, read_logo
+from generator.text.strings import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 

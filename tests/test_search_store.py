@@ -21,7 +21,7 @@ from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents, searched
 from generator.search.postings import collect_postings
 from generator.search.shards import cut_terms, encode_shards, separators
-from generator.speech import Words
+from generator.text.speech import Words
 from tests.search.whole import bench_catalog, serialize, write_files, write_json
 
 HERE = Path(__file__).parent / "search"

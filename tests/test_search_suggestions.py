@@ -8,7 +8,7 @@ import random
 from generator.search.analysis import Analyzer
 from generator.search.orders import encode_orders
 from generator.search.suggestions import FIRST, KINDS, LIMIT, Suggestion, keys_of, suggestion_files
-from generator.speech import Words
+from generator.text.speech import Words
 
 
 def title(label, key="x"):

@@ -12,9 +12,9 @@ from generator import model
 from generator.diagnostics import severities
 from generator.ranges import READERS
 from generator.standards import AUTHORITIES, FOLDER, properties, read_rows, vocabulary
-from generator.strings import FOLDER as STRINGS
-from generator.strings import read_strings
 from generator.structure.objects import row_reader
+from generator.text.strings import FOLDER as STRINGS
+from generator.text.strings import read_strings
 
 ROWS = [row for rows in properties().values() for row in rows.values()]
 

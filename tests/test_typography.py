@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.typography import NARROW, space_html, space_text
+from generator.text.typography import NARROW, space_html, space_text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import click
 
 from generator.cli.voice import help_of
 from generator.reports import MACHINE
-from generator.strings import LANGUAGES
+from generator.text.strings import LANGUAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from generator.diagnostics import Diagnostic
 from generator.reports import counts
-from generator.speech import Speech
-from generator.strings import spoken, strings
+from generator.text.speech import Speech
+from generator.text.strings import spoken, strings
 
 
 def environment_language() -> str:

@@ -22,11 +22,11 @@ from generator.feeds.parts import last_change
 from generator.feeds.rdf import XML_REFUSES
 from generator.feeds.records import records_of
 from generator.feeds.text import paragraphs
-from generator.markup import one_line
 from generator.model import Dataset, Withdrawal
 from generator.site import Site
-from generator.speech import Words
 from generator.tasks import Task, digest
+from generator.text.markdown import one_line
+from generator.text.speech import Words
 from generator.urls import encode_url
 
 LENGTH = 50

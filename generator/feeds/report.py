@@ -13,8 +13,8 @@ from generator.feeds.lines import render_json
 from generator.forms import HARVEST, REPORT
 from generator.site import Site
 from generator.source.files import name_of
-from generator.strings import LANGUAGES
 from generator.tasks import Task, digest
+from generator.text.strings import LANGUAGES
 
 
 def plan(site: Site) -> Iterator[Task]:

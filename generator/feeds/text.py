@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import nh3
 
-from generator.markup import MARKED, render_markdown
 from generator.model import Catalog, Text
+from generator.text.markdown import MARKED, render_markdown
 
 # What is as good as one space; those that typography asks for, which do not break, stay.
 SPACE = re.compile(r"[ \t\n\r\f\v]+")

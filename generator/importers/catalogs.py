@@ -13,7 +13,7 @@ from generator.importers.report import Report
 from generator.importers.terms import Speech, Themes, find_code
 from generator.source.files import CATALOG, PORTAL
 from generator.standards import properties
-from generator.strings import spoken, strings
+from generator.text.strings import spoken, strings
 from generator.urls import is_slug, slugify
 
 REPORT = "import-report.md"

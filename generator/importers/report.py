@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.speech import Speech
-from generator.strings import strings
+from generator.text.speech import Speech
+from generator.text.strings import strings
 
 SECTIONS = ("links", "guessed", "kept", "left-out")
 

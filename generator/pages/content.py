@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
-from generator.markup import excerpt
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.pages.lists import page_count, pagination, part
 from generator.pages.text import address
 from generator.site import Site
-from generator.speech import Words
 from generator.tasks import Task, digest
+from generator.text.markdown import excerpt
+from generator.text.speech import Words
 from generator.urls import file_of, link, page_path
 from generator.views import ContentCard, ContentListView, ContentView, Link, Related
 

@@ -10,7 +10,6 @@ from generator.citation import cite
 from generator.collections import keyword_language, license_key, localized_keywords
 from generator.forms import dataset_forms
 from generator.freshness import due_date
-from generator.markup import excerpt
 from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.facts import facts, named, offered
@@ -18,9 +17,10 @@ from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.snippets import snippets
 from generator.schema_org import dataset_data
 from generator.site import Site
-from generator.speech import Words
 from generator.standards import vocabulary
 from generator.tasks import Copy, Task, digest
+from generator.text.markdown import excerpt
+from generator.text.speech import Words
 from generator.urls import file_of, link, slugify
 from generator.views import (
     ChangeView,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from generator.model import Dataset, Location, PeriodOfTime, Text
 from generator.site import Site
-from generator.speech import Words
 from generator.standards import properties, vocabulary
+from generator.text.speech import Words
 from generator.views import Fact, Link, Prose
 
 Values = Sequence[Link | Prose | Words]

@@ -7,10 +7,10 @@ from typing import Any
 
 from generator.forms import API_CATALOG, HARVEST, REPORT
 from generator.site import Site
-from generator.speech import Words
 from generator.standards import read_rows
-from generator.strings import spoken
 from generator.tasks import Task, digest
+from generator.text.speech import Words
+from generator.text.strings import spoken
 from generator.urls import file_of, link
 from generator.views import FeedRow, HarvestView, LeftOut
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from generator.markup import excerpt
 from generator.model import CONTENT_TYPES, Page
 from generator.pages.content import latest, list_link, opening
 from generator.pages.lists import facet
@@ -15,6 +14,7 @@ from generator.pages.text import address
 from generator.schema_org import catalog_data
 from generator.site import Site
 from generator.tasks import Task, digest
+from generator.text.markdown import excerpt
 from generator.urls import file_of
 from generator.views import (
     Block,

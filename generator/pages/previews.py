@@ -11,8 +11,8 @@ from generator.previews.limits import PREVIEWS
 from generator.previews.presentation import preview_view
 from generator.previews.reading import readable
 from generator.site import Site
-from generator.speech import Words
 from generator.tasks import digest
+from generator.text.speech import Words
 
 
 def preview_digest(site: Site, dataset: Dataset) -> str:

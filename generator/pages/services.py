@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.markup import excerpt
 from generator.model import DataService
 from generator.pages.content import related_inputs, related_line
 from generator.pages.facts import offered
 from generator.site import Site
-from generator.speech import Words
 from generator.standards import properties, vocabulary
 from generator.tasks import Task, digest
+from generator.text.markdown import excerpt
+from generator.text.speech import Words
 from generator.urls import file_of
 from generator.views import Fact, Link, Prose, ServiceView
 

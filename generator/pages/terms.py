@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from generator.collections import KINDS, Collection
 from generator.site import Site
-from generator.speech import Words
 from generator.standards import vocabulary
 from generator.tasks import Task, digest
+from generator.text.speech import Words
 from generator.urls import file_of, slugify
 from generator.views import Link, PublisherGroup, TermsView, ThemeLink
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.borrowed import mark_borrowed
 from generator.model import CONTENT_TYPES, Page
 from generator.site import Site
-from generator.speech import Borrowed, Words
 from generator.tasks import Copy, Task, digest
+from generator.text.fallback import mark_borrowed
+from generator.text.speech import Borrowed, Words
 from generator.urls import ROOT, file_of
 from generator.views import NotFoundView, NotFoundWords, TextView
 

@@ -21,7 +21,7 @@ from generator.previews.views import (
     PreviewView,
     TableView,
 )
-from generator.speech import Speech, Words, joined
+from generator.text.speech import Speech, Words, joined
 
 
 def preview_view(

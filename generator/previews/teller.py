@@ -8,8 +8,8 @@ from datetime import date, time
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_compact_decimal
 
-from generator.speech import NARROW_SPACE, Borrowed, Speech
 from generator.standards import vocabulary
+from generator.text.speech import NARROW_SPACE, Borrowed, Speech
 
 NUMERIC = ("integer", "number")
 MINUS = "−"

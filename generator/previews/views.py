@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.previews.backdrop import Ground, Name
 from generator.previews.drawing import Drawing
 from generator.previews.profile import Shape
-from generator.speech import Words
+from generator.text.speech import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.markup import one_line
 from generator.model import Keywords, Text
 from generator.ranges.context import Context, scalar, shape
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.standards import Property, vocabulary
+from generator.text.markdown import one_line
 from generator.urls import is_slug, slugify
 
 

@@ -20,7 +20,7 @@ from generator.search.analysis import Analyzer
 from generator.search.documents import Document, Stub, document_of, searched
 from generator.search.packing import json_column
 from generator.search.postings import Counts
-from generator.speech import Words
+from generator.text.speech import Words
 
 SHOWN = [field.name for field in fields(Stub)]
 

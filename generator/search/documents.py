@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.collections import localized_keywords, recent_first
-from generator.markup import excerpt, plain_text
 from generator.model import Agent, Catalog, Concept, Dataset, Text
 from generator.search.facets import close_order
-from generator.speech import Words, choose
+from generator.text.markdown import excerpt, plain_text
+from generator.text.speech import Words, choose
 
 BOOSTS: Mapping[str, float] = {
     "title": 5,

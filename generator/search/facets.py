@@ -35,8 +35,8 @@ from math import ceil, floor
 from generator.collections import Collection
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
 from generator.search.packing import Columns, compress, head, json_column, varints
-from generator.speech import Words, choose
 from generator.standards import vocabulary
+from generator.text.speech import Words, choose
 from generator.urls import slugify
 
 FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "place", "keyword", "spatial")

@@ -22,7 +22,7 @@ from itertools import chain, groupby, zip_longest
 from generator.collections import Collection
 from generator.search.analysis import Analyzer, settings
 from generator.search.packing import shared_start, utf16
-from generator.speech import Words, choose
+from generator.text.speech import Words, choose
 
 FIRST = "suggestions.json"
 """The file from which all others are found; it alone keeps its name."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator.reports import ordered
 from generator.serve.preview import State
-from generator.speech import Speech
-from generator.strings import strings
+from generator.text.speech import Speech
+from generator.text.strings import strings
 
 RESERVED = "/__vitrine__/"
 """Where the server has its own files; nothing of a site is there."""

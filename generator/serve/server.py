@@ -21,7 +21,7 @@ from generator.serve.overlay import FILES, RESERVED, follower, overlay, waiting_
 from generator.serve.preview import Preview, State
 from generator.standards import vocabulary
 from generator.standards.headers import type_of
-from generator.strings import LANGUAGES
+from generator.text.strings import LANGUAGES
 
 HOST = "127.0.0.1"
 HEARTBEAT = 10.0

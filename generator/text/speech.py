@@ -14,7 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from generator.model import Text
-from generator.strings import FALLBACK
+from generator.text.strings import FALLBACK
 
 NARROW_SPACE = "\u202f"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from generator.strings import FALLBACK
+from generator.text.strings import FALLBACK
 
 OPENED, CLOSED = "\x0e", "\x0f"
 
