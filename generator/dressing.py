@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.colors import HEX, SCHEMES, Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette
-from generator.diagnostics import Diagnostic, Place
 from generator.lexicon import check_missing
 from generator.model import Colors, Portal
+from generator.model.diagnostics import Diagnostic, Place
 from generator.source.files import is_inside
 from generator.theme import COLORS_SHEET, GUIDE_SHEET, Theme
 

@@ -11,8 +11,8 @@ from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Temp
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from generator.diagnostics import Diagnostic, Place, closest
 from generator.linked import data_blocks
+from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.standards.headers import policy
 from generator.text.fallback import LENT, borrow
 from generator.text.speech import Borrowed, Speech, Words, direction_of

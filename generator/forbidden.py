@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from generator.diagnostics import Diagnostic
 from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic
 from generator.prose import find_prose
 from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, mask_code, position
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from generator.diagnostics import severities
+from generator.model.diagnostics import severities
 from generator.ranges.codes import BLOCKS
 from generator.rules import rules
 from generator.standards import Property, Term, properties, vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from string import Formatter
 
-from generator.diagnostics import Diagnostic, Place, closest
+from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode, parse
 from generator.standards import properties, read_rows, vocabulary
 from generator.text.speech import locale_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from generator.diagnostics import Diagnostic, Place, closest
 from generator.model import Portal
+from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.pages.text import address
 from generator.prose import find_prose
 from generator.site import Site

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 
-from generator.diagnostics import Diagnostic, Place
 from generator.dressing import dress
 from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
@@ -18,6 +17,7 @@ from generator.garbage import no_garbage
 from generator.ledger import CACHE, Ledger
 from generator.links import check_links
 from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic, Place
 from generator.output import Output
 from generator.pages import plan_pages
 from generator.previews.reading import read_backdrop, read_previews

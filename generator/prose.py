@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from generator.diagnostics import Place
 from generator.model import Catalog, Page, Written
+from generator.model.diagnostics import Place
 from generator.standards import PROSE, properties
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 from generator import __version__
-from generator.diagnostics import Diagnostic, severities
+from generator.model.diagnostics import Diagnostic, severities
 from generator.text.strings import strings
 
 COLOURS = {"error": "bold red", "warning": "bold yellow"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from generator.diagnostics import Diagnostic, Place, closest
+from generator.model.diagnostics import Diagnostic, Place, closest
 
 NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 

@@ -14,10 +14,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.collections import Collection, collect, recent_first
-from generator.diagnostics import Diagnostic
 from generator.environment import FAULTS, BrokenTemplate, locate, make_environment
 from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
+from generator.model.diagnostics import Diagnostic
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.related import relate

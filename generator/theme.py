@@ -15,8 +15,8 @@ import rcssmin
 import rjsmin
 
 from generator.colors import Palette, read_palette
-from generator.diagnostics import Diagnostic, Place, closest
 from generator.lexicon import check_keys, read_words
+from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.shadows import check_shadows
 from generator.source.files import is_file
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse

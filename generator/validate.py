@@ -14,12 +14,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Place
 from generator.feeds import iris
 from generator.feeds.dcat_us_3 import RENAMED
 from generator.feeds.literals import SHA256
 from generator.feeds.nodes import PREFIXES
 from generator.model import Catalog, Dataset, Written
+from generator.model.diagnostics import Diagnostic, Place
 from generator.standards import Property, properties
 from generator.urls import encode_url
 

@@ -13,7 +13,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser
 
 from generator import pipeline
-from generator.diagnostics import Diagnostic
+from generator.model.diagnostics import Diagnostic
 from generator.reports import concise, ordered
 from tests.chromium import launched
 from tests.host import serving

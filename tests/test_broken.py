@@ -11,9 +11,9 @@ from unittest.mock import patch
 
 import pytest
 
-from generator.diagnostics import Place, severities
 from generator.feeds import size_warnings
 from generator.lexicon import form
+from generator.model.diagnostics import Place, severities
 from generator.pipeline import build, read_portal
 from generator.validate import violation
 from tests.conftest import ARBRES, MINIMAL, Report, SmallPortal, read_tree

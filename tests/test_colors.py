@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.colors import SCHEMES, contrast, extend, faults, pairs, read_palette
-from generator.diagnostics import Place
 from generator.dressing import dress
 from generator.model import Colors, Portal, Shades
+from generator.model.diagnostics import Place
 from generator.theme import Theme, read_theme
 from tests.conftest import ROOT
 

@@ -13,8 +13,8 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.diagnostics import severities
 from generator.guide import CLASSES, VOCABULARIES, examples, heading_anchor, reference_files
+from generator.model.diagnostics import severities
 from generator.rules import rules
 from generator.schema import schema_files
 from generator.standards import AUTHORITIES, properties, vocabulary

@@ -16,8 +16,8 @@ import pytest
 import yaml
 from lunr.builder import Builder
 
-from generator.diagnostics import Place
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, Portal, Withdrawal
+from generator.model.diagnostics import Place
 from generator.pages import lists
 from generator.search.analyses import analyze
 from generator.search.analysis import settings

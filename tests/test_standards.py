@@ -9,7 +9,7 @@ import yaml
 from babel import Locale
 
 from generator import model
-from generator.diagnostics import severities
+from generator.model.diagnostics import severities
 from generator.ranges import READERS
 from generator.standards import AUTHORITIES, FOLDER, properties, read_rows, vocabulary
 from generator.structure.objects import row_reader

@@ -12,8 +12,8 @@ from jinja2 import Environment, nodes
 
 from generator import views
 from generator.cli import cli
-from generator.diagnostics import Place
 from generator.environment import BrokenTemplate
+from generator.model.diagnostics import Place
 from generator.pages.dataset import dataset_view
 from generator.pipeline import read_portal
 from generator.reports import ordered

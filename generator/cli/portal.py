@@ -9,7 +9,7 @@ import click
 
 from generator.cli.options import USAGE
 from generator.cli.voice import Voice
-from generator.diagnostics import Diagnostic
+from generator.model.diagnostics import Diagnostic
 from generator.pipeline import Portal, read_portal
 from generator.reports import MACHINE, report_text
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from generator.diagnostics import Diagnostic
+from generator.model.diagnostics import Diagnostic
 from generator.reports import counts
 from generator.text.speech import Speech
 from generator.text.strings import spoken, strings

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.diagnostics import Diagnostic
 from generator.feeds import api, catalogs
 from generator.feeds.inputs import about
 from generator.feeds.iris import catalog_iri
 from generator.feeds.lines import render_json
 from generator.forms import HARVEST, REPORT
+from generator.model.diagnostics import Diagnostic
 from generator.site import Site
 from generator.source.files import name_of
 from generator.tasks import Task, digest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Diagnostic, Place
+from generator.model.diagnostics import Diagnostic, Place
 
 MEGABYTE = 1_000_000
 

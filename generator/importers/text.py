@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
-from generator.diagnostics import Place
+from generator.model.diagnostics import Place
 from generator.ranges.addresses import EMAIL, read_url
 from generator.ranges.context import Context
 from generator.source.nodes import UNPRINTABLE, Scalar

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.diagnostics import Place
+from generator.model.diagnostics import Place
 
 Text = Mapping[str, str]
 """Language code to text; empty when nothing was written."""

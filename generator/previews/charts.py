@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from generator.diagnostics import closest
+from generator.model.diagnostics import closest
 from generator.previews.columns import cut
 from generator.previews.frames import Frame
 from generator.previews.limits import BARS, LABEL, POINTS, SERIES

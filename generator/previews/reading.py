@@ -17,8 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Place, closest
 from generator.model import Catalog, Dataset, Distribution
+from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.previews import worker
 from generator.previews.backdrop import GROUNDS, Backdrop
 from generator.previews.limits import LABEL, PREVIEWS, SECONDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.diagnostics import closest
+from generator.model.diagnostics import closest
 from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
 from generator.standards import Property, fold_code, vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Place
+from generator.model.diagnostics import Diagnostic, Place
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence
 from generator.standards import Property
 

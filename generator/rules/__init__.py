@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 
-from generator.diagnostics import Diagnostic
 from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic
 
 Rule = Callable[[Catalog], Iterator[Diagnostic]]
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Place
 from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic, Place
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:

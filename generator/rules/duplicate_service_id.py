@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic
 from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:

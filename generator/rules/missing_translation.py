@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic
 from generator.model import Catalog, Origin
+from generator.model.diagnostics import Diagnostic
 from generator.standards import vocabulary
 
 

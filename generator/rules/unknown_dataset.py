@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, closest
 from generator.model import Catalog, Origin, Reuse
+from generator.model.diagnostics import Diagnostic, closest
 from generator.standards import properties
 
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, closest
 from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic, closest
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:

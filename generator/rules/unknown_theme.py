@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.diagnostics import Diagnostic, closest
 from generator.model import Catalog, Concept
+from generator.model.diagnostics import Diagnostic, closest
 from generator.standards import vocabulary
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic
+from generator.model.diagnostics import Diagnostic
 from generator.search.analysis import Analyzer
 from generator.search.packing import Columns, json_column, utf16
 from generator.source import nodes

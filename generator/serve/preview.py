@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from generator.diagnostics import Diagnostic
 from generator.environment import BrokenTemplate
+from generator.model.diagnostics import Diagnostic
 from generator.output import MARKER, ForeignFolder, OutputBusy
 from generator.pipeline import Summary, build, read_portal
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, Place
 from generator.model import Change
+from generator.model.diagnostics import Diagnostic, Place
 from generator.source.git import CHANGES, History, read_history
 from generator.source.nodes import Node, Refused, decode, parse
 

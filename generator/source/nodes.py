@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Place
+from generator.model.diagnostics import Diagnostic, Place
 from generator.standards.yaml_loader import SAFE
 
 MAX_BYTES = 1_000_000

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from generator import model
-from generator.diagnostics import Diagnostic, Place, closest
+from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.ranges.codes import BLOCKS
 from generator.ranges.context import Context
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of

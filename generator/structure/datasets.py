@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from generator import model
-from generator.diagnostics import Place, closest
+from generator.model.diagnostics import Place, closest
 from generator.ranges.context import Context
 from generator.source.files import DATASET, DATASETS, Document, Source, is_whole_folder, name_of
 from generator.standards import properties, vocabulary

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from generator import model
-from generator.diagnostics import Place, closest
 from generator.geometry import box_of
+from generator.model.diagnostics import Place, closest
 from generator.ranges import reader_of
 from generator.ranges.context import Context, Reader, items_of, shape
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present

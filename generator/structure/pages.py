@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator import model
-from generator.diagnostics import Place, closest
+from generator.model.diagnostics import Place, closest
 from generator.ranges.context import Context
 from generator.source.files import PageFile, Source
 from generator.standards import Property, properties

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Place
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, LicenseDocument, Location, Portal
+from generator.model.diagnostics import Place
 from generator.pages import assets, lists
 from generator.search import plan_search
 from generator.search.analysis import Analyzer

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
 
-from generator.diagnostics import Place
+from generator.model.diagnostics import Place
 from generator.search.directory import stemmer_asset
 from generator.theme import read_theme
 from tests.bench.contenders import PROJECT, say
