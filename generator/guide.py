@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from generator.model.diagnostics import severities
-from generator.ranges.codes import BLOCKS
 from generator.rules import rules
+from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, Term, properties, vocabulary
 from generator.templates import document
 from generator.text.speech import Speech

@@ -28,8 +28,8 @@ from generator.search import plan_search
 from generator.search.synonyms import Group, read_synonyms
 from generator.site import Site
 from generator.source.files import read_source
+from generator.source.structure.catalog import structure_catalog
 from generator.standards.headers import is_text
-from generator.structure import structure_catalog
 from generator.tasks import Bundle, Copy, Task
 from generator.theme import read_theme
 

@@ -25,7 +25,7 @@ from generator.feeds.records import Records
 from generator.importers.dcat import import_dcat
 from generator.model import Catalog
 from generator.source.files import read_source
-from generator.structure import structure_catalog
+from generator.source.structure.catalog import structure_catalog
 from tests.conftest import ARBRES
 from tests.test_dcat_ap import violations
 from tests.test_dcat_us_3 import us_3_faults

@@ -5,7 +5,7 @@ from html import unescape
 from pathlib import Path
 
 from generator.pages.home import BLOCKS
-from generator.ranges.codes import BLOCKS as NAMES
+from generator.source.ranges.codes import BLOCKS as NAMES
 from generator.standards import vocabulary
 
 THEME = Path(__file__).parent.parent / "themes" / "default"

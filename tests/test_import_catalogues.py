@@ -7,7 +7,7 @@ import pytest
 
 from generator.importers.report import Report
 from generator.source.files import read_source
-from generator.structure import structure_catalog
+from generator.source.structure.catalog import structure_catalog
 from tests.catalogues import IMPORTS, needed
 
 pytestmark = needed

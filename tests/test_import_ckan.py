@@ -11,7 +11,7 @@ import pytest
 from generator.importers.ckan import import_ckan, sources
 from generator.importers.report import SourceError
 from generator.source.files import read_source
-from generator.structure import structure_catalog
+from generator.source.structure.catalog import structure_catalog
 from tests.host import answering
 
 ARBRES = {

@@ -12,8 +12,8 @@ from generator.importers import web
 from generator.importers.dcat import import_dcat, readers, sources, syntax
 from generator.importers.report import Report, SourceError
 from generator.source.files import read_source
+from generator.source.structure.catalog import structure_catalog
 from generator.standards import properties
-from generator.structure import structure_catalog
 from tests.host import answering
 
 # As ckanext-dcat's euro_dcat_ap_2 profile writes a package: addresses as IRIs, the licence on distributions alone,

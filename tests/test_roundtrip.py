@@ -22,8 +22,8 @@ from generator.importers.report import Report
 from generator.model import Catalog
 from generator.site import Site
 from generator.source.files import read_source
+from generator.source.structure.catalog import structure_catalog
 from generator.standards import vocabulary
-from generator.structure import structure_catalog
 from generator.theme import read_theme
 from tests.catalogues import FOLDER, imported
 from tests.conftest import ROOT, Once

@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 
 from generator.cli import cli
 from generator.model import CONTENT_TYPES, Page
-from generator.ranges import reader_of
-from generator.ranges.context import Context
 from generator.schema import FILES, Describer, schema, schema_files
 from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, parse
+from generator.source.ranges.context import Context
+from generator.source.ranges.readers import reader_of
+from generator.source.structure.objects import read_license, read_logo
 from generator.standards import Property, properties
-from generator.structure.objects import read_license, read_logo
 from generator.text.strings import LANGUAGES
 
 ROOT = Path(__file__).parent.parent

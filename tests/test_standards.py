@@ -10,9 +10,9 @@ from babel import Locale
 
 from generator import model
 from generator.model.diagnostics import severities
-from generator.ranges import READERS
+from generator.source.ranges.readers import READERS
+from generator.source.structure.objects import row_reader
 from generator.standards import AUTHORITIES, FOLDER, properties, read_rows, vocabulary
-from generator.structure.objects import row_reader
 from generator.text.strings import FOLDER as STRINGS
 from generator.text.strings import read_strings
 

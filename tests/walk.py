@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.output import MARKER
-from generator.ranges.codes import BLOCKS
 from generator.source.files import name_of
+from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, properties, vocabulary
 from tests.conftest import SmallPortal
 

@@ -13,9 +13,9 @@ from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from generator.model.diagnostics import Place
-from generator.ranges.addresses import EMAIL, read_url
-from generator.ranges.context import Context
 from generator.source.nodes import UNPRINTABLE, Scalar
+from generator.source.ranges.addresses import EMAIL, read_url
+from generator.source.ranges.context import Context
 from generator.standards import properties
 from generator.urls import encode_url
 

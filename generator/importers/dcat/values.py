@@ -9,7 +9,6 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from generator.feeds.text import paragraphs
-from generator.geometry import box_of, is_box
 from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
@@ -17,7 +16,8 @@ from generator.importers.dcat.walk import Values, Walk
 from generator.importers.geometry import read_geometry
 from generator.importers.terms import find_code, find_license, fold_keywords
 from generator.importers.text import read_address, read_email, to_line, to_markdown
-from generator.ranges.dates import DATE, DURATION
+from generator.source.ranges.dates import DATE, DURATION
+from generator.source.ranges.geometry import box_of, is_box
 from generator.standards import Property
 
 # Where a node that makes a statement has its text.

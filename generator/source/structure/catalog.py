@@ -9,14 +9,20 @@ from functools import cache
 
 from generator import model
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.ranges.codes import BLOCKS
-from generator.ranges.context import Context
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
+from generator.source.ranges.codes import BLOCKS
+from generator.source.ranges.context import Context
+from generator.source.structure.datasets import (
+    check_file_id,
+    file_id,
+    list_versions,
+    name_one_another,
+    structure_dataset,
+)
+from generator.source.structure.objects import structure_object
+from generator.source.structure.pages import structure_pages
+from generator.source.structure.services import name_served, offer_services
 from generator.standards import vocabulary
-from generator.structure.datasets import check_file_id, file_id, list_versions, name_one_another, structure_dataset
-from generator.structure.objects import structure_object
-from generator.structure.pages import structure_pages
-from generator.structure.services import name_served, offer_services
 
 HOME = tuple(block for block in BLOCKS if block not in ("additions", "declaration"))
 """The blocks of a home page that names none; those with nothing to show are left out."""

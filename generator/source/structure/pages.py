@@ -10,10 +10,10 @@ from typing import Any
 
 from generator import model
 from generator.model.diagnostics import Place, closest
-from generator.ranges.context import Context
 from generator.source.files import PageFile, Source
+from generator.source.ranges.context import Context
+from generator.source.structure.objects import structure_object
 from generator.standards import Property, properties
-from generator.structure.objects import structure_object
 
 
 def structure_pages(source: Source, portal: model.Portal, context: Context) -> tuple[model.Page, ...]:

@@ -9,11 +9,11 @@ from functools import cache
 from typing import Any, TypeVar
 
 from generator import model
-from generator.geometry import box_of
 from generator.model.diagnostics import Place, closest
-from generator.ranges import reader_of
-from generator.ranges.context import Context, Reader, items_of, shape
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
+from generator.source.ranges.context import Context, Reader, items_of, shape
+from generator.source.ranges.geometry import box_of
+from generator.source.ranges.readers import reader_of
 from generator.standards import PROSE, Property, properties, vocabulary
 
 SPOKEN = ("text", "keywords", *PROSE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
+from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, vocabulary
 
 # XML Schema's moments lie within 14 hours of universal time.

@@ -6,9 +6,9 @@ import json
 import re
 from typing import Any
 
-from generator.geometry import box_of
-from generator.ranges.context import Context
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence
+from generator.source.ranges.context import Context
+from generator.source.ranges.geometry import box_of
 from generator.standards import Property
 
 NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]+)?")

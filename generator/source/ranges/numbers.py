@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
+from generator.source.ranges.context import Context, scalar
 from generator.standards import Property
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from generator.colors import HEX, SCHEMES, full
 from generator.model import Shades
 from generator.model.diagnostics import closest
-from generator.ranges.context import Context, scalar
 from generator.source.nodes import Mapping_, Node
+from generator.source.ranges.context import Context, scalar
 from generator.standards import Property
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
+from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, vocabulary
 from generator.urls import encode_url
 

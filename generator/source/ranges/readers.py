@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.ranges.addresses import read_email, read_file, read_link, read_picture, read_url
-from generator.ranges.codes import read_block, read_code
-from generator.ranges.colors import read_color
-from generator.ranges.context import Reader
-from generator.ranges.dates import read_date, read_duration
-from generator.ranges.numbers import read_boolean, read_decimal, read_integer, read_sha256
-from generator.ranges.places import read_bbox, read_geometry, read_point
-from generator.ranges.texts import read_keywords, read_line, read_slug, read_text, read_token
+from generator.source.ranges.addresses import read_email, read_file, read_link, read_picture, read_url
+from generator.source.ranges.codes import read_block, read_code
+from generator.source.ranges.colors import read_color
+from generator.source.ranges.context import Reader
+from generator.source.ranges.dates import read_date, read_duration
+from generator.source.ranges.numbers import read_boolean, read_decimal, read_integer, read_sha256
+from generator.source.ranges.places import read_bbox, read_geometry, read_point
+from generator.source.ranges.texts import read_keywords, read_line, read_slug, read_text, read_token
 
 READERS: Mapping[str, Reader] = {
     "text": read_line,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.model.diagnostics import closest
-from generator.ranges.context import Context, scalar
 from generator.source.nodes import Node
+from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, fold_code, vocabulary
 
 BLOCKS = (
