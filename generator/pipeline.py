@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 
-from generator.dressing import dress
 from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
 from generator.forbidden import check_markup
@@ -31,7 +30,8 @@ from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.standards.headers import is_text
 from generator.tasks import Bundle, Copy, Task
-from generator.theme import read_theme
+from generator.theme.branding import dress
+from generator.theme.files import read_theme
 
 Plan = Sequence[Task | Bundle | Copy]
 

@@ -27,7 +27,7 @@ from generator.text.fallback import mark_borrowed
 from generator.text.markdown import excerpt, prefix, render_markdown
 from generator.text.speech import Speech, Words, choose
 from generator.text.typography import space_html
-from generator.theme import Theme
+from generator.theme.files import Theme
 from generator.urls import ROOT, anchor, file_of, link, localize, resolve
 from generator.views import Alternate, Card, Chrome, Feed, Link, LogoView, View
 

@@ -13,7 +13,7 @@ from textwrap import dedent
 
 from generator import views
 from generator.previews import views as previews
-from generator.theme import PARENT, find_theme
+from generator.theme.files import PARENT, find_theme
 
 TEMPLATES: Mapping[str, tuple[str, type]] = {
     "home.html": ("page", views.HomeView),

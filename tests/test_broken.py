@@ -12,9 +12,9 @@ from unittest.mock import patch
 import pytest
 
 from generator.feeds import size_warnings
-from generator.lexicon import form
 from generator.model.diagnostics import Place, severities
 from generator.pipeline import build, read_portal
+from generator.theme.strings import form
 from generator.validate import violation
 from tests.conftest import ARBRES, MINIMAL, Report, SmallPortal, read_tree
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.colors import SCHEMES, contrast, extend, faults, pairs, read_palette
-from generator.dressing import dress
 from generator.model import Colors, Portal, Shades
 from generator.model.diagnostics import Place
-from generator.theme import Theme, read_theme
+from generator.theme.branding import dress
+from generator.theme.colors import SCHEMES, contrast, extend, faults, pairs, read_palette
+from generator.theme.files import Theme, read_theme
 from tests.conftest import ROOT
 
 COLORS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: "#" + "".join(f"{part:02x}" for part in parts))

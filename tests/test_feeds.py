@@ -18,7 +18,7 @@ from generator.model import Agent, Catalog, Dataset, Distribution, Kind, License
 from generator.reports import concise
 from generator.site import Site
 from generator.text.markdown import render_markdown
-from generator.theme import Theme
+from generator.theme.files import Theme
 
 THEME = Theme(name="none", templates={}, assets={}, strings={})
 OURS = Kind(name={"fr": "Équipe"}, email="equipe@exemple.org")

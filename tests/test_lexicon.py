@@ -6,9 +6,9 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.lexicon import form
 from generator.text.speech import Borrowed, Speech
 from generator.text.strings import strings
+from generator.theme.strings import form
 from tests.conftest import MINIMAL
 
 NORTH = {

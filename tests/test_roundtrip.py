@@ -24,7 +24,7 @@ from generator.site import Site
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.standards import vocabulary
-from generator.theme import read_theme
+from generator.theme.files import read_theme
 from tests.catalogues import FOLDER, imported
 from tests.conftest import ROOT, Once
 from tests.test_hydra import content

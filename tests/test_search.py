@@ -25,7 +25,7 @@ from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents
 from generator.search.postings import collect_postings
 from generator.text.speech import Words
-from generator.theme import read_theme
+from generator.theme.files import read_theme
 from tests.conftest import MINIMAL
 from tests.search.whole import build_index, serialize
 

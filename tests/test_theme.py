@@ -19,7 +19,7 @@ from generator.pipeline import read_portal
 from generator.reports import ordered
 from generator.site import Site
 from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
-from generator.theme import read_theme
+from generator.theme.files import read_theme
 from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree
 
 FENCE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from generator.colors import HEX, SCHEMES, full
 from generator.model import Shades
 from generator.model.diagnostics import closest
 from generator.source.nodes import Mapping_, Node
 from generator.source.ranges.context import Context, scalar
 from generator.standards import Property
+from generator.theme.colors import HEX, SCHEMES, full
 
 
 def read_color(node: Node, row: Property, context: Context) -> Shades | None:

@@ -20,7 +20,7 @@ from generator.search.synonyms import read_synonyms
 from generator.site import Site
 from generator.standards import vocabulary
 from generator.tasks import Bundle
-from generator.theme import read_theme
+from generator.theme.files import read_theme
 from generator.urls import slugify
 from tests.bench.contenders import PROJECT, Bench, say
 from tests.bench.portal import known, read_corpus

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from generator.model.diagnostics import Place
 from generator.search.directory import stemmer_asset
-from generator.theme import read_theme
+from generator.theme.files import read_theme
 from tests.bench.contenders import PROJECT, say
 from tests.bench.search.corpora import PAGE, Measured
 from tests.bench.search.hosts import SHOWN, WAIT, WATCH, Host

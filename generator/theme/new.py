@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.theme import OWN_SHEET, PARENT, SHEET, find_theme
+from generator.theme.files import OWN_SHEET, PARENT, SHEET, find_theme
 
 ROOT_RULE = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
 PROPERTY = re.compile(r"^( *)(--.*?;)$", re.MULTILINE | re.DOTALL)

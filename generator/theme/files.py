@@ -14,13 +14,13 @@ from typing import NamedTuple
 import rcssmin
 import rjsmin
 
-from generator.colors import Palette, read_palette
-from generator.lexicon import check_keys, read_words
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.shadows import check_shadows
 from generator.source.files import is_file
 from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
 from generator.text.strings import own_strings, strings
+from generator.theme.colors import Palette, read_palette
+from generator.theme.strings import check_keys, read_words
+from generator.theme.unused import check_shadows
 
 PACKAGE = Path(__file__).parent
 

@@ -7,12 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator.colors import HEX, SCHEMES, Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette
-from generator.lexicon import check_missing
 from generator.model import Colors, Portal
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.files import is_inside
-from generator.theme import COLORS_SHEET, GUIDE_SHEET, Theme
+from generator.theme.colors import (
+    HEX,
+    SCHEMES,
+    Fault,
+    Palette,
+    declarations,
+    extend,
+    faults,
+    faults_of,
+    mend,
+    render_palette,
+)
+from generator.theme.files import COLORS_SHEET, GUIDE_SHEET, Theme
+from generator.theme.strings import check_missing
 
 Named = Mapping[str, Mapping[str, str]]
 """The colours that portal.yaml gives: name to scheme to colour, empty where none was given."""

@@ -1,0 +1,1 @@
+"""A theme: its files with what it inherits, its assets as published, colours, branding, words."""
