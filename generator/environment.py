@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from generator.linked import data_blocks
 from generator.model.diagnostics import Diagnostic, Place, closest
+from generator.site.addresses import link
 from generator.standards.headers import policy
 from generator.text.fallback import LENT, borrow
 from generator.text.speech import Borrowed, Speech, Words, direction_of
 from generator.text.typography import space_text
 from generator.theme.files import COLORS_SHEET, OWN_SHEET, SHEET, Theme
-from generator.urls import link
 
 
 class BrokenTemplate(Exception):

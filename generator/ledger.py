@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.tasks import Bundle, Copy, Task, digest, program_digest
+from generator.site.tasks import Bundle, Copy, Task, digest, program_digest
 
 CACHE = ".cache/vitrine"
 """Below a portal's folder: what only saves time, and may be deleted."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.urls import ROOT
+from generator.site.addresses import ROOT
 from generator.views import Link, View
 
 Node = Mapping[str, Any]

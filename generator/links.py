@@ -9,10 +9,10 @@ from generator.model import Portal
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.pages.text import address
 from generator.prose import find_prose
-from generator.site import Site
-from generator.tasks import Bundle, Copy, Task
+from generator.site.addresses import file_of
+from generator.site.site import Site
+from generator.site.tasks import Bundle, Copy, Task
 from generator.text.markdown import find_anchors, find_links
-from generator.urls import file_of
 
 
 def check_links(site: Site, plan: Sequence[Task | Bundle | Copy]) -> Iterator[Diagnostic]:

@@ -12,7 +12,6 @@ from jinja2 import TemplateSyntaxError
 from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
 from generator.forbidden import check_markup
-from generator.garbage import no_garbage
 from generator.ledger import CACHE, Ledger
 from generator.links import check_links
 from generator.model import Catalog
@@ -25,11 +24,12 @@ from generator.reports import ordered
 from generator.rules import check
 from generator.search import plan_search
 from generator.search.synonyms import Group, read_synonyms
-from generator.site import Site
+from generator.site.memory import no_garbage
+from generator.site.site import Site
+from generator.site.tasks import Bundle, Copy, Task
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.standards.headers import is_text
-from generator.tasks import Bundle, Copy, Task
 from generator.theme.branding import dress
 from generator.theme.files import read_theme
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from generator.site import Site
-from generator.tasks import Bundle, Content, Task
+from generator.site.site import Site
+from generator.site.tasks import Bundle, Content, Task
 
 BATCH = 32
 """Tasks sent to a worker at a time: enough that sending costs nothing, few enough that cores end together."""

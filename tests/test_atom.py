@@ -9,8 +9,8 @@ import pytest
 
 from generator.feeds import atom
 from generator.model import Catalog, Dataset, Distribution, Location, Withdrawal
-from generator.site import Site
-from generator.tasks import Task
+from generator.site.site import Site
+from generator.site.tasks import Task
 from generator.theme.files import Theme
 from tests.test_dcat_ap import FULL, ODD, make, some
 

@@ -16,7 +16,7 @@ from generator.feeds.records import Records, records_of
 from generator.feeds.text import paragraphs, without_tags
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
 from generator.reports import concise
-from generator.site import Site
+from generator.site.site import Site
 from generator.text.markdown import render_markdown
 from generator.theme.files import Theme
 

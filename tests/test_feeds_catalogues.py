@@ -12,7 +12,7 @@ from rdflib import BNode, Graph
 from generator.feeds import plan_feeds
 from generator.feeds.records import Records
 from generator.pipeline import read_portal
-from generator.site import Site
+from generator.site.site import Site
 from tests.catalogues import imported, needed, published
 from tests.conftest import ROOT, Once
 from tests.test_atom import problems

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from generator.model import Catalog, Withdrawal
 from generator.pages import machine
-from generator.site import Site
+from generator.site.site import Site
 from generator.theme.files import Theme
 from tests.test_dcat_ap import FULL, make, some
 

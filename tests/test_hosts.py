@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.forms import CATALOG_FORMS
+from generator.site.representations import CATALOG_FORMS
 from generator.standards.headers import endings, pattern, rules
 from tests.conftest import ARBRES, SmallPortal, read_tree
 

@@ -13,8 +13,8 @@ from rdflib.namespace import DCTERMS
 from generator.feeds import plan_feeds
 from generator.feeds.parts import PAGE_SIZE
 from generator.model import Catalog, Portal, Withdrawal
-from generator.site import Site
-from generator.tasks import Task
+from generator.site.site import Site
+from generator.site.tasks import Task
 from generator.theme.files import Theme
 from tests.host import answering
 from tests.test_dcat_ap import FULL, make, some, violations

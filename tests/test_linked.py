@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.feeds import iris
 from generator.pipeline import read_portal
-from generator.urls import encode_url
+from generator.site.addresses import encode_url
 from tests.conftest import ROOT
 
 BASE = "https://exemple.org/portail/"

@@ -13,7 +13,7 @@ from generator.pages.dataset import plan
 from generator.pipeline import read_portal
 from generator.previews import reading
 from generator.previews.limits import PREVIEWS
-from generator.tasks import Task
+from generator.site.tasks import Task
 from tests.conftest import SmallPortal
 
 DATASET = """\

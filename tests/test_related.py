@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 from generator.model import Catalog, Dataset
-from generator.related import COMMON, SHOWN, relate
+from generator.site.related import COMMON, SHOWN, relate
 
 
 def catalog(**datasets: tuple[str, str, str]) -> Catalog:

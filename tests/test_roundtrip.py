@@ -20,7 +20,7 @@ from generator.feeds.text import paragraphs
 from generator.importers.dcat import import_dcat
 from generator.importers.report import Report
 from generator.model import Catalog
-from generator.site import Site
+from generator.site.site import Site
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.standards import vocabulary

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.collections import collect
 from generator.model import (
     Agent,
     Catalog,
@@ -30,7 +29,8 @@ from generator.model import (
 from generator.search import facets
 from generator.search.documents import searched
 from generator.search.facets import FACETS, plain_slug
-from generator.urls import slugify
+from generator.site.addresses import slugify
+from generator.site.collections import collect
 from tests.bench.contenders import SHARED
 from tests.bench.search.corpora import read_catalog
 

@@ -17,7 +17,7 @@ from generator.model.diagnostics import Place
 from generator.pages.dataset import dataset_view
 from generator.pipeline import read_portal
 from generator.reports import ordered
-from generator.site import Site
+from generator.site.site import Site
 from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.theme.files import read_theme
 from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.feeds import api, atom, catalogs, croissant, report, well_known
 from generator.feeds.sizes import size_warnings
-from generator.site import Site
-from generator.tasks import Task
+from generator.site.site import Site
+from generator.site.tasks import Task
 
 __all__ = ["plan_feeds", "size_warnings"]
 

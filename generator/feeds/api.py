@@ -20,11 +20,11 @@ from generator.feeds.offer import KINDS, ids
 from generator.feeds.openapi import render_openapi
 from generator.feeds.records import records_of
 from generator.feeds.text import paragraphs, present
-from generator.forms import ITEM
 from generator.model import Catalog, Distribution, Location, Text
-from generator.site import Site
-from generator.tasks import Task, digest
-from generator.urls import encode_url
+from generator.site.addresses import encode_url
+from generator.site.representations import ITEM
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 
 PAGE_SIZE = 100
 """Items of a page of a list."""

@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.collections import KINDS, Collection, collect
 from generator.feeds import iris
 from generator.feeds.inputs import about
 from generator.feeds.literals import typed_date
@@ -23,11 +22,12 @@ from generator.feeds.rdf import XML_REFUSES
 from generator.feeds.records import records_of
 from generator.feeds.text import paragraphs
 from generator.model import Dataset, Withdrawal
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.addresses import encode_url
+from generator.site.collections import KINDS, Collection, collect
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.text.markdown import one_line
 from generator.text.speech import Words
-from generator.urls import encode_url
 
 LENGTH = 50
 """How many datasets a feed holds, and how many tombstones at most."""

@@ -11,8 +11,8 @@ from generator.feeds.parts import Part, last_change, pages, part_of
 from generator.feeds.pod import pod_document
 from generator.feeds.rdf import iter_turtle, iter_xml
 from generator.feeds.records import records_of
-from generator.site import Site
-from generator.tasks import Content, Task, digest
+from generator.site.site import Site
+from generator.site.tasks import Content, Task, digest
 
 LARGE = 2000
 """A part with more datasets than this is written piece by piece."""

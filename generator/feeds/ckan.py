@@ -15,11 +15,11 @@ from generator.feeds.lines import Line, render_json
 from generator.feeds.offer import ids
 from generator.feeds.records import records_of
 from generator.feeds.text import choose, languages, paragraphs
-from generator.forms import PACKAGE
 from generator.model import Agent, Catalog, Distribution
-from generator.site import Site
-from generator.tasks import Task, digest
-from generator.urls import encode_url
+from generator.site.addresses import encode_url
+from generator.site.representations import PACKAGE
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 
 ACTIONS = ("api/3/action", "api/action")
 """Where CKAN answers: clients written for it ask at one or the other. A package is shown at the first alone."""

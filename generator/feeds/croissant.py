@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from generator.citation import cite
 from generator.feeds.inputs import dataset_inputs
 from generator.feeds.lines import render_json
-from generator.forms import CROISSANT, verifiable
 from generator.linked import Node, said
 from generator.model import Column, Dataset, Distribution, Text
 from generator.previews.profile import Profile, Table
-from generator.schema_org import dataset_data, describe, download
-from generator.site import Site
+from generator.site.citation import cite
+from generator.site.representations import CROISSANT, verifiable
+from generator.site.schema_org import dataset_data, describe, download
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.standards import vocabulary
-from generator.tasks import Task, digest
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 

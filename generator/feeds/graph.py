@@ -42,8 +42,8 @@ from generator.feeds.terms import (
 )
 from generator.feeds.text import languages, present, worded
 from generator.model import Concept, DataService, Written
+from generator.site.addresses import encode_url
 from generator.standards import Property, properties
-from generator.urls import encode_url
 
 # The model's classes in RDF.
 CLASSES = {

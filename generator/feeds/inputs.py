@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.model import Agent, Dataset, Portal
-from generator.site import Site
+from generator.site.site import Site
+from generator.site.tasks import digest, program_digest
 from generator.standards import properties
-from generator.tasks import digest, program_digest
 
 
 def about(site: Site) -> str:

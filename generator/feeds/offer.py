@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from generator.site import Site
+from generator.site.site import Site
 
 KINDS = ("datasets", "publishers", "themes")
 

@@ -12,7 +12,7 @@ from generator.feeds.members import MAYBE, TEXT, member_schemas
 from generator.feeds.offer import KINDS
 from generator.feeds.text import choose, languages
 from generator.model import Catalog
-from generator.site import Site
+from generator.site.site import Site
 
 STRING = {"type": "string"}
 NAMES = {"type": "array", "items": STRING}

@@ -12,8 +12,8 @@ from generator.feeds.iris import dataset_page
 from generator.feeds.lines import Line
 from generator.feeds.text import choose, languages, paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
+from generator.site.addresses import encode_url
 from generator.standards import vocabulary
-from generator.urls import encode_url
 
 SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
 

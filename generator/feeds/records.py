@@ -14,7 +14,7 @@ from generator.feeds.lines import Line, read_lines, write_line
 from generator.feeds.nodes import Node
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
-from generator.site import Site, nothing
+from generator.site.site import Site, nothing
 
 Written = TypeVar("Written")
 

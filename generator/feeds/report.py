@@ -9,11 +9,11 @@ from generator.feeds import api, catalogs
 from generator.feeds.inputs import about
 from generator.feeds.iris import catalog_iri
 from generator.feeds.lines import render_json
-from generator.forms import HARVEST, REPORT
 from generator.model.diagnostics import Diagnostic
-from generator.site import Site
+from generator.site.representations import HARVEST, REPORT
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.source.files import name_of
-from generator.tasks import Task, digest
 from generator.text.strings import LANGUAGES
 
 

@@ -16,9 +16,9 @@ from generator.feeds.iris import catalog_iri, dataset_iri
 from generator.feeds.lines import render_json
 from generator.feeds.nodes import PREFIXES
 from generator.feeds.text import paragraphs, present
-from generator.forms import API_CATALOG, CATALOG_FORMS, HARVEST
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.representations import API_CATALOG, CATALOG_FORMS, HARVEST
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 
 VOID = "http://rdfs.org/ns/void#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

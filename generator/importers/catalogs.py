@@ -11,10 +11,10 @@ from generator.importers.distributions import shorten
 from generator.importers.files import Folder, write_whole
 from generator.importers.report import Report
 from generator.importers.terms import Speech, Themes, find_code
+from generator.site.addresses import is_slug, slugify
 from generator.source.files import CATALOG, PORTAL
 from generator.standards import properties
 from generator.text.strings import spoken, strings
-from generator.urls import is_slug, slugify
 
 REPORT = "import-report.md"
 PLACEHOLDER = "https://example.org/"

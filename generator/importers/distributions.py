@@ -13,8 +13,8 @@ from generator.importers.links import OldPortal
 from generator.importers.report import Report
 from generator.importers.terms import Speech
 from generator.importers.text import Address, DayOrder, read_address, to_line, to_markdown
+from generator.site.addresses import is_slug, slugify
 from generator.standards import Term, vocabulary
-from generator.urls import is_slug, slugify
 
 # Extensions and endings of pages, which are never the file itself.
 PAGES = frozenset(("html", "htm", "xhtml", "php", "asp", "aspx", "jsp", "faces", "cgi", "do"))

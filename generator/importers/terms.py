@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.importers.report import Report
 from generator.importers.text import read_address, to_line
+from generator.site.addresses import slugify
 from generator.standards import fold_code, vocabulary
-from generator.urls import slugify
 
 
 @dataclass(frozen=True)

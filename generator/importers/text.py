@@ -13,11 +13,11 @@ from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
 from generator.model.diagnostics import Place
+from generator.site.addresses import encode_url
 from generator.source.nodes import UNPRINTABLE, Scalar
 from generator.source.ranges.addresses import EMAIL, read_url
 from generator.source.ranges.context import Context
 from generator.standards import properties
-from generator.urls import encode_url
 
 TAGS = (
     "a abbr article b big blockquote br center cite code dd del div dl dt em font footer h1 h2 h3 h4 h5 h6 header hr i"

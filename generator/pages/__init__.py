@@ -18,8 +18,8 @@ from generator.pages import (
     terms,
     text,
 )
-from generator.site import Site
-from generator.tasks import Copy, Task
+from generator.site.site import Site
+from generator.site.tasks import Copy, Task
 
 MODULES = (home, lists, dataset, services, terms, text, content, machine, harvest, styleguide, hosts, assets)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 
 
 def plan(site: Site) -> Iterator[Task]:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.pages.lists import page_count, pagination, part
 from generator.pages.text import address
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.addresses import file_of, link, page_path
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.urls import file_of, link, page_path
 from generator.views import ContentCard, ContentListView, ContentView, Link, Related
 
 

@@ -6,22 +6,22 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from generator.citation import cite
-from generator.collections import keyword_language, license_key, localized_keywords
-from generator.forms import dataset_forms
-from generator.freshness import due_date
 from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.facts import facts, named, offered
 from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.snippets import snippets
-from generator.schema_org import dataset_data
-from generator.site import Site
+from generator.site.addresses import file_of, link, slugify
+from generator.site.citation import cite
+from generator.site.collections import keyword_language, license_key, localized_keywords
+from generator.site.freshness import due_date
+from generator.site.representations import dataset_forms
+from generator.site.schema_org import dataset_data
+from generator.site.site import Site
+from generator.site.tasks import Copy, Task, digest
 from generator.standards import vocabulary
-from generator.tasks import Copy, Task, digest
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.urls import file_of, link, slugify
 from generator.views import (
     ChangeView,
     ColumnView,

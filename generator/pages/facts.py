@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.model import Dataset, Location, PeriodOfTime, Text
-from generator.site import Site
+from generator.site.site import Site
 from generator.standards import properties, vocabulary
 from generator.text.speech import Words
 from generator.views import Fact, Link, Prose

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.forms import API_CATALOG, HARVEST, REPORT
-from generator.site import Site
+from generator.site.addresses import file_of, link
+from generator.site.representations import API_CATALOG, HARVEST, REPORT
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.standards import read_rows
-from generator.tasks import Task, digest
 from generator.text.speech import Words
 from generator.text.strings import spoken
-from generator.urls import file_of, link
 from generator.views import FeedRow, HarvestView, LeftOut
 
 

@@ -11,11 +11,11 @@ from generator.pages.content import latest, list_link, opening
 from generator.pages.lists import facet
 from generator.pages.terms import alphabetical, group_publishers, theme_links
 from generator.pages.text import address
-from generator.schema_org import catalog_data
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.addresses import file_of
+from generator.site.schema_org import catalog_data
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.text.markdown import excerpt
-from generator.urls import file_of
 from generator.views import (
     Block,
     ContentBlock,

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
-from generator.forms import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, verifiable
-from generator.site import Site
+from generator.site.addresses import localize
+from generator.site.representations import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, verifiable
+from generator.site.site import Site
+from generator.site.tasks import Task, digest, program_digest
 from generator.standards import vocabulary
 from generator.standards.headers import endings, pattern, rules, unnamed
-from generator.tasks import Task, digest, program_digest
-from generator.urls import localize
 
 Headers = Mapping[str, str]
 Moves = Mapping[str, str]

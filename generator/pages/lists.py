@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from generator.collections import KINDS, Collection
 from generator.model import Agent, Dataset
 from generator.pages.zone import zone
-from generator.site import Site
+from generator.site.addresses import file_of, page_path
+from generator.site.collections import KINDS, Collection
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.standards import properties, vocabulary
-from generator.tasks import Task, digest
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.urls import file_of, page_path
 from generator.views import Facet, Fact, Link, ListView, Pagination
 
 PAGE_SIZE = 20

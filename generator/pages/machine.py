@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import islice
 from xml.sax.saxutils import escape
 
-from generator.collections import KINDS
 from generator.model import CONTENT_TYPES
 from generator.pages.services import address as service_address
 from generator.pages.text import address
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.collections import KINDS
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 
 MOST = 50_000
 """How many addresses a sitemap may hold; it may also have no more than 50 MB."""

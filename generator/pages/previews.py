@@ -10,8 +10,8 @@ from generator.model import Dataset
 from generator.previews.limits import PREVIEWS
 from generator.previews.presentation import preview_view
 from generator.previews.reading import readable
-from generator.site import Site
-from generator.tasks import digest
+from generator.site.site import Site
+from generator.site.tasks import digest
 from generator.text.speech import Words
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Dataset, Distribution
-from generator.site import Site
+from generator.site.site import Site
 from generator.standards import read_rows
 from generator.views import Snippets
 

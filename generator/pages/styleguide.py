@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.site import Site
-from generator.tasks import Task, digest
+from generator.site.addresses import file_of
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.text.markdown import render_markdown
 from generator.text.speech import Words
 from generator.theme.colors import HEX, contrast, pairs
-from generator.urls import file_of
 from generator.views import Fact, Link, Pagination, Reading, StyleguideView, Swatch
 
 PATH = "style/"

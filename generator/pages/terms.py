@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.collections import KINDS, Collection
-from generator.site import Site
+from generator.site.addresses import file_of, slugify
+from generator.site.collections import KINDS, Collection
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
 from generator.standards import vocabulary
-from generator.tasks import Task, digest
 from generator.text.speech import Words
-from generator.urls import file_of, slugify
 from generator.views import Link, PublisherGroup, TermsView, ThemeLink
 
 

@@ -9,8 +9,8 @@ from itertools import chain
 
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.maps import HEIGHT, WIDTH, Point, Projection, window
-from generator.site import Site
-from generator.urls import slugify
+from generator.site.addresses import slugify
+from generator.site.site import Site
 from generator.views import Area, Zone, ZoneMap
 
 MOST_AREAS = 60

@@ -25,8 +25,8 @@ from generator.previews.limits import LABEL, PREVIEWS, SECONDS
 from generator.previews.maps import features
 from generator.previews.profile import Finding, Packed, Problem, Profile, unpack
 from generator.previews.worker import TABLES, TREES, read_json
+from generator.site.tasks import digest
 from generator.source.files import is_inside
-from generator.tasks import digest
 
 MAIN = "from generator.previews.worker import main; main()"
 

@@ -14,8 +14,8 @@ from generator.search.packing import Columns, compress
 from generator.search.postings import Postings
 from generator.search.suggestions import collect_suggestions, suggestion_files
 from generator.search.synonyms import Group, encode_synonyms
-from generator.site import Site
-from generator.tasks import Bundle, digest, program_digest
+from generator.site.site import Site
+from generator.site.tasks import Bundle, digest, program_digest
 
 
 def plan_search(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Iterator[Bundle]:

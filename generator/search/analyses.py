@@ -14,12 +14,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from generator.garbage import no_garbage
 from generator.model import Catalog
 from generator.search.analysis import Analyzer
 from generator.search.documents import Document, Stub, document_of, searched
 from generator.search.packing import json_column
 from generator.search.postings import Counts
+from generator.site.memory import no_garbage
 from generator.text.speech import Words
 
 SHOWN = [field.name for field in fields(Stub)]

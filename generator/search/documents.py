@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.collections import localized_keywords, recent_first
 from generator.model import Agent, Catalog, Concept, Dataset, Text
 from generator.search.facets import close_order
+from generator.site.collections import localized_keywords, recent_first
 from generator.text.markdown import excerpt, plain_text
 from generator.text.speech import Words, choose
 

@@ -32,12 +32,12 @@ from dataclasses import dataclass
 from itertools import chain, groupby, pairwise, takewhile
 from math import ceil, floor
 
-from generator.collections import Collection
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
 from generator.search.packing import Columns, compress, head, json_column, varints
+from generator.site.addresses import slugify
+from generator.site.collections import Collection
 from generator.standards import vocabulary
 from generator.text.speech import Words, choose
-from generator.urls import slugify
 
 FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "place", "keyword", "spatial")
 """The facets that have a column, in the order in which a page shows them."""

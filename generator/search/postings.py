@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import log
 from typing import NamedTuple, TypeAlias
 
-from generator.garbage import no_garbage
 from generator.search.documents import BOOSTS
+from generator.site.memory import no_garbage
 
 VERSION = "2.3.9"
 """The lunr that reads the index: the one in the theme's package-lock.json."""

@@ -23,9 +23,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from generator.garbage import no_garbage
 from generator.search.packing import Columns, front_code, gaps, utf16, varints
 from generator.search.postings import Held, Kind, Postings, Row, rounded
+from generator.site.memory import no_garbage
 
 SMALLEST = 4000
 LARGEST = 9000

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 
-from generator.collections import Collection
 from generator.search.analysis import Analyzer, settings
 from generator.search.packing import shared_start, utf16
+from generator.site.collections import Collection
 from generator.text.speech import Words, choose
 
 FIRST = "suggestions.json"

@@ -11,7 +11,7 @@ from generator.importers.ckan.packages import Package, guess_source_language, pa
 from generator.importers.ckan.sources import fetch_packages, is_document, portal_base, read_packages
 from generator.importers.files import Folder
 from generator.importers.report import Report
-from generator.urls import slugify
+from generator.site.addresses import slugify
 
 
 def import_ckan(source: str, into: Path) -> Report:

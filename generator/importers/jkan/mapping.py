@@ -15,8 +15,8 @@ from generator.importers.jkan.records import SUFFIX, TRANSLATED, Record, listed,
 from generator.importers.links import OldPortal
 from generator.importers.terms import find_code, find_license, fold_keywords
 from generator.importers.text import DayOrder, read_address, read_email, to_line, to_markdown
+from generator.site.addresses import slugify
 from generator.standards import vocabulary
-from generator.urls import slugify
 
 MAPPED = """
     title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.model.diagnostics import Place, closest
+from generator.site.addresses import is_slug, slugify
 from generator.source.files import DATASET, DATASETS, Document, Source, is_whole_folder, name_of
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import structure_object
 from generator.standards import properties, vocabulary
-from generator.urls import is_slug, slugify
 
 
 def file_id(path: str) -> str:

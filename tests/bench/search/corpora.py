@@ -17,11 +17,11 @@ from generator.search import plan_search
 from generator.search.analysis import Analyzer
 from generator.search.documents import collect_documents
 from generator.search.synonyms import read_synonyms
-from generator.site import Site
+from generator.site.addresses import slugify
+from generator.site.site import Site
+from generator.site.tasks import Bundle
 from generator.standards import vocabulary
-from generator.tasks import Bundle
 from generator.theme.files import read_theme
-from generator.urls import slugify
 from tests.bench.contenders import PROJECT, Bench, say
 from tests.bench.portal import known, read_corpus
 

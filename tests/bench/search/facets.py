@@ -7,9 +7,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from generator.collections import collect
 from generator.search.documents import searched
 from generator.search.facets import facet_files
+from generator.site.collections import collect
 from tests.bench.contenders import PROJECT
 from tests.bench.measure import Failed
 from tests.bench.search.corpora import LANGUAGE, Measured

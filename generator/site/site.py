@@ -13,22 +13,22 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.collections import Collection, collect, recent_first
 from generator.environment import FAULTS, BrokenTemplate, locate, make_environment
-from generator.forms import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.model.diagnostics import Diagnostic
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
-from generator.related import relate
+from generator.site.addresses import ROOT, anchor, file_of, link, localize, resolve
+from generator.site.collections import Collection, collect, recent_first
+from generator.site.related import relate
+from generator.site.representations import CATALOG_FORMS, HARVEST, PART_FORMS, dataset_forms, forms
+from generator.site.tasks import digest, program_digest
 from generator.standards import vocabulary
-from generator.tasks import digest, program_digest
 from generator.text.fallback import mark_borrowed
 from generator.text.markdown import excerpt, prefix, render_markdown
 from generator.text.speech import Speech, Words, choose
 from generator.text.typography import space_html
 from generator.theme.files import Theme
-from generator.urls import ROOT, anchor, file_of, link, localize, resolve
 from generator.views import Alternate, Card, Chrome, Feed, Link, LogoView, View
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)

@@ -6,7 +6,7 @@ import json
 import re
 
 from generator.model import Dataset
-from generator.site import Site
+from generator.site.site import Site
 from generator.views import Citation
 
 BIBTEX_MARKS = str.maketrans(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from generator.collections import localized_keywords
 from generator.linked import Node, said
 from generator.model import Column, Dataset, Distribution, Kind, LicenseDocument, Location, PeriodOfTime
-from generator.site import Site
+from generator.site.addresses import encode_url
+from generator.site.collections import localized_keywords
+from generator.site.site import Site
 from generator.standards import vocabulary
 from generator.text.markdown import excerpt, plain_text
-from generator.urls import encode_url
 
 SHORTEST, LONGEST = 50, 5000
 """Characters of a dataset's description, as Google Dataset Search takes it."""

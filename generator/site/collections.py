@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import Catalog, Dataset, LicenseDocument, Text
+from generator.site.addresses import slugify
 from generator.standards import vocabulary
-from generator.urls import slugify
 
 KINDS = ("publisher", "theme", "keyword", "format", "license")
 """The kinds of collection; each one's pages are below a folder of that name."""

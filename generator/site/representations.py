@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model import Dataset, Distribution
-from generator.urls import link
+from generator.site.addresses import link
 from generator.views import Feed
 
 HARVEST = "harvest/"
