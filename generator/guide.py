@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from generator.model.diagnostics import severities
-from generator.rules import rules
+from generator.rules.catalog import rules
 from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, Term, properties, vocabulary
 from generator.templates import document

@@ -11,9 +11,7 @@ from jinja2 import TemplateSyntaxError
 
 from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
-from generator.forbidden import check_markup
 from generator.ledger import CACHE, Ledger
-from generator.links import check_links
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic, Place
 from generator.output import Output
@@ -21,7 +19,9 @@ from generator.pages import plan_pages
 from generator.previews.reading import read_backdrop, read_previews
 from generator.rendering import render_all
 from generator.reports import ordered
-from generator.rules import check
+from generator.rules.catalog import check
+from generator.rules.links import check_links
+from generator.rules.markdown import check_markup
 from generator.search import plan_search
 from generator.search.synonyms import Group, read_synonyms
 from generator.site.memory import no_garbage

@@ -1,6 +1,6 @@
 """What pages leave out of a text, and what only seems to be left out."""
 
-from generator.forbidden import find_forbidden
+from generator.rules.markdown import find_forbidden
 
 
 def test_each_kind_of_thing_is_told_once_where_the_first_stands():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.forbidden import find_forbidden
+from generator.rules.markdown import find_forbidden
 from generator.text.markdown import (
     MARKED,
     converter,

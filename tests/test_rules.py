@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from generator.rules import rules
+from generator.rules.catalog import rules
 
 EXAMPLE = re.compile(r"^(Bad|Good)(?:, in (\S+))?:\n\n((?:    .*\n|\n)+)", re.MULTILINE)
 OWN = {"deleted-dataset", "empty-catalog", "featured-withdrawn", "shallow-history"}

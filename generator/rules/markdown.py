@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
-from generator.prose import find_prose
+from generator.rules.prose import find_prose
 from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, mask_code, position
 
 # The elements of HTML, today's and yesterday's, that texts may not hold.
