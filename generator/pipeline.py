@@ -9,13 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 
-from generator.environment import locate
 from generator.feeds import plan_feeds, size_warnings
 from generator.ledger import CACHE, Ledger
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic, Place
 from generator.output import Output
 from generator.pages import plan_pages
+from generator.pages.templates import locate
 from generator.previews.reading import read_backdrop, read_previews
 from generator.rendering import render_all
 from generator.reports import ordered

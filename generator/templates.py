@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
-from generator import views
+from generator.pages.views import frame as views
 from generator.previews import views as previews
 from generator.theme.files import PARENT, find_theme
 

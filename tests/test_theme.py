@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from jinja2 import Environment, nodes
 
-from generator import views
 from generator.cli import cli
-from generator.environment import BrokenTemplate
 from generator.model.diagnostics import Place
 from generator.pages.dataset import dataset_view
+from generator.pages.templates import BrokenTemplate
+from generator.pages.views import frame as views
 from generator.pipeline import read_portal
 from generator.reports import ordered
 from generator.site.site import Site
@@ -137,7 +137,7 @@ def test_a_theme_has_a_header_a_block_a_script_an_icon_and_words_of_its_own(port
         ('{{ asset("favcon.svg") }}', "no asset `favcon.svg`; did you mean `favicon.svg`?"),
         ('{{ say("hme") }}', "no words `hme`; did you mean `home`?"),
         ('{{ size("x") }}', "ValueError: could not convert string to float: 'x'"),
-        ("{{ page.nope }}", "'generator.views.DatasetView object' has no attribute 'nope'"),
+        ("{{ page.nope }}", "'generator.pages.views.frame.DatasetView object' has no attribute 'nope'"),
     ],
 )
 def test_a_template_that_asks_for_what_is_not_there_is_told_where(portal, written: str, problem: str) -> None:

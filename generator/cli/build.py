@@ -21,8 +21,8 @@ from generator.cli.options import (
 )
 from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
-from generator.environment import BrokenTemplate
 from generator.output import ForeignFolder, OutputBusy
+from generator.pages.templates import BrokenTemplate
 from generator.pipeline import Portal, Summary, build
 from generator.reports import report_text
 

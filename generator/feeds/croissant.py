@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from generator.feeds.inputs import dataset_inputs
 from generator.feeds.lines import render_json
-from generator.linked import Node, said
 from generator.model import Column, Dataset, Distribution, Text
+from generator.pages.json_ld import Node, said
 from generator.previews.profile import Profile, Table
 from generator.site.citation import cite
 from generator.site.representations import CROISSANT, verifiable

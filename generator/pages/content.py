@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.pages.lists import page_count, pagination, part
-from generator.pages.text import address
+from generator.pages.markdown import address
+from generator.pages.views.frame import ContentCard, ContentListView, ContentView, Link, Related
 from generator.site.addresses import file_of, link, page_path
 from generator.site.site import Site
 from generator.site.tasks import Task, digest
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.views import ContentCard, ContentListView, ContentView, Link, Related
 
 
 def plan(site: Site) -> Iterator[Task]:

@@ -11,6 +11,17 @@ from generator.pages.content import card, related_inputs, related_line
 from generator.pages.facts import facts, named, offered
 from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.snippets import snippets
+from generator.pages.views.frame import (
+    ChangeView,
+    ColumnView,
+    ContactView,
+    DatasetView,
+    FileView,
+    LicenseView,
+    Link,
+    MovedView,
+    WithdrawnView,
+)
 from generator.site.addresses import file_of, link, slugify
 from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
@@ -22,17 +33,6 @@ from generator.site.tasks import Copy, Task, digest
 from generator.standards import vocabulary
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.views import (
-    ChangeView,
-    ColumnView,
-    ContactView,
-    DatasetView,
-    FileView,
-    LicenseView,
-    Link,
-    MovedView,
-    WithdrawnView,
-)
 
 
 def plan(site: Site) -> Iterator[Task | Copy]:

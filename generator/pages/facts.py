@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.model import Dataset, Location, PeriodOfTime, Text
+from generator.pages.views.frame import Fact, Link, Prose
 from generator.site.site import Site
 from generator.standards import properties, vocabulary
 from generator.text.speech import Words
-from generator.views import Fact, Link, Prose
 
 Values = Sequence[Link | Prose | Words]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.pages.views.frame import FeedRow, HarvestView, LeftOut
 from generator.site.addresses import file_of, link
 from generator.site.representations import API_CATALOG, HARVEST, REPORT
 from generator.site.site import Site
@@ -12,7 +13,6 @@ from generator.site.tasks import Task, digest
 from generator.standards import read_rows
 from generator.text.speech import Words
 from generator.text.strings import spoken
-from generator.views import FeedRow, HarvestView, LeftOut
 
 
 def plan(site: Site) -> Iterator[Task]:

@@ -9,14 +9,9 @@ from markupsafe import Markup
 from generator.model import CONTENT_TYPES, Page
 from generator.pages.content import latest, list_link, opening
 from generator.pages.lists import facet
+from generator.pages.markdown import address
 from generator.pages.terms import alphabetical, group_publishers, theme_links
-from generator.pages.text import address
-from generator.site.addresses import file_of
-from generator.site.schema_org import catalog_data
-from generator.site.site import Site
-from generator.site.tasks import Task, digest
-from generator.text.markdown import excerpt
-from generator.views import (
+from generator.pages.views.frame import (
     Block,
     ContentBlock,
     ContentCard,
@@ -29,6 +24,11 @@ from generator.views import (
     PublishersBlock,
     Related,
 )
+from generator.site.addresses import file_of
+from generator.site.schema_org import catalog_data
+from generator.site.site import Site
+from generator.site.tasks import Task, digest
+from generator.text.markdown import excerpt
 
 SHOWN = 6
 """How many datasets a block shows."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from generator.model import Agent, Dataset
+from generator.pages.views.frame import Facet, Fact, Link, ListView, Pagination
 from generator.pages.zone import zone
 from generator.site.addresses import file_of, page_path
 from generator.site.collections import KINDS, Collection
@@ -15,7 +16,6 @@ from generator.site.tasks import Task, digest
 from generator.standards import properties, vocabulary
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.views import Facet, Fact, Link, ListView, Pagination
 
 PAGE_SIZE = 20
 FACETS = ("theme", "publisher", "format", "license", "keyword")

@@ -8,8 +8,8 @@ from itertools import islice
 from xml.sax.saxutils import escape
 
 from generator.model import CONTENT_TYPES
+from generator.pages.markdown import address
 from generator.pages.services import address as service_address
-from generator.pages.text import address
 from generator.site.collections import KINDS
 from generator.site.site import Site
 from generator.site.tasks import Task, digest

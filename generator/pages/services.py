@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from generator.model import DataService
 from generator.pages.content import related_inputs, related_line
 from generator.pages.facts import offered
+from generator.pages.views.frame import Fact, Link, Prose, ServiceView
 from generator.site.addresses import file_of
 from generator.site.site import Site
 from generator.site.tasks import Task, digest
 from generator.standards import properties, vocabulary
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
-from generator.views import Fact, Link, Prose, ServiceView
 
 
 def plan(site: Site) -> Iterator[Task]:

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Dataset, Distribution
+from generator.pages.views.frame import Snippets
 from generator.site.site import Site
 from generator.standards import read_rows
-from generator.views import Snippets
 
 
 @cache

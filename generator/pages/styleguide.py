@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from generator.pages.views.frame import Fact, Link, Pagination, Reading, StyleguideView, Swatch
 from generator.site.addresses import file_of
 from generator.site.site import Site
 from generator.site.tasks import Task, digest
 from generator.text.markdown import render_markdown
 from generator.text.speech import Words
 from generator.theme.colors import HEX, contrast, pairs
-from generator.views import Fact, Link, Pagination, Reading, StyleguideView, Swatch
 
 PATH = "style/"
 CARDS = 2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.pages.views.frame import Link, PublisherGroup, TermsView, ThemeLink
 from generator.site.addresses import file_of, slugify
 from generator.site.collections import KINDS, Collection
 from generator.site.site import Site
 from generator.site.tasks import Task, digest
 from generator.standards import vocabulary
 from generator.text.speech import Words
-from generator.views import Link, PublisherGroup, TermsView, ThemeLink
 
 
 def plan(site: Site) -> Iterator[Task]:

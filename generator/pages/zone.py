@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
+from generator.pages.views.frame import Area, Zone, ZoneMap
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.maps import HEIGHT, WIDTH, Point, Projection, window
 from generator.site.addresses import slugify
 from generator.site.site import Site
-from generator.views import Area, Zone, ZoneMap
 
 MOST_AREAS = 60
 """Areas among which a reader chooses: the ones that the most datasets are about."""

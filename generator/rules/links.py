@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from generator.model import Portal
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.pages.text import address
+from generator.pages.markdown import address
 from generator.rules.prose import find_prose
 from generator.site.addresses import file_of
 from generator.site.site import Site

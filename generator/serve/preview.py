@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
-from generator.environment import BrokenTemplate
 from generator.model.diagnostics import Diagnostic
 from generator.output import MARKER, ForeignFolder, OutputBusy
+from generator.pages.templates import BrokenTemplate
 from generator.pipeline import Summary, build, read_portal
 
 SOURCES = {"portal.yaml", "usage.csv", "datasets", "content", "search", "themes"}

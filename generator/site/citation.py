@@ -6,8 +6,8 @@ import json
 import re
 
 from generator.model import Dataset
+from generator.pages.views.frame import Citation
 from generator.site.site import Site
-from generator.views import Citation
 
 BIBTEX_MARKS = str.maketrans(
     {mark: f"\\{mark}" for mark in "&%$#_{}"}

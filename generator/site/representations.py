@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model import Dataset, Distribution
+from generator.pages.views.frame import Feed
 from generator.site.addresses import link
-from generator.views import Feed
 
 HARVEST = "harvest/"
 """The page for harvesters."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from generator.linked import Node, said
 from generator.model import Column, Dataset, Distribution, Kind, LicenseDocument, Location, PeriodOfTime
+from generator.pages.json_ld import Node, said
 from generator.site.addresses import encode_url
 from generator.site.collections import localized_keywords
 from generator.site.site import Site

@@ -13,9 +13,10 @@ from urllib.parse import quote
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.environment import FAULTS, BrokenTemplate, locate, make_environment
 from generator.model import Catalog, Dataset, MenuItem, Page, Reuse, Text
 from generator.model.diagnostics import Diagnostic
+from generator.pages.templates import FAULTS, BrokenTemplate, locate, make_environment
+from generator.pages.views.frame import Alternate, Card, Chrome, Feed, Link, LogoView, View
 from generator.previews.backdrop import Backdrop
 from generator.previews.reading import Previews
 from generator.site.addresses import ROOT, anchor, file_of, link, localize, resolve
@@ -29,7 +30,6 @@ from generator.text.markdown import excerpt, prefix, render_markdown
 from generator.text.speech import Speech, Words, choose
 from generator.text.typography import space_html
 from generator.theme.files import Theme
-from generator.views import Alternate, Card, Chrome, Feed, Link, LogoView, View
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")

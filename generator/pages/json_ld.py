@@ -13,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.pages.views.frame import Link, View
 from generator.site.addresses import ROOT
-from generator.views import Link, View
 
 Node = Mapping[str, Any]
 

@@ -11,8 +11,8 @@ from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Temp
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from generator.linked import data_blocks
 from generator.model.diagnostics import Diagnostic, Place, closest
+from generator.pages.json_ld import data_blocks
 from generator.site.addresses import link
 from generator.standards.headers import policy
 from generator.text.fallback import LENT, borrow

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.model import CONTENT_TYPES, Page
+from generator.pages.views.frame import NotFoundView, NotFoundWords, TextView
 from generator.site.addresses import ROOT, file_of
 from generator.site.site import Site
 from generator.site.tasks import Copy, Task, digest
 from generator.text.fallback import mark_borrowed
 from generator.text.speech import Borrowed, Words
-from generator.views import NotFoundView, NotFoundWords, TextView
 
 NOT_FOUND = "404.html"
 
