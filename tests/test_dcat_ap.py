@@ -11,9 +11,10 @@ from rdflib import RDF, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, ORG, SH, SKOS, XSD
 
-from generator.feeds import documents, graph, nodes
+from generator.feeds import documents
+from generator.feeds.dcat_ap import graph, nodes
 from generator.feeds.documents import catalog_document, dataset_document
-from generator.feeds.lines import collect, render_json
+from generator.feeds.json_lines import collect, render_json
 from generator.feeds.records import Records
 from generator.model import (
     Agent,

@@ -15,12 +15,12 @@ import pytest
 import yaml
 
 from generator.feeds import documents
+from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
+from generator.feeds.dcat_us_1 import pod_dataset
 from generator.feeds.dcat_us_3 import catalog_document as us_3_catalog
 from generator.feeds.dcat_us_3 import dataset_document as us_3_dataset
-from generator.feeds.lines import collect, render_json
+from generator.feeds.json_lines import collect, render_json
 from generator.feeds.parts import Part
-from generator.feeds.pod import pod_dataset
-from generator.feeds.rdf import iter_turtle, iter_xml
 from generator.feeds.records import Records
 from generator.importers.dcat import import_dcat
 from generator.model import Catalog

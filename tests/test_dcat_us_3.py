@@ -12,9 +12,9 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 from rfc3986_validator import validate_rfc3986
 
+from generator.feeds.dcat_ap.graph import CLASSES
 from generator.feeds.dcat_us_3 import DEMANDED, LEFT_OUT, LISTS, RENAMED, catalog_document, dataset_document
-from generator.feeds.graph import CLASSES
-from generator.feeds.lines import collect, render_json
+from generator.feeds.json_lines import collect, render_json
 from generator.feeds.records import Records
 from generator.model import Agent, Catalog, Distribution, Kind, Location, Withdrawal
 from generator.standards import properties, vocabulary

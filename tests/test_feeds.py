@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from generator.feeds import catalogs, size_warnings
 from generator.feeds.complete import FeedError, complete_dataset, find_contact, offered
 from generator.feeds.iris import distribution_iri
-from generator.feeds.lines import collect, iter_json
+from generator.feeds.json_lines import collect, iter_json
+from generator.feeds.plain_text import paragraphs, without_tags
 from generator.feeds.records import Records, records_of
-from generator.feeds.text import paragraphs, without_tags
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
 from generator.reports import concise
 from generator.site.site import Site

@@ -2,8 +2,8 @@
 
 from xml.etree import ElementTree
 
+from generator.feeds import sitemap as machine
 from generator.model import Catalog, Withdrawal
-from generator.pages import machine
 from generator.site.site import Site
 from generator.theme.files import Theme
 from tests.test_dcat_ap import FULL, make, some

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.feeds.graph import CLASSES
+from generator.feeds.dcat_ap.graph import CLASSES
 from generator.importers import web
 from generator.importers.dcat import import_dcat, readers, sources, syntax
 from generator.importers.report import Report, SourceError

@@ -9,8 +9,8 @@ from jsonschema import Draft4Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
-from generator.feeds.lines import collect
-from generator.feeds.pod import pod_dataset, pod_document
+from generator.feeds.dcat_us_1 import pod_dataset, pod_document
+from generator.feeds.json_lines import collect
 from generator.feeds.records import Records
 from generator.model import (
     Agent,

@@ -7,8 +7,8 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
 from generator.feeds.documents import dataset_turtle, dataset_xml, flat_nodes
-from generator.feeds.rdf import iter_turtle, iter_xml
 from generator.feeds.records import Records
 from generator.model import Catalog, Dataset
 from tests.test_dcat_ap import FULL, ODD, jsonld_catalog, jsonld_dataset, make, parse, some, violations

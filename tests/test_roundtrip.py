@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from generator.feeds import plan_feeds
-from generator.feeds.text import paragraphs
+from generator.feeds.plain_text import paragraphs
 from generator.importers.dcat import import_dcat
 from generator.importers.report import Report
 from generator.model import Catalog

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
+from generator.feeds.validate import validate
 from generator.pipeline import read_portal
 from generator.reports import concise, ordered
-from generator.validate import validate
 
 STANDARDS = Path(__file__).parents[2] / "shared" / "standards"
 
@@ -159,7 +159,7 @@ def test_what_validating_takes_is_said(portal, monkeypatch):
 
     assert run(*here)[0] == 2 and "--standards" in run(*here)[1]
     assert "vitrine build" in run(*here, "--standards", str(STANDARDS))[1]
-    monkeypatch.setattr("generator.validate.MODULES", ("no_such_judge",))
+    monkeypatch.setattr("generator.feeds.validate.MODULES", ("no_such_judge",))
     code, said = run(*here, "--standards", str(STANDARDS))
     assert (code, said.strip()) == (
         2,

@@ -19,7 +19,7 @@ from generator.cli.options import (
 )
 from generator.cli.portal import open_portal, show
 from generator.cli.voice import Voice, help_of
-from generator.validate import MissingFile, MissingJudges, validate
+from generator.feeds.validate import MissingFile, MissingJudges, validate
 
 
 @click.command("validate", help=help_of("validate"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.feeds import api, atom, catalogs, croissant, report, well_known
+from generator.feeds import atom, catalogs, croissant, well_known
+from generator.feeds import harvest_report as report
+from generator.feeds.api import lists as api
 from generator.feeds.sizes import size_warnings
 from generator.site.site import Site
 from generator.site.tasks import Task

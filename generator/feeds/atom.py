@@ -15,12 +15,12 @@ from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.feeds import iris
-from generator.feeds.inputs import about
-from generator.feeds.literals import typed_date
+from generator.feeds.dcat_ap.literals import typed_date
+from generator.feeds.dcat_ap.serialization import XML_REFUSES
+from generator.feeds.digests import about
 from generator.feeds.parts import last_change
-from generator.feeds.rdf import XML_REFUSES
+from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
-from generator.feeds.text import paragraphs
 from generator.model import Dataset, Withdrawal
 from generator.site.addresses import encode_url
 from generator.site.collections import KINDS, Collection, collect

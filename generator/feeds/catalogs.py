@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from generator.feeds import dcat_us_3, documents, iris
-from generator.feeds.inputs import about, dataset_inputs
-from generator.feeds.lines import iter_json, render_json
+from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
+from generator.feeds.dcat_us_1 import pod_document
+from generator.feeds.digests import about, dataset_inputs
+from generator.feeds.json_lines import iter_json, render_json
 from generator.feeds.parts import Part, last_change, pages, part_of
-from generator.feeds.pod import pod_document
-from generator.feeds.rdf import iter_turtle, iter_xml
 from generator.feeds.records import records_of
 from generator.site.site import Site
 from generator.site.tasks import Content, Task, digest

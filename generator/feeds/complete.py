@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.feeds.iris import contact_iri, file_url
-from generator.feeds.text import languages, present
+from generator.feeds.plain_text import languages, present
 from generator.model import Agent, Catalog, DataService, Dataset, Distribution, Kind
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from generator.feeds.inputs import dataset_inputs
-from generator.feeds.lines import render_json
+from generator.feeds.digests import dataset_inputs
+from generator.feeds.json_lines import render_json
 from generator.model import Column, Dataset, Distribution, Text
 from generator.pages.json_ld import Node, said
 from generator.previews.profile import Profile, Table

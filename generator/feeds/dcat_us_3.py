@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from generator.feeds.dcat_ap import catalog_node
-from generator.feeds.graph import CLASSES, SERIES, Graph, range_of, statements
-from generator.feeds.lines import Line, write_line
-from generator.feeds.nodes import PREFIXES, Node
+from generator.feeds.dcat_ap.catalog import catalog_node
+from generator.feeds.dcat_ap.graph import CLASSES, SERIES, Graph, range_of, statements
+from generator.feeds.dcat_ap.nodes import PREFIXES, Node
+from generator.feeds.json_lines import Line, write_line
 from generator.feeds.parts import Part
+from generator.feeds.plain_text import choose, languages
 from generator.feeds.records import Record, Records
-from generator.feeds.text import choose, languages
 from generator.model import Catalog
 from generator.standards import Property
 

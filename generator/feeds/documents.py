@@ -13,12 +13,21 @@ from typing import Any
 from pyoxigraph import Triple
 
 from generator.feeds import iris
-from generator.feeds.dcat_ap import catalog_node
-from generator.feeds.graph import Graph, context
-from generator.feeds.lines import Line, write_line
-from generator.feeds.nodes import Node
+from generator.feeds.dcat_ap.catalog import catalog_node
+from generator.feeds.dcat_ap.graph import Graph, context
+from generator.feeds.dcat_ap.nodes import Node
+from generator.feeds.dcat_ap.serialization import (
+    TURTLE_HEAD,
+    XML_END,
+    XML_HEAD,
+    triples,
+    turtle,
+    write_turtle,
+    write_xml,
+    xml,
+)
+from generator.feeds.json_lines import Line, write_line
 from generator.feeds.parts import PAGE_SIZE, Part, pages
-from generator.feeds.rdf import TURTLE_HEAD, XML_END, XML_HEAD, triples, turtle, write_turtle, write_xml, xml
 from generator.feeds.records import Record, Records, read_node
 
 

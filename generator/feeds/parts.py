@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.feeds.complete import FeedError, count_offered, offered
-from generator.feeds.text import languages, present
+from generator.feeds.plain_text import languages, present
 from generator.model import Catalog, Dataset, Text
 
 PAGE_SIZE = 100

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from generator.feeds import pod
-from generator.feeds.dcat_ap import describe_dataset
-from generator.feeds.lines import Line, read_lines, write_line
-from generator.feeds.nodes import Node
+from generator.feeds import dcat_us_1 as pod
+from generator.feeds.dcat_ap.catalog import describe_dataset
+from generator.feeds.dcat_ap.nodes import Node
+from generator.feeds.json_lines import Line, read_lines, write_line
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
 from generator.site.site import Site, nothing

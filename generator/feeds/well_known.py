@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from generator.feeds.inputs import about
+from generator.feeds.dcat_ap.nodes import PREFIXES
+from generator.feeds.digests import about
 from generator.feeds.iris import catalog_iri, dataset_iri
-from generator.feeds.lines import render_json
-from generator.feeds.nodes import PREFIXES
-from generator.feeds.text import paragraphs, present
+from generator.feeds.json_lines import render_json
+from generator.feeds.plain_text import paragraphs, present
 from generator.site.representations import API_CATALOG, CATALOG_FORMS, HARVEST
 from generator.site.site import Site
 from generator.site.tasks import Task, digest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.pages import assets, content, dataset, harvest, home, hosts, lists, machine, services, styleguide, terms
+from generator.feeds import sitemap as machine
+from generator.pages import assets, content, dataset, harvest, home, hosts, lists, services, styleguide, terms
 from generator.pages import markdown as text
 from generator.site.site import Site
 from generator.site.tasks import Copy, Task

@@ -12,7 +12,7 @@ from typing import Any
 from rdflib import DCAT, ORG, RDF, BNode, Graph, Namespace
 from rdflib.term import Node
 
-from generator.feeds.nodes import PREFIXES
+from generator.feeds.dcat_ap.nodes import PREFIXES
 
 DCT, FOAF, SPDX, VCARD = (Namespace(PREFIXES[name]) for name in ("dct", "foaf", "spdx", "vcard"))
 

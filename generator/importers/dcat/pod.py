@@ -11,9 +11,9 @@ import json
 import re
 from typing import Any
 
-from generator.feeds.graph import CLASSES
+from generator.feeds.dcat_ap.graph import CLASSES
+from generator.feeds.dcat_ap.nodes import PREFIXES
 from generator.feeds.iris import dataset_iri
-from generator.feeds.nodes import PREFIXES
 from generator.standards import properties
 
 VOCAB = "https://project-open-data.cio.gov/v1.1/schema#"

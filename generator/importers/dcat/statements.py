@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from generator.feeds.nodes import PREFIXES
+from generator.feeds.dcat_ap.nodes import PREFIXES
 from generator.importers.dcat import pod
 
 Subject = ox.NamedNode | ox.BlankNode

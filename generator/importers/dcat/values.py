@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from generator.feeds.text import paragraphs
+from generator.feeds.plain_text import paragraphs
 from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.feeds import ckan, iris
+from generator.feeds import iris
+from generator.feeds.api import ckan
+from generator.feeds.api.members import members
+from generator.feeds.api.offered import KINDS, ids
+from generator.feeds.api.openapi import render_openapi
 from generator.feeds.complete import complete_dataset
-from generator.feeds.inputs import about, dataset_inputs
-from generator.feeds.lines import Line, render_json, write_line
-from generator.feeds.members import members
-from generator.feeds.offer import KINDS, ids
-from generator.feeds.openapi import render_openapi
+from generator.feeds.digests import about, dataset_inputs
+from generator.feeds.json_lines import Line, render_json, write_line
+from generator.feeds.plain_text import paragraphs, present
 from generator.feeds.records import records_of
-from generator.feeds.text import paragraphs, present
 from generator.model import Catalog, Distribution, Location, Text
 from generator.site.addresses import encode_url
 from generator.site.representations import ITEM

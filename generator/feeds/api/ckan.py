@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.feeds import iris
+from generator.feeds.api.offered import ids
 from generator.feeds.complete import complete_dataset
-from generator.feeds.lines import Line, render_json
-from generator.feeds.offer import ids
+from generator.feeds.json_lines import Line, render_json
+from generator.feeds.plain_text import choose, languages, paragraphs
 from generator.feeds.records import records_of
-from generator.feeds.text import choose, languages, paragraphs
 from generator.model import Agent, Catalog, Distribution
 from generator.site.addresses import encode_url
 from generator.site.representations import PACKAGE

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator import __version__
-from generator.feeds.ckan import ACTIONS
-from generator.feeds.lines import render_json
-from generator.feeds.members import MAYBE, TEXT, member_schemas
-from generator.feeds.offer import KINDS
-from generator.feeds.text import choose, languages
+from generator.feeds.api.ckan import ACTIONS
+from generator.feeds.api.members import MAYBE, TEXT, member_schemas
+from generator.feeds.api.offered import KINDS
+from generator.feeds.json_lines import render_json
+from generator.feeds.plain_text import choose, languages
 from generator.model import Catalog
 from generator.site.site import Site
 

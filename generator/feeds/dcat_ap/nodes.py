@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.feeds.text import languages
+from generator.feeds.plain_text import languages
 from generator.model import Catalog, Concept, Text
 from generator.standards import Property
 

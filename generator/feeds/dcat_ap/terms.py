@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from generator.feeds import iris
-from generator.feeds.nodes import Node, Nodes, Place
-from generator.feeds.text import present
+from generator.feeds.dcat_ap.nodes import Node, Nodes, Place
+from generator.feeds.plain_text import present
 from generator.model import Agent, LicenseDocument, Text
 from generator.site.addresses import encode_url
 from generator.standards import AUTHORITY, fold_code, vocabulary

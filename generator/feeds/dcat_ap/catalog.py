@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from generator.feeds import iris
 from generator.feeds.complete import complete_dataset, owned_contact
-from generator.feeds.graph import SERIES, Graph
-from generator.feeds.literals import typed_date
-from generator.feeds.nodes import Node
+from generator.feeds.dcat_ap.graph import SERIES, Graph
+from generator.feeds.dcat_ap.literals import typed_date
+from generator.feeds.dcat_ap.nodes import Node
 from generator.feeds.parts import Part
-from generator.feeds.text import languages, present, worded
+from generator.feeds.plain_text import languages, present, worded
 from generator.model import Catalog, DataService, Dataset, Withdrawal
 from generator.standards import AUTHORITY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.feeds.text import paragraphs, present
+from generator.feeds.plain_text import paragraphs, present
 from generator.model import Dataset
 from generator.standards import Property, properties
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from generator.feeds.graph import context
-from generator.feeds.nodes import PREFIXES, Node
+from generator.feeds.dcat_ap.graph import context
+from generator.feeds.dcat_ap.nodes import PREFIXES, Node
 
 TYPE = NamedNode(f"{PREFIXES['rdf']}type")
 

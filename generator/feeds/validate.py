@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.feeds import iris
+from generator.feeds.dcat_ap.literals import SHA256
+from generator.feeds.dcat_ap.nodes import PREFIXES
 from generator.feeds.dcat_us_3 import RENAMED
-from generator.feeds.literals import SHA256
-from generator.feeds.nodes import PREFIXES
 from generator.model import Catalog, Dataset, Written
 from generator.model.diagnostics import Diagnostic, Place
 from generator.site.addresses import encode_url

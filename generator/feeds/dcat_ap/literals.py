@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from generator.feeds import iris
-from generator.feeds.nodes import PREFIXES, Node, Nodes, Place, blank
-from generator.feeds.text import paragraphs, present
+from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Place, blank
+from generator.feeds.plain_text import paragraphs, present
 from generator.model import Keywords, Text
 from generator.site.addresses import encode_url
 

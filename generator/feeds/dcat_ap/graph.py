@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.feeds import iris
 from generator.feeds.complete import complete_agent, find_contact, owned_contact
-from generator.feeds.literals import (
+from generator.feeds.dcat_ap.literals import (
     write_bbox,
     write_date,
     write_email,
@@ -30,8 +30,8 @@ from generator.feeds.literals import (
     write_token,
     write_url,
 )
-from generator.feeds.nodes import PREFIXES, Node, Nodes, Place, blank
-from generator.feeds.terms import (
+from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Place, blank
+from generator.feeds.dcat_ap.terms import (
     EU_THEMES,
     SCHEME_TITLES,
     classify,
@@ -40,7 +40,7 @@ from generator.feeds.terms import (
     write_media_type,
     write_term,
 )
-from generator.feeds.text import languages, present, worded
+from generator.feeds.plain_text import languages, present, worded
 from generator.model import Concept, DataService, Written
 from generator.site.addresses import encode_url
 from generator.standards import Property, properties

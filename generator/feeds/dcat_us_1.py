@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.feeds.complete import complete_dataset
 from generator.feeds.iris import dataset_page
-from generator.feeds.lines import Line
-from generator.feeds.text import choose, languages, paragraphs
+from generator.feeds.json_lines import Line
+from generator.feeds.plain_text import choose, languages, paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
 from generator.site.addresses import encode_url
 from generator.standards import vocabulary

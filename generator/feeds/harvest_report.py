@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.feeds import api, catalogs
-from generator.feeds.inputs import about
+from generator.feeds import catalogs
+from generator.feeds.api import lists as api
+from generator.feeds.digests import about
 from generator.feeds.iris import catalog_iri
-from generator.feeds.lines import render_json
+from generator.feeds.json_lines import render_json
 from generator.model.diagnostics import Diagnostic
 from generator.site.representations import HARVEST, REPORT
 from generator.site.site import Site

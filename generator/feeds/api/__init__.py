@@ -1,0 +1,1 @@
+"""The JSON API that answers by address alone."""

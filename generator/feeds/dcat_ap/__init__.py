@@ -1,0 +1,1 @@
+"""DCAT-AP: the catalogue as a graph, and its serialisations."""
