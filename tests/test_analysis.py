@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.search import analysis
-from generator.search.analysis import Analyzer, fold, settings
+from generator.search import analyzer as analysis
+from generator.search.analyzer import Analyzer, fold, settings
 
 THEME = Path(__file__).parents[1] / "themes" / "default"
 

@@ -19,8 +19,8 @@ from lunr.builder import Builder
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, Portal, Withdrawal
 from generator.model.diagnostics import Place
 from generator.pages import lists
-from generator.search.analyses import analyze
-from generator.search.analysis import settings
+from generator.search.analyzed import analyze
+from generator.search.analyzer import settings
 from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents
 from generator.search.postings import collect_postings

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from generator.cli import cli
 from generator.model import Catalog, Dataset, Distribution, Portal
-from generator.search.analysis import settings
+from generator.search.analyzer import settings
 from generator.search.directory import stemmer_asset
 from generator.search.documents import ARCHIVED, collect_documents
 from generator.search.explain import explain

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.search import analyses
-from generator.search.analyses import AnalysesFile, Analyzed, analyze, analyze_catalog
+from generator.search import analyzed as analyses
+from generator.search.analyzed import AnalysesFile, Analyzed, analyze, analyze_catalog
 from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents, searched
 from generator.search.postings import collect_postings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 
-from generator.search.analysis import Analyzer
+from generator.search.analyzer import Analyzer
 from generator.search.orders import encode_orders
 from generator.search.suggestions import FIRST, KINDS, LIMIT, Suggestion, keys_of, suggestion_files
 from generator.text.speech import Words

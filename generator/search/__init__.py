@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.search.analyses import AnalysesFile, analyze, analyze_catalog
+from generator.search.analyzed import AnalysesFile, analyze, analyze_catalog
 from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import collect_documents, searched
 from generator.search.facets import facet_files

@@ -11,13 +11,13 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from generator.search.analyses import Analyzed
-from generator.search.analysis import settings
+from generator.search.analyzed import Analyzed
+from generator.search.analyzer import settings
 from generator.search.documents import BOOSTS
 from generator.search.packing import Columns, compress, fingerprint, front_code, json_column
 from generator.search.postings import VERSION, Postings, collect_postings
+from generator.search.results import CHUNK, encode_excerpts, encode_stubs
 from generator.search.shards import cut_terms, encode_shards, encode_vocabulary, separators
-from generator.search.stubs import CHUNK, encode_excerpts, encode_stubs
 
 DIRECTORY = "directory.bin"
 

@@ -12,7 +12,7 @@ from importlib import util
 from pathlib import Path
 from typing import Any
 
-from generator.search.analyses import analyze
+from generator.search.analyzed import analyze
 from generator.search.directory import directory_path, stemmer_asset, write_index
 from generator.search.documents import Document
 from generator.search.synonyms import Group, encode_synonyms

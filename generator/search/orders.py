@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.search.analysis import fold
+from generator.search.analyzer import fold
 from generator.search.packing import Columns
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
 
-from generator.search.analysis import Analyzer, settings
+from generator.search.analyzer import Analyzer, settings
 from generator.search.packing import shared_start, utf16
 from generator.site.collections import Collection
 from generator.text.speech import Words, choose

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.model.diagnostics import Diagnostic
-from generator.search.analysis import Analyzer
+from generator.search.analyzer import Analyzer
 from generator.search.packing import Columns, json_column, utf16
 from generator.source import nodes
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from generator.pipeline import build, read_portal
-from generator.search.analysis import fold
+from generator.search.analyzer import fold
 from tests.browser.axe import violations
 from tests.conftest import ROOT
 from tests.host import MOUNT

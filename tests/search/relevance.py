@@ -21,7 +21,7 @@ import yaml
 
 from generator.importers.ckan import import_ckan
 from generator.pipeline import read_portal
-from generator.search.analysis import settings
+from generator.search.analyzer import settings
 from generator.search.directory import stemmer_asset
 from generator.search.documents import Document, collect_documents
 from generator.search.explain import explain, find_node

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, Portal
-from generator.search.analyses import analyze
+from generator.search.analyzed import analyze
 from generator.search.directory import pipeline_function
 from generator.search.documents import Document
 from generator.search.packing import utf16

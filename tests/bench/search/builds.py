@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from generator.model import Catalog
-from generator.search.analyses import analyze
-from generator.search.analysis import settings
+from generator.search.analyzed import analyze
+from generator.search.analyzer import settings
 from generator.search.documents import BOOSTS, collect_documents
 from generator.search.packing import compress
 from generator.search.postings import collect_postings

@@ -14,7 +14,7 @@ from generator.model import Agent, Catalog, Concept, Dataset, Distribution, Lice
 from generator.model.diagnostics import Place
 from generator.pages import assets, lists
 from generator.search import plan_search
-from generator.search.analysis import Analyzer
+from generator.search.analyzer import Analyzer
 from generator.search.documents import collect_documents
 from generator.search.synonyms import read_synonyms
 from generator.site.addresses import slugify

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from generator.search.analyses import analyze
-from generator.search.analysis import Analyzer
+from generator.search.analyzed import analyze
+from generator.search.analyzer import Analyzer
 from generator.search.directory import write_index
 from generator.search.documents import collect_documents
 from tests.bench.contenders import PROJECT

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from statistics import median, quantiles
 
-from generator.search.analysis import fold
+from generator.search.analyzer import fold
 from tests.bench.contenders import PROJECT
 from tests.bench.measure import Failed
 from tests.bench.search.corpora import PAGE, Measured

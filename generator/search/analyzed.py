@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from generator.model import Catalog
-from generator.search.analysis import Analyzer
+from generator.search.analyzer import Analyzer
 from generator.search.documents import Document, Stub, document_of, searched
 from generator.search.packing import json_column
 from generator.search.postings import Counts
