@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.authoring.report import Report
 from generator.importers.ckan import import_ckan
 from generator.importers.jkan import import_jkan
-from generator.importers.report import Report
 from generator.pipeline import build, read_portal
 from tests.conftest import Once
 

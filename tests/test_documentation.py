@@ -12,11 +12,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from generator.authoring.reference import CLASSES, VOCABULARIES, examples, heading_anchor, reference_files
+from generator.authoring.schema import schema_files
 from generator.cli import cli
-from generator.guide import CLASSES, VOCABULARIES, examples, heading_anchor, reference_files
 from generator.model.diagnostics import severities
 from generator.rules.catalog import rules
-from generator.schema import schema_files
 from generator.standards import AUTHORITIES, properties, vocabulary
 from generator.text.strings import LANGUAGES, strings
 

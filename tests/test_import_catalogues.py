@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importers.report import Report
+from generator.authoring.report import Report
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from tests.catalogues import IMPORTS, needed

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from generator.authoring.report import SourceError
 from generator.importers.ckan import import_ckan, sources
-from generator.importers.report import SourceError
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from tests.host import answering

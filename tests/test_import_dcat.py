@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.authoring.report import Report, SourceError
 from generator.feeds.dcat_ap.graph import CLASSES
 from generator.importers import web
 from generator.importers.dcat import import_dcat, readers, sources, syntax
-from generator.importers.report import Report, SourceError
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.standards import properties

@@ -6,9 +6,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from generator.importers.files import Folder, plain
-from generator.importers.report import Report
-from generator.importers.style import quoted, render, wrap
+from generator.authoring.folder import Folder, plain
+from generator.authoring.report import Report
+from generator.authoring.yaml_style import quoted, render, wrap
 from generator.source.nodes import parse
 from generator.text.markdown import render_markdown
 

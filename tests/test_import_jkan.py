@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.authoring.report import SourceError
 from generator.importers.jkan import import_jkan
-from generator.importers.report import SourceError
 
 PUUD = """\
 ---

@@ -2,8 +2,8 @@
 
 import pytest
 
+from generator.authoring.report import Report
 from generator.importers.links import OldPortal
-from generator.importers.report import Report
 from generator.importers.text import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
 
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from generator.authoring.report import Report
 from generator.feeds import plan_feeds
 from generator.feeds.plain_text import paragraphs
 from generator.importers.dcat import import_dcat
-from generator.importers.report import Report
 from generator.model import Catalog
 from generator.site.site import Site
 from generator.source.files import read_source

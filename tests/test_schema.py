@@ -10,9 +10,9 @@ import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from generator.authoring.schema import FILES, Describer, schema, schema_files
 from generator.cli import cli
 from generator.model import CONTENT_TYPES, Page
-from generator.schema import FILES, Describer, schema, schema_files
 from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, parse
 from generator.source.ranges.context import Context

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from jinja2 import Environment, nodes
 
+from generator.authoring.template_reference import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.cli import cli
 from generator.model.diagnostics import Place
 from generator.pages.dataset import dataset_view
@@ -18,7 +19,6 @@ from generator.pages.views import frame as views
 from generator.pipeline import read_portal
 from generator.reports import ordered
 from generator.site.site import Site
-from generator.templates import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.theme.files import read_theme
 from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree
 

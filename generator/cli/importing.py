@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
+from generator.authoring.report import Report, SourceError
 from generator.cli.options import FOLDER, PROBLEMS, lang_option
 from generator.cli.voice import Voice, help_of
 from generator.importers.ckan import import_ckan
 from generator.importers.dcat import import_dcat
 from generator.importers.jkan import import_jkan
-from generator.importers.report import Report, SourceError
 
 
 @click.group("import", help=help_of("import"))

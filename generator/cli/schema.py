@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from generator.authoring.reference import reference_files
+from generator.authoring.schema import schema_files, schema_text
 from generator.cli.options import FOLDER, PROBLEMS, lang_option
 from generator.cli.voice import Voice, help_of
-from generator.guide import reference_files
-from generator.schema import schema_files, schema_text
 
 
 @click.command("schema", help=help_of("schema"))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.authoring.folder import Folder, write_whole
+from generator.authoring.report import Report
 from generator.importers.distributions import shorten
-from generator.importers.files import Folder, write_whole
-from generator.importers.report import Report
 from generator.importers.terms import Speech, Themes, find_code
 from generator.site.addresses import is_slug, slugify
 from generator.source.files import CATALOG, PORTAL

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from generator.authoring.report import Report
 from generator.importers.links import OldPortal
-from generator.importers.report import Report
 from generator.importers.terms import Speech
 from generator.importers.text import Address, DayOrder, read_address, to_line, to_markdown
 from generator.site.addresses import is_slug, slugify

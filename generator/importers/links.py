@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
-from generator.importers.report import Report
+from generator.authoring.report import Report
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 PAGE = re.compile(r"/datasets?/(?P<key>[^/]+)(?:/resource/(?P<resource>[^/]+))?")

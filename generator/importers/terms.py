@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.importers.report import Report
+from generator.authoring.report import Report
 from generator.importers.text import read_address, to_line
 from generator.site.addresses import slugify
 from generator.standards import fold_code, vocabulary

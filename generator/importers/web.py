@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from generator.importers.report import SourceError
+from generator.authoring.report import SourceError
 
 LIMIT = 200_000_000
 """The size in bytes beyond which a document is refused."""

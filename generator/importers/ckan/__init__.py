@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from generator.authoring.folder import Folder
+from generator.authoring.report import Report
 from generator.importers.catalogs import Draft
 from generator.importers.ckan.mapping import Mapper
 from generator.importers.ckan.packages import Package, guess_source_language, package_name, said, translations
 from generator.importers.ckan.sources import fetch_packages, is_document, portal_base, read_packages
-from generator.importers.files import Folder
-from generator.importers.report import Report
 from generator.site.addresses import slugify
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from urllib.parse import urlsplit
 
+from generator.authoring.report import Report
 from generator.importers.ckan.packages import Package, listed, said
 from generator.importers.links import UUID, OldPortal, find_hosts
-from generator.importers.report import Report
 from generator.importers.text import to_line
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from generator.authoring.report import SourceError
 from generator.importers.ckan.packages import Package, package_name, said
-from generator.importers.report import SourceError
 from generator.importers.web import get, web
 
 ROWS = 500

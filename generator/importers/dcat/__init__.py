@@ -9,6 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from generator.authoring.folder import Folder
+from generator.authoring.report import Report
 from generator.importers.catalogs import Draft
 from generator.importers.dcat.codes import code_of
 from generator.importers.dcat.datasets import read_dataset
@@ -19,8 +21,6 @@ from generator.importers.dcat.sources import read_statements
 from generator.importers.dcat.statements import Statements, Subject, expand
 from generator.importers.dcat.themes import adopt_themes
 from generator.importers.dcat.walk import Values, Walk
-from generator.importers.files import Folder
-from generator.importers.report import Report
 from generator.importers.terms import find_code
 from generator.importers.text import DayOrder, guess_language
 

@@ -13,9 +13,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import httpx
 import pyoxigraph as ox
 
+from generator.authoring.report import Report, SourceError
 from generator.importers.dcat.statements import Statements
 from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, Document, read_document
-from generator.importers.report import Report, SourceError
 from generator.importers.web import LIMIT, get, web
 
 PAGES = 10_000

@@ -15,9 +15,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from generator.authoring.report import Report, SourceError
 from generator.importers.dcat import pod
 from generator.importers.dcat.statements import NOWHERE, Statements, unify
-from generator.importers.report import Report, SourceError
 from generator.importers.web import LIMIT
 
 FORMATS = {

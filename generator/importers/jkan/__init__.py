@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.authoring.folder import Folder
+from generator.authoring.report import Report, SourceError
 from generator.importers.catalogs import Draft
-from generator.importers.files import Folder
 from generator.importers.jkan.mapping import Mapper
 from generator.importers.jkan.records import find_languages, read_licenses, read_records, read_yaml, said
-from generator.importers.report import Report, SourceError
 from generator.importers.text import to_line, to_markdown
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.authoring.report import Report
 from generator.importers.catalogs import Ids
 from generator.importers.jkan.records import Record
-from generator.importers.report import Report
 from generator.importers.text import to_line
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.importers.files import plain
-from generator.importers.report import Report
+from generator.authoring.folder import plain
+from generator.authoring.report import Report
 from generator.importers.terms import find_code
 from generator.importers.text import guess_language
 from generator.source.files import FRONT_MATTER

@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.importers.merger import Merger
-from generator.importers.report import Report, SourceError
-from generator.importers.style import dumped, render, round_trip
+from generator.authoring.merger import Merger
+from generator.authoring.report import Report, SourceError
+from generator.authoring.yaml_style import dumped, render, round_trip
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode, parse
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from generator.authoring.template_reference import document
 from generator.model.diagnostics import severities
 from generator.rules.catalog import rules
 from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, Term, properties, vocabulary
-from generator.templates import document
 from generator.text.speech import Speech
 from generator.text.strings import FALLBACK, LANGUAGES, strings
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from generator.importers.style import styled, styled_entries, wrap
+from generator.authoring.yaml_style import styled, styled_entries, wrap
 from generator.standards import Property, properties
 
 
