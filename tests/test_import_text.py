@@ -3,8 +3,8 @@
 import pytest
 
 from generator.authoring.report import Report
+from generator.importers.html import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
 from generator.importers.links import OldPortal
-from generator.importers.text import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.authoring.report import Report
+from generator.importers.html import Address, DayOrder, read_address, to_line, to_markdown
 from generator.importers.links import OldPortal
 from generator.importers.terms import Speech
-from generator.importers.text import Address, DayOrder, read_address, to_line, to_markdown
 from generator.site.addresses import is_slug, slugify
 from generator.standards import Term, vocabulary
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.authoring.report import Report
-from generator.importers.text import read_address, to_line
+from generator.importers.html import read_address, to_line
 from generator.site.addresses import slugify
 from generator.standards import fold_code, vocabulary
 

@@ -20,9 +20,9 @@ from generator.importers.ckan.packages import (
 from generator.importers.ckan.portals import find_portal
 from generator.importers.distributions import Distributions, Resource, read_day
 from generator.importers.geometry import read_box
+from generator.importers.html import DayOrder, read_address, read_email, to_line, to_markdown
 from generator.importers.links import OldPortal
 from generator.importers.terms import find_code, find_languages, find_license, fold_keywords
-from generator.importers.text import DayOrder, read_address, read_email, to_line, to_markdown
 
 # What CKAN keeps for itself and what says nothing that the mapped fields do not.
 TECHNICAL = """

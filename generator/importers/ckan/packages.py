@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.importers.html import guess_language, to_line
 from generator.importers.terms import find_code
-from generator.importers.text import guess_language, to_line
 
 Package = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from generator.authoring.report import Report
 from generator.importers.ckan.packages import Package, listed, said
+from generator.importers.html import to_line
 from generator.importers.links import UUID, OldPortal, find_hosts
-from generator.importers.text import to_line
 
 
 def find_portal(

@@ -21,8 +21,8 @@ from generator.importers.dcat.sources import read_statements
 from generator.importers.dcat.statements import Statements, Subject, expand
 from generator.importers.dcat.themes import adopt_themes
 from generator.importers.dcat.walk import Values, Walk
+from generator.importers.html import DayOrder, guess_language
 from generator.importers.terms import find_code
-from generator.importers.text import DayOrder, guess_language
 
 
 def import_dcat(source: str, into: Path) -> Report:

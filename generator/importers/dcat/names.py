@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from generator.authoring.report import Report
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.dcat.statements import NOWHERE, Statements, Subject
+from generator.importers.html import to_line
 from generator.importers.links import OldPortal
-from generator.importers.text import to_line
 
 OWN_DATASET = re.compile(r"(?P<base>https?://\S+/)dataset/(?P<id>[^/#\s]+)#dataset")
 

@@ -12,7 +12,7 @@ from generator.importers.dcat.names import first, is_address, last_part
 from generator.importers.dcat.statements import Term
 from generator.importers.dcat.walk import ALSO, Walk
 from generator.importers.distributions import shorten
-from generator.importers.text import to_line
+from generator.importers.html import to_line
 from generator.site.addresses import is_slug, slugify
 from generator.standards import Property, properties, vocabulary
 

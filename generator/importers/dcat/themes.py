@@ -9,8 +9,8 @@ from generator.importers.dcat.codes import LABELS
 from generator.importers.dcat.names import last_part
 from generator.importers.dcat.statements import Term
 from generator.importers.dcat.walk import Values, Walk
+from generator.importers.html import to_line
 from generator.importers.terms import find_code
-from generator.importers.text import to_line
 from generator.site.addresses import is_slug
 from generator.standards import Property, vocabulary
 

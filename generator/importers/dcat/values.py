@@ -14,8 +14,8 @@ from generator.importers.dcat.names import is_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.geometry import read_geometry
+from generator.importers.html import read_address, read_email, to_line, to_markdown
 from generator.importers.terms import find_code, find_license, fold_keywords
-from generator.importers.text import read_address, read_email, to_line, to_markdown
 from generator.source.ranges.dates import DATE, DURATION
 from generator.source.ranges.geometry import box_of, is_box
 from generator.standards import Property

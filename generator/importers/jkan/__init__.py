@@ -7,9 +7,9 @@ from pathlib import Path
 from generator.authoring.folder import Folder
 from generator.authoring.report import Report, SourceError
 from generator.importers.catalogs import Draft
+from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.mapping import Mapper
 from generator.importers.jkan.records import find_languages, read_licenses, read_records, read_yaml, said
-from generator.importers.text import to_line, to_markdown
 
 
 def import_jkan(source: Path, into: Path) -> Report:

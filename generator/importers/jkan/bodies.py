@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from generator.authoring.report import Report
 from generator.importers.catalogs import Ids
+from generator.importers.html import to_line
 from generator.importers.jkan.records import Record
-from generator.importers.text import to_line
 
 
 def fold_name(name: str) -> str:

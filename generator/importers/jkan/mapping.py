@@ -10,11 +10,11 @@ from typing import Any
 
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.distributions import Distributions, Resource, read_day, shorten
+from generator.importers.html import DayOrder, read_address, read_email, to_line, to_markdown
 from generator.importers.jkan.bodies import Body, name_bodies, pair_bodies
 from generator.importers.jkan.records import SUFFIX, TRANSLATED, Record, listed, said
 from generator.importers.links import OldPortal
 from generator.importers.terms import find_code, find_license, fold_keywords
-from generator.importers.text import DayOrder, read_address, read_email, to_line, to_markdown
 from generator.site.addresses import slugify
 from generator.standards import vocabulary
 
