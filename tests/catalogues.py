@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.authoring.report import Report
+from generator.build.pipeline import build, read_portal
 from generator.importers.ckan import import_ckan
 from generator.importers.jkan import import_jkan
-from generator.pipeline import build, read_portal
 from tests.conftest import Once
 
 FOLDER = Path(__file__).parents[2] / "shared" / "catalogues"

@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser
 
-from generator import pipeline
+from generator.build import pipeline
 from generator.model.diagnostics import Diagnostic
 from generator.reports import concise, ordered
 from tests.chromium import launched

@@ -8,7 +8,7 @@ import ckanapi
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.pipeline import read_portal
+from generator.build.pipeline import read_portal
 from tests.conftest import read_tree
 
 ROOT = Path(__file__).parents[1]

@@ -11,10 +11,10 @@ from unittest.mock import patch
 
 import pytest
 
+from generator.build.pipeline import build, read_portal
 from generator.feeds import size_warnings
 from generator.feeds.validate import violation
 from generator.model.diagnostics import Place, severities
-from generator.pipeline import build, read_portal
 from generator.theme.strings import form
 from tests.conftest import ARBRES, MINIMAL, Report, SmallPortal, read_tree
 

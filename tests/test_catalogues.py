@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.pipeline import Portal, read_portal
+from generator.build.pipeline import Portal, read_portal
 from tests.catalogues import imported, needed, published
 from tests.conftest import Once, read_tree
 from tests.test_dcat_ap import violations

@@ -7,7 +7,7 @@ from pathlib import Path
 import mlcroissant
 import pytest
 
-from generator.pipeline import read_portal
+from generator.build.pipeline import read_portal
 
 ROOT = Path(__file__).parents[1]
 BASE = "https://exemple.org/portail/dataset/arbres"

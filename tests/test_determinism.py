@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import build, read_portal
+from generator.build.pipeline import build, read_portal
 from tests.conftest import ARBRES, MINIMAL, SmallPortal, read_tree
 
 ROOT = Path(__file__).parent.parent

@@ -9,9 +9,9 @@ import feedparser
 import pytest
 from rdflib import BNode, Graph
 
+from generator.build.pipeline import read_portal
 from generator.feeds import plan_feeds
 from generator.feeds.records import Records
-from generator.pipeline import read_portal
 from generator.site.site import Site
 from tests.catalogues import imported, needed, published
 from tests.conftest import ROOT, Once

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from generator.build.pipeline import read_portal
 from generator.cli import cli
 from generator.feeds import plan_feeds
-from generator.pipeline import read_portal
 from generator.standards import read_rows
 
 ROOT = Path(__file__).parents[1]

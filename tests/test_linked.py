@@ -5,8 +5,8 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from generator.build.pipeline import read_portal
 from generator.feeds import iris
-from generator.pipeline import read_portal
 from generator.site.addresses import encode_url
 from tests.conftest import ROOT
 

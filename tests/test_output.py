@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import output
-from generator.output import ForeignFolder, Output, OutputBusy
+from generator.build import output
+from generator.build.output import ForeignFolder, Output, OutputBusy
 
 OLD = {"index.html": b"old", "about/index.html": b"same", "gone/index.html": b"gone"}
 NEW = {"index.html": b"new", "about/index.html": b"same", "dataset/trees/index.html": b"trees"}

@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 import pytest
 
+from generator.build.pipeline import read_portal
 from generator.pages.dataset import plan
-from generator.pipeline import read_portal
 from generator.previews import reading
 from generator.previews.limits import PREVIEWS
 from generator.site.tasks import Task

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.build.pipeline import read_portal
 from generator.cli import cli
 from generator.feeds.validate import validate
-from generator.pipeline import read_portal
 from generator.reports import concise, ordered
 
 STANDARDS = Path(__file__).parents[2] / "shared" / "standards"

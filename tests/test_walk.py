@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from generator.pipeline import build, read_portal
+from generator.build.pipeline import build, read_portal
 from tests.conftest import SmallPortal, read_tree
 from tests.test_determinism import differences
 from tests.walk import Walk

@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from generator.output import MARKER
+from generator.build.output import MARKER
 from generator.source.files import name_of
 from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, properties, vocabulary

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from generator.build.output import ForeignFolder, OutputBusy
+from generator.build.pipeline import Portal, Summary, build
 from generator.cli.options import (
     DONE,
     PROBLEMS,
@@ -21,9 +23,7 @@ from generator.cli.options import (
 )
 from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
-from generator.output import ForeignFolder, OutputBusy
 from generator.pages.templates import BrokenTemplate
-from generator.pipeline import Portal, Summary, build
 from generator.reports import report_text
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from generator.build.pipeline import Portal, read_portal
 from generator.cli.options import USAGE
 from generator.cli.voice import Voice
 from generator.model.diagnostics import Diagnostic
-from generator.pipeline import Portal, read_portal
 from generator.reports import MACHINE, report_text
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
+from generator.build.live import PortRefused, State, serve
 from generator.cli.options import DONE, USAGE, lang_option, output_option, portal_option
 from generator.cli.voice import Voice, help_of
 from generator.reports import report_text
-from generator.serve import PortRefused, State, serve
 
 
 @click.command("serve", help=help_of("serve"))

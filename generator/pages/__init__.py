@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.build import hosts
 from generator.feeds import sitemap as machine
-from generator.pages import assets, content, dataset, harvest, home, hosts, lists, services, styleguide, terms
+from generator.pages import assets, content, dataset, harvest, home, lists, services, styleguide, terms
 from generator.pages import markdown as text
 from generator.site.site import Site
 from generator.site.tasks import Copy, Task

@@ -21,8 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator import pipeline
-from generator.output import Output
+from generator.build import pipeline
+from generator.build.output import Output
 from tests.bench.measure import MEGA, peak_bytes
 from tests.bench.report import table
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from generator.pipeline import build, read_portal
+from generator.build.pipeline import build, read_portal
 from generator.search.analyzer import fold
 from tests.browser.axe import violations
 from tests.conftest import ROOT

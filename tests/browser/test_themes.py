@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.pipeline import build, read_portal
+from generator.build.pipeline import build, read_portal
 from tests.browser.axe import violations
 from tests.browser.conftest import WIDTHS
 from tests.conftest import ROOT

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from rdflib import Graph
 
+from generator.build.pipeline import build, read_portal
 from generator.importers.ckan import import_ckan
-from generator.pipeline import build, read_portal
 from tests.host import serving
 from tests.interop.arrivals import Harvest, harvest
 from tests.interop.page import page, unexplained

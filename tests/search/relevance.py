@@ -19,8 +19,8 @@ from pathlib import Path
 
 import yaml
 
+from generator.build.pipeline import read_portal
 from generator.importers.ckan import import_ckan
-from generator.pipeline import read_portal
 from generator.search.analyzer import settings
 from generator.search.directory import stemmer_asset
 from generator.search.documents import Document, collect_documents

@@ -17,8 +17,8 @@ from socketserver import ThreadingTCPServer
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, quote, unquote
 
-from generator.serve.overlay import FILES, RESERVED, follower, overlay, waiting_page
-from generator.serve.preview import Preview, State
+from generator.build.live.overlay import FILES, RESERVED, follower, overlay, waiting_page
+from generator.build.live.watcher import Preview, State
 from generator.standards import vocabulary
 from generator.standards.headers import type_of
 from generator.text.strings import LANGUAGES

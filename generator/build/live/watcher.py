@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
+from generator.build.output import MARKER, ForeignFolder, OutputBusy
+from generator.build.pipeline import Summary, build, read_portal
 from generator.model.diagnostics import Diagnostic
-from generator.output import MARKER, ForeignFolder, OutputBusy
 from generator.pages.templates import BrokenTemplate
-from generator.pipeline import Summary, build, read_portal
 
 SOURCES = {"portal.yaml", "usage.csv", "datasets", "content", "search", "themes"}
 """What a site is made from. The rest of the folder may change at any time: an environment, a log, the site itself."""

@@ -6,8 +6,8 @@ import re
 from html import escape
 from pathlib import Path
 
+from generator.build.live.watcher import State
 from generator.reports import ordered
-from generator.serve.preview import State
 from generator.text.speech import Speech
 from generator.text.strings import strings
 

@@ -9,15 +9,15 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 
+from generator.build.ledger import CACHE, Ledger
+from generator.build.output import Output
+from generator.build.workers import render_all
 from generator.feeds import plan_feeds, size_warnings
-from generator.ledger import CACHE, Ledger
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic, Place
-from generator.output import Output
 from generator.pages import plan_pages
 from generator.pages.templates import locate
 from generator.previews.reading import read_backdrop, read_previews
-from generator.rendering import render_all
 from generator.reports import ordered
 from generator.rules.catalog import check
 from generator.rules.links import check_links

@@ -1,0 +1,1 @@
+"""From a folder to a published site: pipeline, ledger, workers, output, hosts, the live preview."""
