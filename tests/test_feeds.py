@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.cli.reports import concise
 from generator.feeds import catalogs, size_warnings
 from generator.feeds.complete import FeedError, complete_dataset, find_contact, offered
 from generator.feeds.iris import distribution_iri
@@ -15,7 +16,6 @@ from generator.feeds.json_lines import collect, iter_json
 from generator.feeds.plain_text import paragraphs, without_tags
 from generator.feeds.records import Records, records_of
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
-from generator.reports import concise
 from generator.site.site import Site
 from generator.text.markdown import render_markdown
 from generator.theme.files import Theme

@@ -13,11 +13,11 @@ from jinja2 import Environment, nodes
 from generator.authoring.template_reference import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.build.pipeline import read_portal
 from generator.cli import cli
+from generator.cli.reports import ordered
 from generator.model.diagnostics import Place
 from generator.pages.dataset import dataset_view
 from generator.pages.templates import BrokenTemplate
 from generator.pages.views import frame as views
-from generator.reports import ordered
 from generator.site.site import Site
 from generator.theme.files import read_theme
 from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from generator.build.pipeline import read_portal
 from generator.cli import cli
+from generator.cli.reports import concise, ordered
 from generator.feeds.validate import validate
-from generator.reports import concise, ordered
 
 STANDARDS = Path(__file__).parents[2] / "shared" / "standards"
 

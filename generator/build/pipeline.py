@@ -12,13 +12,13 @@ from jinja2 import TemplateSyntaxError
 from generator.build.ledger import CACHE, Ledger
 from generator.build.output import Output
 from generator.build.workers import render_all
+from generator.cli.reports import ordered
 from generator.feeds import plan_feeds, size_warnings
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic, Place
 from generator.pages import plan_pages
 from generator.pages.templates import locate
 from generator.previews.reading import read_backdrop, read_previews
-from generator.reports import ordered
 from generator.rules.catalog import check
 from generator.rules.links import check_links
 from generator.rules.markdown import check_markup

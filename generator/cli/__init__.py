@@ -10,8 +10,8 @@ from io import TextIOWrapper
 import click
 
 from generator import __version__
+from generator.cli.mistakes import explain_usage
 from generator.cli.options import PROBLEMS, USAGE
-from generator.cli.usage import explain_usage
 from generator.cli.voice import Voice, help_of
 
 COMMANDS = {

@@ -22,9 +22,9 @@ from generator.cli.options import (
     strict_option,
 )
 from generator.cli.portal import open_portal
+from generator.cli.reports import report_text
 from generator.cli.voice import Voice, help_of
 from generator.pages.templates import BrokenTemplate
-from generator.reports import report_text
 
 
 @click.command("build", help=help_of("build"))

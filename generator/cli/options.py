@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from generator.cli.reports import MACHINE
 from generator.cli.voice import help_of
-from generator.reports import MACHINE
 from generator.text.strings import LANGUAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2

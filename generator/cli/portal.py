@@ -9,9 +9,9 @@ import click
 
 from generator.build.pipeline import Portal, read_portal
 from generator.cli.options import USAGE
+from generator.cli.reports import MACHINE, report_text
 from generator.cli.voice import Voice
 from generator.model.diagnostics import Diagnostic
-from generator.reports import MACHINE, report_text
 
 
 def open_portal(folder: Path, voice: Voice, preview: bool = False) -> Portal:

@@ -11,8 +11,8 @@ import click
 
 from generator.cli.options import PROBLEMS, USAGE, portal_option
 from generator.cli.portal import open_portal
+from generator.cli.reports import report_text
 from generator.cli.voice import Voice, help_of
-from generator.reports import report_text
 from generator.search.documents import collect_documents
 from generator.search.explain import NoNode, explain
 from generator.search.synonyms import read_synonyms

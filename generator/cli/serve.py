@@ -12,8 +12,8 @@ import click
 
 from generator.build.live import PortRefused, State, serve
 from generator.cli.options import DONE, USAGE, lang_option, output_option, portal_option
+from generator.cli.reports import report_text
 from generator.cli.voice import Voice, help_of
-from generator.reports import report_text
 
 
 @click.command("serve", help=help_of("serve"))

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 from rich.console import Console
 
+from generator.cli.reports import counts
 from generator.model.diagnostics import Diagnostic
-from generator.reports import counts
 from generator.text.speech import Speech
 from generator.text.strings import spoken, strings
 
