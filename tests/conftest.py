@@ -13,8 +13,8 @@ from filelock import FileLock
 from playwright.sync_api import Browser
 
 from generator.build import pipeline
-from generator.cli.reports import concise, ordered
-from generator.model.diagnostics import Diagnostic
+from generator.cli.reports import concise
+from generator.model.diagnostics import Diagnostic, ordered
 from tests.chromium import launched
 from tests.host import serving
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.search import analyzer as analysis
+from generator.search import analyzer
 from generator.search.analyzer import Analyzer, fold, settings
 
 THEME = Path(__file__).parents[1] / "themes" / "default"
@@ -184,9 +184,9 @@ def test_no_pystemmer():
     fast = {language: Analyzer.of(language).terms(text) for language in ("fr", "en")}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis, "_has_pystemmer", lambda: False)
-        patch.setattr(analysis, "_stemmer", analysis._stemmer.__wrapped__)
-        slow = {language: Analyzer(analysis._rules(language)).terms(text) for language in fast}
+        patch.setattr(analyzer, "_has_pystemmer", lambda: False)
+        patch.setattr(analyzer, "_stemmer", analyzer._stemmer.__wrapped__)
+        slow = {language: Analyzer(analyzer._rules(language)).terms(text) for language in fast}
 
     assert slow == fast
 

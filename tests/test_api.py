@@ -25,7 +25,7 @@ def catalog():
 
 
 def offered(catalog) -> list[str]:
-    return [id for id, dataset in catalog.datasets.items() if dataset.withdrawn is None]
+    return [id for id, dataset in catalog.datasets.items() if dataset.offered]
 
 
 def test_every_file_is_as_its_description_says(files):

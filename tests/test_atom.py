@@ -11,7 +11,7 @@ from generator.feeds import atom
 from generator.model import Catalog, Dataset, Distribution, Location, Withdrawal
 from generator.site.site import Site
 from generator.site.tasks import Task
-from generator.theme.files import Theme
+from generator.theme.theme import Theme
 from tests.test_dcat_ap import FULL, ODD, make, some
 
 BASE = "https://donnees.exemple.org/p/"

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from generator.model import Colors, Portal, Shades
 from generator.model.diagnostics import Place
+from generator.source.ranges.colors import SCHEMES
 from generator.theme.branding import dress
-from generator.theme.colors import SCHEMES, contrast, extend, faults, pairs, read_palette
-from generator.theme.files import Theme, read_theme
+from generator.theme.colors import contrast, extend, faults, pairs, read_palette
+from generator.theme.files import read_theme
+from generator.theme.theme import Theme
 from tests.conftest import ROOT
 
 COLORS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda parts: "#" + "".join(f"{part:02x}" for part in parts))

@@ -18,7 +18,7 @@ from generator.feeds.records import Records, records_of
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
 from generator.site.site import Site
 from generator.text.markdown import render_markdown
-from generator.theme.files import Theme
+from generator.theme.theme import Theme
 
 THEME = Theme(name="none", templates={}, assets={}, strings={})
 OURS = Kind(name={"fr": "Équipe"}, email="equipe@exemple.org")

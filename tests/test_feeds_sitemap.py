@@ -2,10 +2,10 @@
 
 from xml.etree import ElementTree
 
-from generator.feeds import sitemap as machine
+from generator.feeds import sitemap
 from generator.model import Catalog, Withdrawal
 from generator.site.site import Site
-from generator.theme.files import Theme
+from generator.theme.theme import Theme
 from tests.test_dcat_ap import FULL, make, some
 
 BASE = "https://donnees.exemple.org/p/"
@@ -15,7 +15,7 @@ MAP, XHTML = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.or
 def maps(catalog: Catalog) -> dict[str, ElementTree.Element]:
     site = Site(catalog, Theme(name="none"))
     found = {}
-    for task in machine.plan(site):
+    for task in sitemap.plan(site):
         if task.path.endswith(".xml"):
             content = task.render(site, *task.arguments)
             found[task.path] = ElementTree.fromstring(content if isinstance(content, bytes) else b"".join(content))
@@ -48,7 +48,7 @@ def test_a_large_sitemap_is_split(monkeypatch):
     """
     datasets = [some(id=f"d{n}") for n in range(30)]
     whole = [url.findtext(f"{MAP}loc") for url in maps(make(*datasets))["sitemap.xml"]]
-    monkeypatch.setattr(machine, "MOST", 20)
+    monkeypatch.setattr(sitemap, "MOST", 20)
     split = maps(make(*datasets))
     index = split.pop("sitemap.xml")
 
@@ -65,7 +65,7 @@ def test_a_sitemap_stays_below_fifty_megabytes():
     codes = ("fr", "en", "es", "de", "it", "pt", "nl", "sv", "fi")
     catalog = make()
     limits = [
-        machine.limit(Site(make(portal=type(catalog.portal)(base_url=BASE, languages=codes[:n])), Theme(name="x")))
+        sitemap.limit(Site(make(portal=type(catalog.portal)(base_url=BASE, languages=codes[:n])), Theme(name="x")))
         for n in (1, 2, 9)
     ]
 

@@ -15,7 +15,7 @@ from generator.feeds.parts import PAGE_SIZE
 from generator.model import Catalog, Portal, Withdrawal
 from generator.site.site import Site
 from generator.site.tasks import Task
-from generator.theme.files import Theme
+from generator.theme.theme import Theme
 from tests.host import answering
 from tests.test_dcat_ap import FULL, make, some, violations
 from tests.test_pod import schema_faults

@@ -3,7 +3,10 @@
 import pytest
 
 from generator.authoring.report import Report
-from generator.importers.html import DayOrder, guess_language, read_address, read_email, to_line, to_markdown
+from generator.importers.addresses import read_address, read_email
+from generator.importers.dates import DayOrder
+from generator.importers.html import to_line, to_markdown
+from generator.importers.languages import guess_language
 from generator.importers.links import OldPortal
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.build.pipeline import read_portal
 from generator.feeds import iris
-from generator.site.addresses import encode_url
+from generator.text.slugs import encode_url
 from tests.conftest import ROOT
 
 BASE = "https://exemple.org/portail/"

@@ -23,8 +23,8 @@ from generator.previews import limits
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.maps import thin
 from generator.previews.profile import Finding, Profile, Table, pack, unpack
-from generator.previews.reading import Worker
 from generator.previews.worker import examine
+from generator.previews.workers import Worker
 
 Look = Callable[..., Finding]
 

@@ -304,7 +304,7 @@ def test_linked_data_brings_the_catalogue_back(name, there_and_back):
     before, after, report = there_and_back(name, "catalog.jsonld")
 
     assert unjustified(before, after, JSONLD) == []
-    assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.withdrawn is None]
+    assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.offered]
     assert [event for event in report.events if event.code.startswith("left-out")] == [
         ("left-out.field", "", "Catalog.dct:modified")
     ]
@@ -328,7 +328,7 @@ def test_project_open_data_brings_most_of_it_back(there_and_back):
     before, after, report = there_and_back("demonstration", "data.json")
 
     assert unjustified(before, after, POD) == []
-    assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.withdrawn is None]
+    assert [*after.datasets] == [id for id, dataset in before.datasets.items() if dataset.offered]
     assert [event for event in report.events if event.code.startswith("left-out")] == []
 
 
@@ -348,7 +348,7 @@ def test_dcat_us_3_brings_ids_areas_and_themes_back(there_and_back):
                 [d.id for d in item.distribution],
             )
             for item in catalog.datasets.values()
-            if item.withdrawn is None
+            if item.offered
         ]
 
     assert facts(before) == facts(after)

@@ -29,8 +29,8 @@ from generator.model import (
 from generator.search import facets
 from generator.search.documents import searched
 from generator.search.facets import FACETS, plain_slug
-from generator.site.addresses import slugify
 from generator.site.collections import collect
+from generator.text.slugs import slugify
 from tests.bench.contenders import SHARED
 from tests.bench.search.corpora import read_catalog
 

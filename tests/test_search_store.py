@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.search import analyzed as analyses
+from generator.search import analyzed
 from generator.search.analyzed import AnalysesFile, Analyzed, analyze, analyze_catalog
 from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents, searched
@@ -195,11 +195,11 @@ def catalog(**changes):
     return bench_catalog(map(json.dumps, records))
 
 
-def analyzed(catalog, kept, monkeypatch):
+def index_again(catalog, kept, monkeypatch):
     """The index made with what was kept, and the ids of the datasets that were read anew."""
     anew = []
-    make = analyses.document_of
-    monkeypatch.setattr(analyses, "document_of", lambda dataset, *rest: anew.append(dataset.id) or make(dataset, *rest))
+    make = analyzed.document_of
+    monkeypatch.setattr(analyzed, "document_of", lambda dataset, *rest: anew.append(dataset.id) or make(dataset, *rest))
     digests = {dataset.id: repr(dataset) for dataset in searched(catalog)}
     files = list(write_index(analyze_catalog(catalog, "fr", digests, kept), "fr"))
     monkeypatch.undo()
@@ -213,13 +213,13 @@ def test_only_what_changed_is_analysed(monkeypatch, tmp_path):
     """
     file = tmp_path / "cache" / "analyses"
     for kept in ({}, AnalysesFile(file)):
-        assert analyzed(catalog(), kept, monkeypatch) == [f"d{number}" for number in range(5)]
-        assert analyzed(catalog(), kept, monkeypatch) == []
+        assert index_again(catalog(), kept, monkeypatch) == [f"d{number}" for number in range(5)]
+        assert index_again(catalog(), kept, monkeypatch) == []
         if isinstance(kept, AnalysesFile):
             kept.save()
             kept = AnalysesFile(file)
         changed = catalog(d3={"description": "Autre chose"})
-        assert analyzed(changed, kept, monkeypatch) == ["d3"]
+        assert index_again(changed, kept, monkeypatch) == ["d3"]
         assert len(kept) == 5
 
 
@@ -230,9 +230,9 @@ def test_kept_analyses_that_cannot_be_read(monkeypatch, tmp_path):
     file = tmp_path / "analyses"
     file.write_bytes(b"not a database" * 1000)
     kept = AnalysesFile(file)
-    assert len(analyzed(catalog(), kept, monkeypatch)) == 5
+    assert len(index_again(catalog(), kept, monkeypatch)) == 5
     kept.save()
     again = AnalysesFile(file)
-    assert analyzed(catalog(), again, monkeypatch) == []
+    assert index_again(catalog(), again, monkeypatch) == []
     again.update(dict.fromkeys(again, b"[1,"))
-    assert len(analyzed(catalog(), again, monkeypatch)) == 5
+    assert len(index_again(catalog(), again, monkeypatch)) == 5

@@ -13,11 +13,11 @@ from jinja2 import Environment, nodes
 from generator.authoring.template_reference import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.build.pipeline import read_portal
 from generator.cli import cli
-from generator.cli.reports import ordered
-from generator.model.diagnostics import Place
+from generator.model.diagnostics import Place, ordered
 from generator.pages.dataset import dataset_view
+from generator.pages.renderer import environment_of, fill
 from generator.pages.templates import BrokenTemplate
-from generator.pages.views import frame as views
+from generator.pages.views import frame
 from generator.site.site import Site
 from generator.theme.files import read_theme
 from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree
@@ -137,7 +137,7 @@ def test_a_theme_has_a_header_a_block_a_script_an_icon_and_words_of_its_own(port
         ('{{ asset("favcon.svg") }}', "no asset `favcon.svg`; did you mean `favicon.svg`?"),
         ('{{ say("hme") }}', "no words `hme`; did you mean `home`?"),
         ('{{ size("x") }}', "ValueError: could not convert string to float: 'x'"),
-        ("{{ page.nope }}", "'generator.pages.views.frame.DatasetView object' has no attribute 'nope'"),
+        ("{{ page.nope }}", "'generator.pages.views.dataset.DatasetView object' has no attribute 'nope'"),
     ],
 )
 def test_a_template_that_asks_for_what_is_not_there_is_told_where(portal, written: str, problem: str) -> None:
@@ -147,7 +147,9 @@ def test_a_template_that_asks_for_what_is_not_there_is_told_where(portal, writte
     template = SHOWN.replace("<header>Ville</header>", f"\n{written}")
     found = read_portal(portal(OWN | {"themes/ville/templates/dataset.html": template}).folder)
     with pytest.raises(BrokenTemplate) as broken:
-        found.site.fill("dataset.html", "fr", page=dataset_view(found.site, "fr", found.site.catalog.datasets["autre"]))
+        fill(
+            found.site, "dataset.html", "fr", page=dataset_view(found.site, "fr", found.site.catalog.datasets["autre"])
+        )
 
     assert ("themes/ville/templates/dataset.html:6:1", problem) == (
         str(broken.value.diagnostic.place),
@@ -235,7 +237,7 @@ def test_every_template_and_field_is_documented() -> None:
 
     assert [] == [name for name in template_names() if f"| `{name}` |" not in text]
     assert {} == {name: left for name in asked if (left := asked[name] - fields[name])}
-    assert [] == [item.name for item in dataclasses.fields(views.Chrome) if f"| `{item.name}` |" not in text]
+    assert [] == [item.name for item in dataclasses.fields(frame.Chrome) if f"| `{item.name}` |" not in text]
 
 
 def test_every_global_is_documented(portal) -> None:
@@ -244,7 +246,7 @@ def test_every_global_is_documented(portal) -> None:
     """
 
     site = read_portal(portal().folder).site
-    own = set(site.environment("fr").globals) - set(Environment().globals)
+    own = set(environment_of(site, "fr").globals) - set(Environment().globals)
 
     assert {key.partition("(")[0] for key in GLOBALS} == own
 

@@ -8,8 +8,9 @@ from click.testing import CliRunner
 
 from generator.build.pipeline import read_portal
 from generator.cli import cli
-from generator.cli.reports import concise, ordered
+from generator.cli.reports import concise
 from generator.feeds.validate import validate
+from generator.model.diagnostics import ordered
 
 STANDARDS = Path(__file__).parents[2] / "shared" / "standards"
 

@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from generator.site.addresses import SLUG
 from generator.source.ranges.addresses import EMAIL, PICTURE
 from generator.source.ranges.codes import BLOCKS
+from generator.source.ranges.colors import HEX, SCHEMES
 from generator.source.ranges.dates import DURATION
 from generator.source.ranges.geometry import DEPTHS
 from generator.standards import Property, properties, vocabulary
+from generator.text.slugs import SLUG
 from generator.text.strings import FALLBACK, strings
-from generator.theme.colors import HEX, SCHEMES
 
 Schema = dict[str, Any]
 

@@ -11,24 +11,26 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
-from generator.pages.views import frame as views
+from generator.pages.views import content, dataset, frame, harvest, home, lists, not_found, styleguide
 from generator.previews import views as previews
 from generator.theme.files import PARENT, find_theme
 
+MODULES = (content, dataset, frame, harvest, home, lists, not_found, previews, styleguide)
+
 TEMPLATES: Mapping[str, tuple[str, type]] = {
-    "home.html": ("page", views.HomeView),
-    "list.html": ("page", views.ListView),
-    "terms.html": ("page", views.TermsView),
-    "dataset.html": ("page", views.DatasetView),
-    "service.html": ("page", views.ServiceView),
-    "content-list.html": ("page", views.ContentListView),
-    "content.html": ("page", views.ContentView),
-    "text.html": ("page", views.TextView),
-    "harvest.html": ("page", views.HarvestView),
-    "styleguide.html": ("page", views.StyleguideView),
-    "not-found.html": ("page", views.NotFoundView),
-    "moved.html": ("page", views.MovedView),
-    "card.html": ("card", views.Card),
+    "home.html": ("page", home.HomeView),
+    "list.html": ("page", lists.ListView),
+    "terms.html": ("page", lists.TermsView),
+    "dataset.html": ("page", dataset.DatasetView),
+    "service.html": ("page", dataset.ServiceView),
+    "content-list.html": ("page", content.ContentListView),
+    "content.html": ("page", content.ContentView),
+    "text.html": ("page", content.TextView),
+    "harvest.html": ("page", harvest.HarvestView),
+    "styleguide.html": ("page", styleguide.StyleguideView),
+    "not-found.html": ("page", not_found.NotFoundView),
+    "moved.html": ("page", dataset.MovedView),
+    "card.html": ("card", frame.Card),
     "preview.html": ("preview", previews.PreviewView),
 }
 """Template to the name and the class of the one thing that it is given."""
@@ -76,7 +78,9 @@ def parts() -> Iterator[str]:
         "What a theme may replace, and what each template is given. How to make a theme: [in English](themes.en.md), "
         "[en français](themes.fr.md)."
     )
-    yield "<!-- Made by `vitrine schema --output docs --lang fr` from generator/views.py: do not edit it by hand. -->"
+    yield (
+        "<!-- Made by `vitrine schema --output docs --lang fr` from generator/pages/views/: do not edit it by hand. -->"
+    )
     yield "## Files"
     yield "\n".join(["| template | blocks | given |", "| --- | --- | --- |", *map(file_row, template_names())])
     yield "## In every template"
@@ -112,8 +116,8 @@ def file_row(name: str) -> str:
 
 def classes() -> list[type]:
     """Every class that a template may meet: those it is given, then those of their fields."""
-    known = {name: kind for module in (previews, views) for name, kind in vars(module).items() if is_view(kind)}
-    found: dict[type, None] = {views.View: None, views.Chrome: None}
+    known = {name: kind for module in MODULES for name, kind in vars(module).items() if is_view(kind)}
+    found: dict[type, None] = {frame.View: None, frame.Chrome: None}
     waiting = [kind for _name, kind in TEMPLATES.values()]
     while waiting:
         kind = waiting.pop(0)
@@ -130,14 +134,8 @@ def is_view(kind: object) -> bool:
     return isinstance(kind, type) and dataclasses.is_dataclass(kind)
 
 
-def heading(kind: type) -> str:
-    """A class's name, with where it stands when another has the same."""
-    twin = getattr(views, kind.__name__, kind)
-    return kind.__name__ if twin is kind else f"{kind.__name__} of a preview"
-
-
 def class_parts(kind: type) -> Iterator[str]:
-    yield f"### {heading(kind)}"
+    yield f"### {kind.__name__}"
     parents = [parent for parent in kind.__bases__ if dataclasses.is_dataclass(parent)]
     said = inspect.getdoc(kind) or ""
     yield said if not said.startswith(f"{kind.__name__}(") else "—"

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
+from generator.model.digest import digest, program_digest
 from generator.site.addresses import localize
 from generator.site.representations import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, verifiable
 from generator.site.site import Site
-from generator.site.tasks import Task, digest, program_digest
+from generator.site.tasks import Task
 from generator.standards import vocabulary
 from generator.standards.headers import endings, pattern, rules, unnamed
 
@@ -73,7 +74,7 @@ def moves(site: Site) -> Moves:
                 found[base(site) + here] = base(site) + there
             files = [f"/{item.file}" for item in dataset.distribution if item.file and quote(item.file) == item.file]
             ends = (*DATASET_FORMS, *(CROISSANT_FORM if verifiable(dataset) else ()), *files)
-            answers = DATASET_ANSWERS if dataset.withdrawn is None else ()
+            answers = DATASET_ANSWERS if dataset.offered else ()
             for path in (*(f"dataset/{{}}{end}" for end in ends), *answers):
                 found[base(site) + path.format(former)] = base(site) + path.format(key)
     return dict(sorted(found.items()))

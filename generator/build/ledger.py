@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.site.tasks import Bundle, Copy, Task, digest, program_digest
+from generator.model.digest import digest, program_digest
+from generator.site.tasks import Bundle, Copy, Task
 
 CACHE = ".cache/vitrine"
 """Below a portal's folder: what only saves time, and may be deleted."""

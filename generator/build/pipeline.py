@@ -9,31 +9,32 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import TemplateSyntaxError
 
+from generator.build import hosts
 from generator.build.ledger import CACHE, Ledger
 from generator.build.output import Output
 from generator.build.workers import render_all
-from generator.cli.reports import ordered
 from generator.feeds import plan_feeds, size_warnings
 from generator.model import Catalog
-from generator.model.diagnostics import Diagnostic, Place
+from generator.model.diagnostics import Diagnostic, ordered
 from generator.pages import plan_pages
+from generator.pages.renderer import environment_of
 from generator.pages.templates import locate
-from generator.previews.reading import read_backdrop, read_previews
+from generator.previews.backdrop import read_backdrop
+from generator.previews.reading import read_previews
 from generator.rules.catalog import check
+from generator.rules.collisions import check_collisions
 from generator.rules.links import check_links
 from generator.rules.markdown import check_markup
 from generator.search import plan_search
 from generator.search.synonyms import Group, read_synonyms
 from generator.site.memory import no_garbage
 from generator.site.site import Site
-from generator.site.tasks import Bundle, Copy, Task
-from generator.source.files import read_source
+from generator.site.tasks import Bundle, Copy, Plan, Task
+from generator.source.files import is_dataset, read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.standards.headers import is_text
 from generator.theme.branding import dress
 from generator.theme.files import read_theme
-
-Plan = Sequence[Task | Bundle | Copy]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +68,6 @@ class Summary:
     languages: Sequence[str]
     left_out: Sequence[str] = ()
     warnings: Sequence[Diagnostic] = ()
-
-
-def is_dataset(path: str) -> bool:
-    reserved = path.startswith("datasets/publishers/") or path in ("datasets/catalog.yaml", "datasets")
-    return path.startswith("datasets/") and not reserved
 
 
 def read_portal(folder: Path, noindex: bool = False) -> Portal:
@@ -122,7 +118,7 @@ def of_datasets(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
 
 
 def plan_all(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Plan:
-    plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site, synonyms)]
+    plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site, synonyms), *hosts.plan(site)]
     if not site.catalog.portal.compress:
         return plan
     # What is compressed comes with its copy, so it is made from one thing more.
@@ -141,39 +137,12 @@ def leave_out(catalog: Catalog, broken: set[str]) -> Catalog:
 
 
 def check_templates(site: Site) -> Iterator[Diagnostic]:
-    environment = site.environment(site.default)
+    environment = environment_of(site, site.default)
     for name in sorted(site.theme.templates):
         try:
             environment.get_template(name)
         except TemplateSyntaxError as error:
             yield locate(site.theme, name, error)
-
-
-def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
-    """
-    Two artifacts at one path, or a file where others need a folder; on the plan, before anything is rendered.
-
-    Each is told at the publisher's file that asked for it, once whatever the number of languages.
-    """
-    files: dict[str, Task | Bundle | Copy] = {}
-    folders: dict[str, Task | Bundle | Copy] = {}
-    told = set()
-    for item in plan:
-        path = item.path.casefold()  # as file systems and hosts that ignore case would see it
-        first = files.get(path) or folders.get(path)
-        files.setdefault(path, item)
-        while not first and (path := path.rpartition("/")[0]) and path not in folders:
-            folders[path] = item
-            first = files.get(path)
-        if not first:
-            continue
-        here, other = (item, first) if item.source else (first, item)
-        if (here.source or here.path, other.source) not in told:
-            told.add((here.source or here.path, other.source))
-            value = f"/{here.path.removesuffix('index.html')}"
-            yield Diagnostic.at(
-                Place(here.source or here.path), "path-collision", value=value, first=other.source or "Vitrine"
-            )
 
 
 def build(

@@ -12,16 +12,10 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 from generator import __version__
-from generator.model.diagnostics import Diagnostic, severities
+from generator.model.diagnostics import Diagnostic, ordered, severities
 from generator.text.strings import strings
 
 COLOURS = {"error": "bold red", "warning": "bold yellow"}
-
-
-def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """By place, each once."""
-    unique = {diagnostic.sort_key(): diagnostic for diagnostic in diagnostics}
-    return [unique[key] for key in sorted(unique)]
 
 
 def concise(diagnostic: Diagnostic, language: str) -> str:

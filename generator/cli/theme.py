@@ -9,8 +9,8 @@ import click
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
 from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
-from generator.site.addresses import is_slug, slugify
 from generator.standards import vocabulary
+from generator.text.slugs import is_slug, slugify
 from generator.theme.files import theme_names
 from generator.theme.new import new_theme
 from generator.theme.strings import form

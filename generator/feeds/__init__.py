@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.feeds import atom, catalogs, croissant, well_known
-from generator.feeds import harvest_report as report
-from generator.feeds.api import lists as api
+from generator.feeds import atom, catalogs, croissant, harvest_report, robots, sitemap, well_known
+from generator.feeds.api import lists
 from generator.feeds.sizes import size_warnings
 from generator.site.site import Site
 from generator.site.tasks import Task
@@ -14,10 +13,9 @@ from generator.site.tasks import Task
 __all__ = ["plan_feeds", "size_warnings"]
 
 
+MODULES = (catalogs, croissant, atom, lists, harvest_report, well_known, sitemap, robots)
+
+
 def plan_feeds(site: Site) -> Iterator[Task]:
-    yield from catalogs.plan(site)
-    yield from croissant.plan(site)
-    yield from atom.plan(site)
-    yield from api.plan(site)
-    yield from report.plan(site)
-    yield from well_known.plan(site)
+    for module in MODULES:
+        yield from module.plan(site)

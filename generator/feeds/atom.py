@@ -22,11 +22,12 @@ from generator.feeds.parts import last_change
 from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Dataset, Withdrawal
-from generator.site.addresses import encode_url
+from generator.model.digest import digest
 from generator.site.collections import KINDS, Collection, collect
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 from generator.text.markdown import one_line
+from generator.text.slugs import encode_url
 from generator.text.speech import Words
 
 LENGTH = 50
@@ -62,7 +63,9 @@ def task(
     site: Site, made: str, language: str, path: str, kind: str, key: str, ids: Sequence[str], gone: Sequence[str]
 ) -> Task:
     shown = [site.dataset_digests[id] for id in (*latest_gone(site, gone), *newest(site, ids))]
-    return Task(site.path(f"{path}feed.atom", language), render, (language, kind, key), digest(made, language, shown))
+    return Task(
+        site.addresses.path(f"{path}feed.atom", language), render, (language, kind, key), digest(made, language, shown)
+    )
 
 
 def withdrawn(site: Site) -> list[str]:
@@ -127,8 +130,8 @@ def encode(lines: Iterable[str]) -> bytes:
 
 
 def title_of(site: Site, language: str, collection: Collection | None) -> Words:
-    name = site.words(site.catalog.title, language)
-    return Words(f"{site.words(collection.title, language)} – {name}", language) if collection else name
+    name = site.speech(language).choose(site.catalog.title)
+    return Words(f"{site.speech(language).choose(collection.title)} – {name}", language) if collection else name
 
 
 def updated(site: Site, ids: Sequence[str], gone: Sequence[str]) -> str:
@@ -141,13 +144,13 @@ def updated(site: Site, ids: Sequence[str], gone: Sequence[str]) -> str:
 
 
 def head(site: Site, language: str, path: str, title: Words, changed: str) -> Iterator[str]:
-    own = site.absolute(f"{path}feed.atom", language)
+    own = site.addresses.absolute(f"{path}feed.atom", language)
     agent = site.catalog.publishers[site.catalog.publisher]
     yield f"<id>{escape(own)}</id>"
     yield f"<title>{plain(title)}</title>"
     yield f"<updated>{changed}</updated>"
     yield link("self", own, type="application/atom+xml")
-    yield link("alternate", site.absolute(path, language), type="text/html", hreflang=language)
+    yield link("alternate", site.addresses.absolute(path, language), type="text/html", hreflang=language)
     yield person(site, language, agent.id)
     yield "<generator>Vitrine</generator>"
 
@@ -163,8 +166,8 @@ def link(rel: str, href: str, **more: str) -> str:
 
 def person(site: Site, language: str, publisher: str) -> str:
     agent = site.catalog.publishers[publisher]
-    name = site.words(agent.name, language) or publisher
-    address = site.absolute(f"publisher/{publisher}/", language)
+    name = site.speech(language).choose(agent.name) or publisher
+    address = site.addresses.absolute(f"publisher/{publisher}/", language)
     return f"<author><name>{plain(name)}</name><uri>{escape(address)}</uri></author>"
 
 
@@ -172,9 +175,9 @@ def tombstone(site: Site, language: str, id: str) -> str:
     """RFC 6721: the entry of this id is deleted, for readers that know the extension; others skip it."""
     withdrawal = site.catalog.datasets[id].withdrawn or Withdrawal()
     iri = iris.dataset_iri(site.catalog.portal.base_url, id)
-    reason = site.words(withdrawal.reason, language)
+    reason = site.speech(language).choose(withdrawal.reason)
     comment = f"<at:comment>{plain(reason)}</at:comment>" if reason else ""
-    page = link("alternate", site.absolute(f"dataset/{id}/", language), type="text/html")
+    page = link("alternate", site.addresses.absolute(f"dataset/{id}/", language), type="text/html")
     return (
         f'<at:deleted-entry ref={quoteattr(iri)} when="{instant(withdrawal.date)}">{comment}{page}</at:deleted-entry>'
     )
@@ -197,8 +200,8 @@ def entry_of(site: Site, language: str, id: str) -> bytes:
 
 def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
     catalog, base = site.catalog, site.catalog.portal.base_url
-    title = site.words(dataset.title, language)
-    summary = site.words(dataset.description, language)
+    title = site.speech(language).choose(dataset.title)
+    summary = site.speech(language).choose(dataset.description)
     yield f"<entry{said_in(title, language)}>"
     yield f"<id>{escape(iris.dataset_iri(base, dataset.id))}</id>"
     yield f"<title>{plain(title or dataset.id)}</title>"
@@ -210,11 +213,13 @@ def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
         yield f"<summary{said_in(summary, title.language or language)}>{escape(words)}</summary>"
     yield person(site, language, dataset.publisher)
     for key in dict.fromkeys(dataset.theme):
-        label = site.words(catalog.themes[key].pref_label, language)
+        label = site.speech(language).choose(catalog.themes[key].pref_label)
         scheme = iris.theme_scheme_iri(base)
         yield f"<category term={quoted(key)} scheme={quoted(scheme)} label={quoted(one_line(label))}/>"
     for code in site.languages:
-        yield link("alternate", site.absolute(f"dataset/{dataset.id}/", code), type="text/html", hreflang=code)
+        yield link(
+            "alternate", site.addresses.absolute(f"dataset/{dataset.id}/", code), type="text/html", hreflang=code
+        )
     yield link("alternate", f"{base}dataset/{dataset.id}.jsonld", type="application/ld+json")
     if dataset.license and dataset.license.iri:
         yield link("license", encode_url(dataset.license.iri))
@@ -222,7 +227,7 @@ def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
         # A file is an enclosure; what is no file is on the page.
         if address := iris.file_url(base, dataset.id, item.file) if item.file else item.download_url:
             size = "" if item.byte_size is None else str(item.byte_size)
-            title = site.words(item.title, language)
+            title = site.speech(language).choose(item.title)
             yield link("enclosure", encode_url(address), type=item.media_type, length=size, title=title)
     yield "</entry>"
 

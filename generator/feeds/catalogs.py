@@ -11,8 +11,9 @@ from generator.feeds.digests import about, dataset_inputs
 from generator.feeds.json_lines import iter_json, render_json
 from generator.feeds.parts import Part, last_change, pages, part_of
 from generator.feeds.records import records_of
+from generator.model.digest import digest
 from generator.site.site import Site
-from generator.site.tasks import Content, Task, digest
+from generator.site.tasks import Content, Task
 
 LARGE = 2000
 """A part with more datasets than this is written piece by piece."""
@@ -25,7 +26,7 @@ def plan(site: Site) -> Iterator[Task]:
         for form in DATASET_FORMS:
             yield Task(f"dataset/{id}.{form}", render_dataset, (id, form), made[id])
     shared = about(site)
-    ids = [dataset.id for dataset in site.catalog.datasets.values() if dataset.withdrawn is None]
+    ids = [dataset.id for dataset in site.catalog.datasets.values() if dataset.offered]
     told = (shared, len(ids), last_change(site.catalog.datasets.values()))
     for number, page in enumerate(pages(Part(ids=ids)), start=1):
         yield Task(iris.page_path(number), render_page, (number,), digest(told, [made[id] for id in page.ids]))

@@ -18,7 +18,7 @@ def offered(catalog: Catalog) -> Iterator[Dataset]:
     """The datasets that were not withdrawn; each once, all of them, with identifiers that differ."""
     seen: set[str] = set()
     for dataset in catalog.datasets.values():
-        if dataset.withdrawn is None:
+        if dataset.offered:
             identifier = dataset.identifier or dataset.id
             if identifier in seen:
                 raise FeedError(f"two datasets have the identifier {identifier!r}")
@@ -27,7 +27,7 @@ def offered(catalog: Catalog) -> Iterator[Dataset]:
 
 
 def count_offered(catalog: Catalog) -> int:
-    return sum(dataset.withdrawn is None for dataset in catalog.datasets.values())
+    return sum(dataset.offered for dataset in catalog.datasets.values())
 
 
 def complete_dataset(catalog: Catalog, dataset: Dataset) -> Dataset:

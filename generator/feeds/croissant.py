@@ -14,13 +14,13 @@ from urllib.parse import quote
 from generator.feeds.digests import dataset_inputs
 from generator.feeds.json_lines import render_json
 from generator.model import Column, Dataset, Distribution, Text
-from generator.pages.json_ld import Node, said
+from generator.model.digest import digest
 from generator.previews.profile import Profile, Table
 from generator.site.citation import cite
 from generator.site.representations import CROISSANT, verifiable
-from generator.site.schema_org import dataset_data, describe, download
+from generator.site.schema_org import Node, dataset_data, describe, download, said
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 from generator.standards import vocabulary
 
 VERSION = "http://mlcommons.org/croissant/1.1"

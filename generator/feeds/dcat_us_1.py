@@ -12,8 +12,8 @@ from generator.feeds.iris import dataset_page
 from generator.feeds.json_lines import Line
 from generator.feeds.plain_text import choose, languages, paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
-from generator.site.addresses import encode_url
 from generator.standards import vocabulary
+from generator.text.slugs import encode_url
 
 SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
 
@@ -121,7 +121,7 @@ def pod_themes(catalog: Catalog, dataset: Dataset, wanted: tuple[str, ...]) -> l
 def pod_series(catalog: Catalog, dataset: Dataset) -> str:
     """The identifier of the first series that the dataset is in, which DCAT-US calls a collection."""
     series = (catalog.datasets[id] for id in dataset.in_series if id in catalog.datasets)
-    return next((item.identifier or item.id for item in series if item.withdrawn is None), "")
+    return next((item.identifier or item.id for item in series if item.offered), "")
 
 
 def pod_frequency(code: str) -> str:

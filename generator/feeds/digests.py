@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.model import Agent, Dataset, Portal
+from generator.model.digest import digest, program_digest
 from generator.site.site import Site
-from generator.site.tasks import digest, program_digest
 from generator.standards import properties
 
 
@@ -37,7 +37,7 @@ def named(site: Site, dataset: Dataset) -> Sequence[str]:
     """The other datasets that a dataset's record names, as far as they are on offer; of its series what they are."""
     rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
     ids = dict.fromkeys(id for row in rows for id in row.listed(getattr(dataset, row.attribute)))
-    others = [item for id in ids if (item := site.catalog.datasets.get(id)) and item.withdrawn is None]
+    others = [item for id in ids if (item := site.catalog.datasets.get(id)) and item.offered]
     return [site.dataset_digests[item.id] if item.id in dataset.in_series else item.id for item in others]
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.feeds import catalogs
-from generator.feeds.api import lists as api
+from generator.feeds.api import lists
 from generator.feeds.digests import about
 from generator.feeds.iris import catalog_iri
 from generator.feeds.json_lines import render_json
 from generator.model.diagnostics import Diagnostic
+from generator.model.digest import digest
 from generator.site.representations import HARVEST, REPORT
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 from generator.source.files import name_of
 from generator.text.strings import LANGUAGES
 
@@ -26,7 +27,7 @@ def plan(site: Site) -> Iterator[Task]:
 
 def counts(site: Site) -> Iterator[tuple[str, int]]:
     yield from catalogs.counts(site)
-    yield from api.counts(site)
+    yield from lists.counts(site)
 
 
 def render(site: Site) -> bytes:

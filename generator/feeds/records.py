@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from generator.feeds import dcat_us_1 as pod
 from generator.feeds.dcat_ap.catalog import describe_dataset
 from generator.feeds.dcat_ap.nodes import Node
+from generator.feeds.dcat_us_1 import pod_dataset
 from generator.feeds.json_lines import Line, read_lines, write_line
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
@@ -104,7 +104,7 @@ class Records:
 
     def pod(self, id: str) -> Line:
         """The dataset in DCAT-US 1.1."""
-        return self.line("pod", id, lambda: pod.pod_dataset(self.catalog, self.catalog.datasets[id]))
+        return self.line("pod", id, lambda: pod_dataset(self.catalog, self.catalog.datasets[id]))
 
     def line(self, form: str, id: str, describe: Callable[[], Mapping[str, Any]]) -> Line:
         """The dataset in a form of JSON that several feeds have."""

@@ -8,11 +8,10 @@ from itertools import islice
 from xml.sax.saxutils import escape
 
 from generator.model import CONTENT_TYPES
-from generator.pages.markdown import address
-from generator.pages.services import address as service_address
+from generator.model.digest import digest
 from generator.site.collections import KINDS
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 
 MOST = 50_000
 """How many addresses a sitemap may hold; it may also have no more than 50 MB."""
@@ -35,7 +34,6 @@ def plan(site: Site) -> Iterator[Task]:
         yield Task("sitemap.xml", render_index, (len(starts),), digest(site.catalog.portal.base_url, len(starts)))
         for number, start in enumerate(starts, start=1):
             yield Task(f"sitemap-{number}.xml", render_sitemap, (start, start + most), inputs, streamed=True)
-    yield Task("robots.txt", render_robots, (), digest(site.catalog.portal.base_url, site.noindex))
 
 
 def limit(site: Site) -> int:
@@ -54,16 +52,16 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
     yield "", newest
     yield "dataset/", newest
     for dataset in site.catalog.datasets.values():
-        if dataset.withdrawn is None:
+        if dataset.offered:
             yield f"dataset/{dataset.id}/", dataset.modified[:10]
     for service in site.catalog.services.values():
-        yield service_address(service), ""
+        yield service.address, ""
     for kind in KINDS:
         yield f"{kind}/", newest
         for collection in site.collections[language][kind].values():
             yield collection.path, last_change(site, collection.datasets)
     for page in site.catalog.pages:
-        yield address(page), page.date[:10]
+        yield page.address, page.date[:10]
     for folder in CONTENT_TYPES:
         if pages := site.pages_of(folder):
             yield f"{folder}/", pages[0].date[:10]
@@ -84,22 +82,17 @@ def render_sitemap(site: Site, start: int, end: int) -> Iterator[bytes]:
         changed = f"<lastmod>{date}</lastmod>" if date else ""
         codes = [code for code in site.languages if path in found[code]]
         alternates = "".join(alternate(site, path, code) for code in codes) if len(codes) > 1 else ""
-        yield f"<url><loc>{escape(site.absolute(path, language))}</loc>{changed}{alternates}</url>\n".encode()
+        yield f"<url><loc>{escape(site.addresses.absolute(path, language))}</loc>{changed}{alternates}</url>\n".encode()
     yield b"</urlset>\n"
 
 
 def alternate(site: Site, path: str, code: str) -> str:
-    return f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(site.absolute(path, code))}"/>'
+    return f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(site.addresses.absolute(path, code))}"/>'
 
 
 def render_index(site: Site, count: int) -> bytes:
     maps = (
-        f"<sitemap><loc>{site.absolute(f'sitemap-{number}.xml')}</loc></sitemap>\n" for number in range(1, count + 1)
+        f"<sitemap><loc>{site.addresses.absolute(f'sitemap-{number}.xml')}</loc></sitemap>\n"
+        for number in range(1, count + 1)
     )
     return f"{OPEN.format('sitemapindex', '')}{''.join(maps)}</sitemapindex>\n".encode()
-
-
-def render_robots(site: Site) -> bytes:
-    if site.noindex:
-        return b"User-agent: *\nDisallow: /\n"
-    return f"User-agent: *\nAllow: /\n\nSitemap: {site.absolute('sitemap.xml')}\n".encode()

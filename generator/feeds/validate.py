@@ -20,8 +20,8 @@ from generator.feeds.dcat_ap.nodes import PREFIXES
 from generator.feeds.dcat_us_3 import RENAMED
 from generator.model import Catalog, Dataset, Written
 from generator.model.diagnostics import Diagnostic, Place
-from generator.site.addresses import encode_url
 from generator.standards import Property, properties
+from generator.text.slugs import encode_url
 
 STANDARDS: Mapping[str, tuple[str, ...]] = {
     "data.json": ("dcat-us-1.1/catalog.json", "dcat-us-1.1/dataset-non-federal.json"),

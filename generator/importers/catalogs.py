@@ -11,9 +11,9 @@ from generator.authoring.folder import Folder, write_whole
 from generator.authoring.report import Report
 from generator.importers.distributions import shorten
 from generator.importers.terms import Speech, Themes, find_code
-from generator.site.addresses import is_slug, slugify
 from generator.source.files import CATALOG, PORTAL
 from generator.standards import properties
+from generator.text.slugs import is_slug, slugify
 from generator.text.strings import spoken, strings
 
 REPORT = "import-report.md"

@@ -10,11 +10,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.authoring.report import Report
-from generator.importers.html import Address, DayOrder, read_address, to_line, to_markdown
+from generator.importers.addresses import Address, read_address
+from generator.importers.dates import DayOrder
+from generator.importers.html import to_line, to_markdown
 from generator.importers.links import OldPortal
 from generator.importers.terms import Speech
-from generator.site.addresses import is_slug, slugify
 from generator.standards import Term, vocabulary
+from generator.text.slugs import is_slug, slugify
 
 # Extensions and endings of pages, which are never the file itself.
 PAGES = frozenset(("html", "htm", "xhtml", "php", "asp", "aspx", "jsp", "faces", "cgi", "do"))

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from datetime import date
-from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
-from generator.model.diagnostics import Place
-from generator.site.addresses import encode_url
-from generator.source.nodes import UNPRINTABLE, Scalar
-from generator.source.ranges.addresses import EMAIL, read_url
-from generator.source.ranges.context import Context
-from generator.standards import properties
+from generator.source.nodes import UNPRINTABLE
+from generator.text.slugs import encode_url
 
 TAGS = (
     "a abbr article b big blockquote br center cite code dd del div dl dt em font footer h1 h2 h3 h4 h5 h6 header hr i"
@@ -165,138 +158,3 @@ def to_line(text: str) -> str:
     if ENTITY.search(text):
         text = html.unescape(text)
     return " ".join(re.split(r"[ \n]+", text)).strip()
-
-
-class Address(NamedTuple):
-    """An address that Vitrine accepts, and what was supposed to get it: nothing, `scheme` or `quotes`."""
-
-    url: str
-    guess: str = ""
-
-
-URL_ROW = properties()["Distribution"]["downloadURL"]
-
-
-def read_address(text: str) -> Address | None:
-    """
-    An absolute, percent-encoded address; None when there is none to be had.
-
-    >>> read_address(" https://exemple.org/été 1.csv")
-    Address(url='https://exemple.org/%C3%A9t%C3%A9%201.csv', guess='')
-    >>> read_address("www.exemple.org/a"), read_address("/downloads/a.csv")
-    (Address(url='https://www.exemple.org/a', guess='scheme'), None)
-    """
-    text = clean(text)
-    bare = text.strip("\"'‘’“”<> ")
-    guess = "quotes" if bare != text else ""
-    if re.match(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:?#]|$))", bare, re.IGNORECASE) and "@" not in bare:
-        bare, guess = f"https://{bare}", "scheme"
-    try:
-        url = encode_url(bare)
-    except (ValueError, UnicodeError):
-        return None
-    context = Context()
-    found = read_url(Scalar(Place(""), url), URL_ROW, context)
-    return None if found is None or context.diagnostics else Address(found, guess)
-
-
-def read_email(text: str) -> str:
-    """
-    >>> read_email("mailto:donnees@exemple.org"), read_email("écrivez-nous")
-    ('donnees@exemple.org', '')
-    """
-    text = to_line(text).removeprefix("mailto:").strip("<> ")
-    return text if EMAIL.fullmatch(text) else ""
-
-
-NUMBERED = re.compile(r"\s*[\"'‘’]?(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?!\d)(.*)", re.DOTALL)
-TIME = re.compile(r"[T ]\d{1,2}:\d\d.*", re.DOTALL)
-
-
-class Day(NamedTuple):
-    """A date as ISO 8601 writes it; `guess` is empty, `order` (day or month first) or `rest` (words after it)."""
-
-    iso: str
-    guess: str = ""
-
-
-class DayOrder:
-    """Whether a catalogue writes the day or the month first, as its own unambiguous dates tell."""
-
-    def __init__(self, dates: Iterable[str]) -> None:
-        self.day_first = self.month_first = 0
-        for text in dates:
-            match = NUMBERED.fullmatch(text)
-            if match and len(match[4]) == 4:
-                self.day_first += int(match[1]) > 12
-                self.month_first += int(match[3]) > 12
-
-    def read(self, text: str) -> Day | None:
-        """
-        The date that a text opens with; None when it has none, or one that could be two.
-
-        >>> DayOrder(["20/04/2020"]).read("05/01/2020")
-        Day(iso='2020-01-05', guess='order')
-        >>> DayOrder([]).read("05/01/2020"), DayOrder([]).read("2015/4/27"), DayOrder([]).read("2020-03-28T15:22:22Z")
-        (None, Day(iso='2015-04-27', guess=''), Day(iso='2020-03-28', guess=''))
-        """
-        if short := re.fullmatch(r"\s*([0-9]{4})(-[0-9]{2})?\s*", text):
-            return Day(text.strip()) if to_day(short[1], (short[2] or "-1")[1:], "1", "") else None
-        match = NUMBERED.fullmatch(text)
-        if not match:
-            return None
-        first, separator, second, third, rest = match.groups()
-        guess = "rest" if rest.strip(" '\"’.;,") and not TIME.fullmatch(rest) else ""
-        if len(first) == 4:
-            return to_day(first, second, third, guess)
-        if len(third) != 4:
-            return None
-        if int(first) > 12 or first == second:
-            return to_day(third, second, first, guess)
-        if int(second) > 12:
-            return to_day(third, first, second, guess)
-        # The point parts days from months in countries that write the day first, and nowhere else.
-        day_first = self.day_first > self.month_first or (separator == "." and not self.month_first)
-        if day_first:
-            return to_day(third, second, first, guess or "order")
-        if self.month_first > self.day_first:
-            return to_day(third, first, second, guess or "order")
-        return None
-
-
-def to_day(year: str, month: str, day: str, guess: str) -> Day | None:
-    try:
-        return Day(date(int(year), int(month), int(day)).isoformat(), guess)
-    except ValueError:
-        return None
-
-
-# Small words that tell a language from the others.
-SMALL_WORDS = {
-    "fr": "le la les des du une et dans sur pour par aux est sont",
-    "en": "the of and to for with from this that are by on is",
-    "et": "ja on ning või ei mis kui see kohta aasta andmed",
-    "es": "el los las una y para por con del que se en",
-    "de": "der die das und für mit von den im ist ein eine",
-    "it": "il lo gli della delle dei per con che sono nel",
-    "pt": "o os as uma e para por com do da dos em",
-    "nl": "het een van en voor met op de is zijn bij",
-    "fi": "ja on sekä tai mukaan ovat sen tiedot joka",
-}
-
-
-def guess_language(texts: Iterable[str]) -> str:
-    """
-    The language whose small words a catalogue uses most; nothing when there are too few.
-
-    >>> guess_language(["La liste des arbres publics sur le territoire de la Ville et du canton"])
-    'fr'
-    """
-    counts = dict.fromkeys(SMALL_WORDS, 0)
-    sets = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
-    for text in texts:
-        words = re.findall(r"[^\W\d_]+", text.casefold())
-        for language, small in sets.items():
-            counts[language] += sum(word in small for word in words)
-    best, second = sorted(counts.values(), reverse=True)[:2]
-    return max(counts, key=lambda language: counts[language]) if best > max(2, second) else ""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.authoring.report import Report
-from generator.importers.html import read_address, to_line
-from generator.site.addresses import slugify
+from generator.importers.addresses import read_address
+from generator.importers.html import to_line
 from generator.standards import fold_code, vocabulary
+from generator.text.slugs import slugify
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from generator.model.datasets import Chart, Column, DataService, Dataset, Distri
 from generator.model.pages import CONTENT_TYPES, News, Page, Reuse
 from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
-from generator.model.written import Change, Keywords, Origin, Text, Written
+from generator.model.written import Change, Origin, Written
+from generator.text.languages import Keywords, Text
 
 __all__ = [
     "CONTENT_TYPES",

@@ -9,7 +9,8 @@ from generator.model.datasets import DataService, Dataset
 from generator.model.pages import Page
 from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location
 from generator.model.portal import Portal
-from generator.model.written import Text, Written
+from generator.model.written import Written
+from generator.text.languages import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

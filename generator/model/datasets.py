@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.model.parts import Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
-from generator.model.written import Change, Keywords, Text, Written
+from generator.model.written import Change, Written
+from generator.text.languages import Keywords, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,11 @@ class DataService(Written):
     conforms_to: tuple[str, ...] = ()
     applicable_legislation: tuple[str, ...] = ()
 
+    @property
+    def address(self) -> str:
+        """Its page\'s path in the site, without a language\'s prefix."""
+        return f"service/{self.id}/"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset(Written):
@@ -123,3 +129,8 @@ class Dataset(Written):
     def members(self) -> tuple[str, ...]:
         """The datasets of the series that this one is; none for what is no series."""
         return self.named_by.get("inSeries", ())
+
+    @property
+    def offered(self) -> bool:
+        """Whether it may still be had."""
+        return self.withdrawn is None

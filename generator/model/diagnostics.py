@@ -79,3 +79,9 @@ def closest(word: str, choices: Iterable[str], alike: float = 0.6) -> str:
     folded = {choice.casefold(): choice for choice in sorted(choices)}
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=alike)
     return folded[found[0]] if found else ""
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By place, each once."""
+    unique = {diagnostic.sort_key(): diagnostic for diagnostic in diagnostics}
+    return [unique[key] for key in sorted(unique)]

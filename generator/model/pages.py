@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model.written import Text, Written
+from generator.model.written import Written
+from generator.text.languages import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,11 @@ class Page(Written):
     body: Text = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Its path in the site, without a language's prefix."""
+        return f"{self.path}/" if self.path else ""
 
     @property
     def source(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model.written import Text, Written
+from generator.model.written import Written
+from generator.text.languages import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,6 @@ from typing import NamedTuple
 
 from generator.model.diagnostics import Place
 
-Text = Mapping[str, str]
-"""Language code to text; empty when nothing was written."""
-
-Keywords = Mapping[str, tuple[str, ...]]
-"""Language code to keywords, in the order written."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

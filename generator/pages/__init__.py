@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.build import hosts
-from generator.feeds import sitemap as machine
-from generator.pages import assets, content, dataset, harvest, home, lists, services, styleguide, terms
-from generator.pages import markdown as text
+from generator.pages import assets, content, dataset, harvest, home, lists, markdown, services, styleguide, terms
 from generator.site.site import Site
 from generator.site.tasks import Copy, Task
 
-MODULES = (home, lists, dataset, services, terms, text, content, machine, harvest, styleguide, hosts, assets)
+MODULES = (home, lists, dataset, services, terms, markdown, content, harvest, styleguide, assets)
 
 
 def plan_pages(site: Site) -> Iterator[Task | Copy]:

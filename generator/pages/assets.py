@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.digest import digest
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 
 
 def plan(site: Site) -> Iterator[Task]:

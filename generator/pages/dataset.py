@@ -7,31 +7,35 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
+from generator.model.digest import digest
+from generator.pages.chrome import make_chrome
 from generator.pages.content import card, related_inputs, related_line
 from generator.pages.facts import facts, named, offered
 from generator.pages.previews import preview_digest, render_previews, unshown
+from generator.pages.renderer import fill, finish, render_page, render_text
 from generator.pages.snippets import snippets
-from generator.pages.views.frame import (
+from generator.pages.views.dataset import (
     ChangeView,
     ColumnView,
     ContactView,
     DatasetView,
     FileView,
     LicenseView,
-    Link,
     MovedView,
     WithdrawnView,
 )
-from generator.site.addresses import file_of, link, slugify
+from generator.site.addresses import file_of, link
 from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
 from generator.site.freshness import due_date
+from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
 from generator.site.site import Site
-from generator.site.tasks import Copy, Task, digest
+from generator.site.tasks import Copy, Task
 from generator.standards import vocabulary
 from generator.text.markdown import excerpt
+from generator.text.slugs import slugify
 from generator.text.speech import Words
 
 
@@ -43,10 +47,10 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         around = digest(site.digest, "dataset", own, near, site.reuses.get(dataset.id), services)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
-            path = site.path(f"dataset/{dataset.id}/", language)
+            path = site.addresses.path(f"dataset/{dataset.id}/", language)
             yield Task(file_of(path), render, (language, dataset.id), inputs, dataset.origin.path)
             for former in dataset.formerly:
-                path = file_of(site.path(f"dataset/{former}/", language))
+                path = file_of(site.addresses.path(f"dataset/{former}/", language))
                 yield Task(path, render_moved, (language, dataset.id, former), inputs, dataset.origin.path)
         for item in dataset.distribution:
             if item.file:
@@ -55,7 +59,9 @@ def plan(site: Site) -> Iterator[Task | Copy]:
 
 def render(site: Site, language: str, key: str) -> bytes:
     dataset = site.catalog.datasets[key]
-    return site.render("dataset.html", dataset_view(site, language, dataset), site.path(f"dataset/{key}/", language))
+    return render_page(
+        site, "dataset.html", dataset_view(site, language, dataset), site.addresses.path(f"dataset/{key}/", language)
+    )
 
 
 def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
@@ -64,30 +70,30 @@ def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
     dataset = site.catalog.datasets[key]
     view = MovedView(
         language=language,
-        title=site.words(dataset.title, language),
-        url=site.link(f"dataset/{key}/", language),
-        absolute=site.absolute(f"dataset/{key}/", language),
+        title=site.speech(language).choose(dataset.title),
+        url=site.addresses.link(f"dataset/{key}/", language),
+        absolute=site.addresses.absolute(f"dataset/{key}/", language),
     )
-    html = site.fill("moved.html", language, page=view)
-    return site.finish(html, site.path(path, language))
+    html = fill(site, "moved.html", language, page=view)
+    return finish(html, site.addresses.path(path, language))
 
 
 def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
     path = f"dataset/{dataset.id}/"
     previews = render_previews(site, language, dataset)
-    html, said = site.markdown(dataset.description, language, path, level=3)
+    html, said = render_text(site, dataset.description, language, path, level=3)
     frequency = dataset.accrual_periodicity
     contact = contact_of(site, language, dataset)
     collections = site.collections[language]
     return DatasetView(
-        chrome=site.chrome(path, language),
-        title=site.words(dataset.title, language),
-        description=excerpt(site.words(dataset.description, language), 160),
-        trail=(site.home_link(language), site.terms_link("dataset", language)),
+        chrome=make_chrome(site, path, language),
+        title=site.speech(language).choose(dataset.title),
+        description=excerpt(site.speech(language).choose(dataset.description), 160),
+        trail=(home_link(site, language), terms_link(site, "dataset", language)),
         linked=[node for node in [dataset_data(site, language, dataset)] if node],
         id=dataset.id,
-        iri=f"{site.absolute(f'dataset/{dataset.id}')}#dataset",
-        publisher=site.publisher_link(dataset.publisher, language),
+        iri=f"{site.addresses.absolute(f'dataset/{dataset.id}')}#dataset",
+        publisher=publisher_link(site, dataset.publisher, language),
         description_html=html,
         description_language=said,
         files=[file_view(site, language, dataset, item, previews.get(item.id, "")) for item in dataset.distribution],
@@ -95,8 +101,8 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         keywords=keyword_links(site, language, dataset),
         themes=[
             Link(
-                title=site.words(collections["theme"][key].title, language),
-                url=site.link(f"theme/{key}/", language),
+                title=site.speech(language).choose(collections["theme"][key].title),
+                url=site.addresses.link(f"theme/{key}/", language),
             )
             for key in dataset.theme
         ],
@@ -104,9 +110,9 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         facts=facts(site, language, dataset),
         contact=contact,
         modified=dataset.modified,
-        frequency=site.label(vocabulary("frequencies")[frequency].title, language) if frequency else "",
+        frequency=site.speech(language).label(vocabulary("frequencies")[frequency].title) if frequency else "",
         withdrawn=withdrawn_view(site, language, dataset),
-        due=due_date(dataset.modified, frequency) if dataset.withdrawn is None else "",
+        due=due_date(dataset.modified, frequency) if dataset.offered else "",
         version=dataset.version,
         members=[related_line(site, language, key) for key in offered(site, dataset.members)],
         history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
@@ -114,7 +120,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         reuses=[card(site, language, page) for page in site.reuses.get(dataset.id, ())],
         citation=cite(site, language, dataset),
         snippets=snippets(site, language, dataset),
-        permalink=site.absolute(path, language),
+        permalink=site.addresses.absolute(path, language),
         report=report_link(site, language, dataset, contact),
         forms=dataset_forms(dataset),
     )
@@ -130,15 +136,15 @@ def report_link(site: Site, language: str, dataset: Dataset, contact: ContactVie
     if contact is None or not contact.email:
         return contact.url if contact else ""
     say = site.speech(language).say
-    subject = say("site.report.subject", title=site.words(dataset.title, language))
-    body = say("site.report.body", url=site.absolute(f"dataset/{dataset.id}/", language))
+    subject = say("site.report.subject", title=site.speech(language).choose(dataset.title))
+    body = say("site.report.body", url=site.addresses.absolute(f"dataset/{dataset.id}/", language))
     return f"mailto:{contact.email}?subject={quote(subject)}&body={quote(body)}"
 
 
 def withdrawn_view(site: Site, language: str, dataset: Dataset) -> WithdrawnView | None:
     if dataset.withdrawn is None:
         return None
-    return WithdrawnView(date=dataset.withdrawn.date, reason=site.words(dataset.withdrawn.reason, language))
+    return WithdrawnView(date=dataset.withdrawn.date, reason=site.speech(language).choose(dataset.withdrawn.reason))
 
 
 def contact_of(site: Site, language: str, dataset: Dataset) -> ContactView | None:
@@ -147,16 +153,16 @@ def contact_of(site: Site, language: str, dataset: Dataset) -> ContactView | Non
     contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
     if contact is None:
         return None
-    name = site.words(contact.name or agent.name, language)
+    name = site.speech(language).choose(contact.name or agent.name)
     return ContactView(name=name, email=contact.email, url=contact.url)
 
 
 def keyword_links(site: Site, language: str, dataset: Dataset) -> list[Link]:
     said = keyword_language(dataset, language, site.default)
     words = {slugify(word): word for word in reversed(localized_keywords(dataset, language, site.default))}
-    linked = dataset.withdrawn is None
+    linked = dataset.offered
     return [
-        Link(title=Words(word, said), url=site.link(f"keyword/{key}/", language) if linked else "")
+        Link(title=Words(word, said), url=site.addresses.link(f"keyword/{key}/", language) if linked else "")
         for key, word in reversed(words.items())
     ]
 
@@ -170,8 +176,8 @@ def license_view(site: Site, language: str, dataset: Dataset) -> LicenseView | N
     known = "open" in facts
     closed = {"commercial": facts.get("noncommercial"), "adapt": facts.get("noderivatives")}
     return LicenseView(
-        title=site.words(license.name, language),
-        page=site.link(f"license/{license_key(license)}/", language) if dataset.withdrawn is None else "",
+        title=site.speech(language).choose(license.name),
+        page=site.addresses.link(f"license/{license_key(license)}/", language) if dataset.offered else "",
         text=license.iri,
         permits=["share", *(key for key, no in closed.items() if not no)] if known else (),
         forbids=[key for key, no in closed.items() if no],
@@ -180,14 +186,14 @@ def license_view(site: Site, language: str, dataset: Dataset) -> LicenseView | N
 
 
 def license_link(site: Site, language: str, license: LicenseDocument | None) -> Link | None:
-    return Link(title=site.words(license.name, language), url=license.iri) if license else None
+    return Link(title=site.speech(language).choose(license.name), url=license.iri) if license else None
 
 
 def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, preview: str = "") -> FileView:
-    html, said = site.markdown(item.description, language, f"dataset/{dataset.id}/", level=4, part=item.id)
+    html, said = render_text(site, item.description, language, f"dataset/{dataset.id}/", level=4, part=item.id)
     formats = vocabulary("formats")
     known = formats.terms.get(item.format)
-    title = site.words(item.title, language)
+    title = site.speech(language).choose(item.title)
     if item.file:
         url, kind = link(f"dataset/{dataset.id}/{item.file}"), "download"
     elif item.download_url:
@@ -207,7 +213,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
         url=url,
         kind=kind,
         format=item.format,
-        format_title=site.label(known.title, language) if known else "",
+        format_title=site.speech(language).label(known.title) if known else "",
         size=site.speech(language).size(item.byte_size) if item.byte_size is not None else "",
         modified=item.modified,
         checksum=item.checksum,
@@ -216,7 +222,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
             Link(title=title, url=url)
             for service in services_of(site, item)
             for title, url in (
-                (site.words(service.title, language), site.link(f"service/{service.id}/", language)),
+                (site.speech(language).choose(service.title), site.addresses.link(f"service/{service.id}/", language)),
                 *((said_described, url) for url in service.endpoint_description),
             )
         ],
@@ -233,8 +239,8 @@ def services_of(site: Site, item: Distribution) -> list[DataService]:
 def column_view(site: Site, language: str, column: Column) -> ColumnView:
     return ColumnView(
         name=column.name,
-        title=site.words(column.title, language),
-        description=site.words(column.description, language),
-        type=site.label(vocabulary("column-types")[column.type].title, language) if column.type else "",
+        title=site.speech(language).choose(column.title),
+        description=site.speech(language).choose(column.description),
+        type=site.speech(language).label(vocabulary("column-types")[column.type].title) if column.type else "",
         unit=column.unit,
     )

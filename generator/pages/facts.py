@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.model import Dataset, Location, PeriodOfTime, Text
-from generator.pages.views.frame import Fact, Link, Prose
+from generator.pages.renderer import render_text
+from generator.pages.views.frame import Fact, Prose
+from generator.site.links import Link
 from generator.site.site import Site
 from generator.standards import properties, vocabulary
 from generator.text.speech import Words
@@ -15,7 +17,7 @@ Values = Sequence[Link | Prose | Words]
 
 def facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
     rows = properties()["Dataset"]
-    labels = {name: site.label(row.label, language) for name, row in rows.items()}
+    labels = {name: site.speech(language).label(row.label) for name, row in rows.items()}
     labels["nextVersion"] = site.speech(language).say("site.dataset.next-version")
     told = {**described(site, language, dataset), **related(site, language, dataset)}
     return [Fact(label=labels[name], values=told[name]) for name in ORDER.split() if told[name]]
@@ -37,7 +39,7 @@ def described(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
         return [Words(text, language)] if text else []
 
     def coded(name: str, codes: Iterable[str]) -> Values:
-        return [Words(site.label(vocabulary(name)[code].title, language), language) for code in codes if code]
+        return [Words(site.speech(language).label(vocabulary(name)[code].title), language) for code in codes if code]
 
     def addresses(urls: Iterable[str]) -> Values:
         return [Link(title=Words(url, ""), url=url) for url in urls if url]
@@ -73,7 +75,8 @@ def related(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
     def datasets(*keys: str) -> Values:
         return [
             Link(
-                title=site.words(site.catalog.datasets[key].title, language), url=site.link(f"dataset/{key}/", language)
+                title=site.speech(language).choose(site.catalog.datasets[key].title),
+                url=site.addresses.link(f"dataset/{key}/", language),
             )
             for key in offered(site, keys)
         ]
@@ -90,7 +93,7 @@ def related(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
 def offered(site: Site, keys: Iterable[str]) -> list[str]:
     """Those of the keys that are datasets on offer, each once."""
     datasets = site.catalog.datasets
-    return [key for key in dict.fromkeys(keys) if key in datasets and datasets[key].withdrawn is None]
+    return [key for key in dict.fromkeys(keys) if key in datasets and datasets[key].offered]
 
 
 def named(site: Site, dataset: Dataset) -> list[str]:
@@ -101,12 +104,12 @@ def named(site: Site, dataset: Dataset) -> list[str]:
 
 
 def prose(site: Site, language: str, dataset: Dataset, text: Text, part: str) -> Values:
-    html, said = site.markdown(text, language, f"dataset/{dataset.id}/", level=4, part=part)
+    html, said = render_text(site, text, language, f"dataset/{dataset.id}/", level=4, part=part)
     return [Prose(html=html, language=said)] if html else []
 
 
 def place_words(site: Site, language: str, place: Location) -> Words:
-    name = site.words(place.name, language)
+    name = site.speech(language).choose(place.name)
     speech = site.speech(language)
     if name or not (place.bbox or place.centroid):
         return name

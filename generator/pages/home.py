@@ -7,27 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from generator.model import CONTENT_TYPES, Page
+from generator.model.digest import digest
+from generator.pages.cards import dataset_card
+from generator.pages.chrome import make_chrome
 from generator.pages.content import latest, list_link, opening
 from generator.pages.lists import facet
-from generator.pages.markdown import address
+from generator.pages.renderer import render_page, render_text
 from generator.pages.terms import alphabetical, group_publishers, theme_links
-from generator.pages.views.frame import (
-    Block,
-    ContentBlock,
-    ContentCard,
-    Declaration,
-    Figure,
-    HomeView,
-    Line,
-    Link,
-    PublisherGroup,
-    PublishersBlock,
-    Related,
-)
+from generator.pages.views.content import ContentCard
+from generator.pages.views.frame import Related
+from generator.pages.views.home import Block, ContentBlock, Declaration, Figure, HomeView, Line, PublishersBlock
+from generator.pages.views.lists import PublisherGroup
 from generator.site.addresses import file_of
+from generator.site.links import Link, entry_links, publisher_link
 from generator.site.schema_org import catalog_data
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 from generator.text.markdown import excerpt
 
 SHOWN = 6
@@ -74,7 +69,7 @@ def plan(site: Site) -> Iterator[Task]:
         [catalog.publishers[item.publisher].name for item in catalog.catalog],
     )
     for language in site.languages:
-        path = site.path("", language)
+        path = site.addresses.path("", language)
         yield Task(file_of(path), render, (language,), digest(inputs, language))
 
 
@@ -82,13 +77,13 @@ def render(site: Site, language: str) -> bytes:
     named = site.catalog.portal.home
     found = [Block(name=name, content=BLOCKS[name](site, language)) for name in dict.fromkeys(named)]
     blocks = [block for block in found if block.content]
-    description = site.words(site.catalog.description, language)
-    introduction, said = site.markdown(site.catalog.description, language, "")
+    description = site.speech(language).choose(site.catalog.description)
+    introduction, said = render_text(site, site.catalog.description, language, "")
     # A declaration that is the catalogue's description is not said twice.
     repeated = any(isinstance(block.content, Declaration) and not block.content.url for block in blocks)
     view = HomeView(
-        chrome=site.chrome("", language),
-        title=site.words(site.catalog.title, language),
+        chrome=make_chrome(site, "", language),
+        title=site.speech(language).choose(site.catalog.title),
         description=excerpt(description, 160),
         linked=[catalog_data(site, language)],
         introduction=Markup() if repeated else introduction,
@@ -96,7 +91,7 @@ def render(site: Site, language: str) -> bytes:
         hero=[block for block in blocks if block.name in HERO],
         rows=rows(block for block in blocks if block.name not in HERO),
     )
-    return site.render("home.html", view, site.path("", language))
+    return render_page(site, "home.html", view, site.addresses.path("", language))
 
 
 def rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
@@ -119,7 +114,7 @@ def rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
 
 
 def search(site: Site, language: str) -> str:
-    return site.link("dataset/", language)
+    return site.addresses.link("dataset/", language)
 
 
 def figures(site: Site, language: str) -> Sequence[Figure]:
@@ -148,13 +143,13 @@ def coverage(site: Site) -> float:
 
 
 def actions(site: Site, language: str) -> Sequence[Link]:
-    return site.entry_links(site.catalog.portal.actions, language)
+    return entry_links(site, site.catalog.portal.actions, language)
 
 
 def featured(site: Site, language: str) -> Sequence[Markup]:
     """Cards, rendered; a dataset that is gone is not put forward."""
     shown = set(site.order)
-    return [site.card(key, language) for key in dict.fromkeys(site.catalog.portal.featured) if key in shown]
+    return [dataset_card(site, key, language) for key in dict.fromkeys(site.catalog.portal.featured) if key in shown]
 
 
 def newest(site: Site) -> Sequence[str]:
@@ -176,8 +171,10 @@ def used(site: Site) -> Sequence[str]:
 def line(site: Site, language: str, key: str, date: str = "", note: str = "") -> Line:
     dataset = site.catalog.datasets[key]
     return Line(
-        dataset=Link(title=site.words(dataset.title, language), url=site.link(f"dataset/{key}/", language)),
-        publisher=site.publisher_link(dataset.publisher, language),
+        dataset=Link(
+            title=site.speech(language).choose(dataset.title), url=site.addresses.link(f"dataset/{key}/", language)
+        ),
+        publisher=publisher_link(site, dataset.publisher, language),
         date=date,
         note=note,
     )
@@ -219,8 +216,8 @@ def catalogs(site: Site, language: str) -> Sequence[Related]:
     """The catalogues that this one leads to."""
     return [
         Related(
-            dataset=Link(title=site.words(item.title, language), url=item.homepage or item.iri),
-            publisher=site.publisher_link(item.publisher, language),
+            dataset=Link(title=site.speech(language).choose(item.title), url=item.homepage or item.iri),
+            publisher=publisher_link(site, item.publisher, language),
         )
         for item in site.catalog.catalog
     ]
@@ -236,11 +233,11 @@ def declaration(site: Site, language: str) -> Declaration:
     """The page's summary and a link to it; without a page, the catalogue's description."""
     page = declared(site)
     if page is None:
-        body, said = site.markdown(site.catalog.description, language, "", level=3)
-        return Declaration(title=site.words(site.catalog.title, language), body=body, body_language=said)
-    title = site.words(page.title, language)
-    body, said = site.markdown(page.description or page.body, language, page.folder, level=3, part="declaration")
-    return Declaration(title=title, body=body, body_language=said, url=site.link(address(page), language))
+        body, said = render_text(site, site.catalog.description, language, "", level=3)
+        return Declaration(title=site.speech(language).choose(site.catalog.title), body=body, body_language=said)
+    title = site.speech(language).choose(page.title)
+    body, said = render_text(site, page.description or page.body, language, page.folder, level=3, part="declaration")
+    return Declaration(title=title, body=body, body_language=said, url=site.addresses.link(page.address, language))
 
 
 BLOCKS: Mapping[str, Callable[[Site, str], object]] = {

@@ -8,22 +8,16 @@ asked, so that a policy without `unsafe-inline` leaves a data block alone. `test
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from generator.pages.views.frame import Link, View
+from generator.pages.views.frame import View
 from generator.site.addresses import ROOT
-
-Node = Mapping[str, Any]
+from generator.site.links import Link
+from generator.site.schema_org import Node
 
 CONTEXT = "https://schema.org"
-
-
-def said(node: Node) -> dict[str, Any]:
-    """A node without what is empty."""
-    return {name: value for name, value in node.items() if value not in ("", None, (), [], {})}
 
 
 def breadcrumbs(trail: Iterable[Link], title: str, address: str, base: str) -> Node:

@@ -7,12 +7,18 @@ from functools import lru_cache
 from typing import TypeVar
 
 from generator.model import Agent, Dataset
-from generator.pages.views.frame import Facet, Fact, Link, ListView, Pagination
+from generator.model.digest import digest
+from generator.pages.cards import dataset_card
+from generator.pages.chrome import make_chrome
+from generator.pages.renderer import render_page, render_text
+from generator.pages.views.frame import Fact, Pagination
+from generator.pages.views.lists import Facet, ListView
 from generator.pages.zone import zone
 from generator.site.addresses import file_of, page_path
 from generator.site.collections import KINDS, Collection
+from generator.site.links import Link, collection_link, home_link, publisher_link, terms_link
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 from generator.standards import properties, vocabulary
 from generator.text.markdown import excerpt
 from generator.text.speech import Words
@@ -47,7 +53,7 @@ def plan_list(
     for number in range(1, total + 1):
         shown = [site.dataset_digests[item] for item in part(datasets, number)]
         made = digest(site.digest, kind, key, language, number, len(datasets), shown, inputs)
-        file = file_of(site.path(page_path(path, number), language))
+        file = file_of(site.addresses.path(page_path(path, number), language))
         yield Task(file, render, (language, kind, key, number), made)
 
 
@@ -98,21 +104,21 @@ def render(site: Site, language: str, kind: str, key: str, number: int) -> bytes
     collection = site.collections[language][kind][key] if kind else None
     path = page_path(collection.path if collection else "dataset/", number)
     view = collection_view(site, language, collection, number) if collection else all_view(site, language, number)
-    return site.render("list.html", view, site.path(path, language))
+    return render_page(site, "list.html", view, site.addresses.path(path, language))
 
 
 def all_view(site: Site, language: str, number: int) -> ListView:
     say = site.speech(language).say
     return ListView(
-        chrome=site.chrome(page_path("dataset/", number), language),
+        chrome=make_chrome(site, page_path("dataset/", number), language),
         title=Words(say("site.terms.dataset"), language),
         description=say("site.list.description", count=len(site.order)),
-        trail=(site.home_link(language),),
+        trail=(home_link(site, language),),
         introduction="",
         introduction_language=language,
         facts=(),
         count=len(site.order),
-        cards=[site.card(item, language) for item in part(site.order, number)],
+        cards=[dataset_card(site, item, language) for item in part(site.order, number)],
         pagination=pagination(site, language, "dataset/", site.order, number),
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
         search=True,
@@ -124,19 +130,21 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
     path = page_path(collection.path, number)
     languages = available(site, collection)
     agent = site.catalog.publishers[collection.key] if collection.kind == "publisher" else None
-    introduction, said = site.markdown(agent.description if agent else {}, language, collection.path)
-    title = site.words(collection.title, language)
+    introduction, said = render_text(site, agent.description if agent else {}, language, collection.path)
+    title = site.speech(language).choose(collection.title)
     say = site.speech(language).say
     return ListView(
-        chrome=site.chrome(path, language, languages if number == 1 else shared(site, collection, number, languages)),
+        chrome=make_chrome(
+            site, path, language, languages if number == 1 else shared(site, collection, number, languages)
+        ),
         title=title,
-        description=excerpt(site.words(agent.description, language), 160)
+        description=excerpt(site.speech(language).choose(agent.description), 160)
         if agent and agent.description
         else say(f"site.list.{collection.kind}", title=title),
         trail=(
-            site.home_link(language),
-            site.terms_link(collection.kind, language),
-            *(site.publisher_link(above.id, language) for above in (ancestors(site, collection.key) if agent else ())),
+            home_link(site, language),
+            terms_link(site, collection.kind, language),
+            *(publisher_link(site, above.id, language) for above in (ancestors(site, collection.key) if agent else ())),
         ),
         introduction=introduction,
         introduction_language=said,
@@ -145,11 +153,13 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
             *figures(site, collection.kind, collection.key, language),
         ],
         count=len(collection.datasets),
-        cards=[site.card(item, language) for item in part(collection.datasets, number)],
+        cards=[dataset_card(site, item, language) for item in part(collection.datasets, number)],
         pagination=pagination(site, language, collection.path, collection.datasets, number),
         facets=(),
-        children=[site.publisher_link(child.id, language) for child in children(site, collection.key)] if agent else (),
-        narrow=site.link("dataset/", language) + f"?{collection.kind}={collection.key}"
+        children=[publisher_link(site, child.id, language) for child in children(site, collection.key)]
+        if agent
+        else (),
+        narrow=site.addresses.link("dataset/", language) + f"?{collection.kind}={collection.key}"
         if collection.kind in SEARCHED and len(collection.datasets) > 1
         else "",
     )
@@ -168,16 +178,16 @@ def agent_facts(site: Site, agent: Agent, language: str) -> list[Fact]:
     rows = properties()["Agent"]
     values: list[tuple[str, Words | Link]] = []
     if agent.kind:
-        kind = site.label(vocabulary("publisher-kinds")[agent.kind].title, language)
+        kind = site.speech(language).label(vocabulary("publisher-kinds")[agent.kind].title)
         values.append(("kind", Words(kind, language)))
     if agent.parent:
-        values.append(("parent", site.publisher_link(agent.parent, language)))
+        values.append(("parent", publisher_link(site, agent.parent, language)))
     if agent.homepage:
         values.append(("homepage", Link(title=Words(agent.homepage, ""), url=agent.homepage)))
     if agent.contact_point and agent.contact_point.email:
         email = agent.contact_point.email
         values.append(("contactPoint", Link(title=Words(email, ""), url=f"mailto:{email}")))
-    return [Fact(label=site.label(rows[name].label, language), values=(value,)) for name, value in values]
+    return [Fact(label=site.speech(language).label(rows[name].label), values=(value,)) for name, value in values]
 
 
 @lru_cache(maxsize=1000)
@@ -219,8 +229,8 @@ def facet(site: Site, kind: str, language: str) -> Facet:
     top = sorted(held, key=lambda collection: -len(collection.datasets))[:FACET_LINKS]
     return Facet(
         kind=kind,
-        links=[site.collection_link(collection, language) for collection in top],
-        more=site.link(f"{kind}/", language),
+        links=[collection_link(site, collection, language) for collection in top],
+        more=site.addresses.link(f"{kind}/", language),
         total=len(held),
         late=kind == "keyword" and len(site.order) > LATE,
     )
@@ -230,7 +240,7 @@ def pagination(site: Site, language: str, path: str, datasets: Sequence[object],
     total = page_count(datasets)
 
     def url(page: int) -> str:
-        return site.link(page_path(path, page), language) if 1 <= page <= total else ""
+        return site.addresses.link(page_path(path, page), language) if 1 <= page <= total else ""
 
     return Pagination(
         number=number,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from generator.model import CONTENT_TYPES, Page
-from generator.pages.views.frame import NotFoundView, NotFoundWords, TextView
-from generator.site.addresses import ROOT, file_of
+from generator.model import CONTENT_TYPES
+from generator.model.digest import digest
+from generator.pages.chrome import make_chrome
+from generator.pages.not_found import NOT_FOUND, render_not_found
+from generator.pages.renderer import render_page, render_text
+from generator.pages.views.content import TextView
+from generator.site.addresses import file_of
+from generator.site.links import home_link
 from generator.site.site import Site
-from generator.site.tasks import Copy, Task, digest
-from generator.text.fallback import mark_borrowed
-from generator.text.speech import Borrowed, Words
-
-NOT_FOUND = "404.html"
+from generator.site.tasks import Copy, Task
 
 
 def plan(site: Site) -> Iterator[Task | Copy]:
@@ -22,49 +22,24 @@ def plan(site: Site) -> Iterator[Task | Copy]:
             continue  # `content` has them
         for language in site.languages:
             inputs = digest(site.digest, "text", language, page)
-            yield Task(file_of(site.path(address(page), language)), render, (language, number), inputs, page.source)
+            yield Task(
+                file_of(site.addresses.path(page.address, language)), render, (language, number), inputs, page.source
+            )
     for file in site.catalog.files:
         yield Copy(file.removeprefix("content/"), file)
     yield Task(NOT_FOUND, render_not_found, (), digest(site.digest, "not-found"))
 
 
-def address(page: Page) -> str:
-    return f"{page.path}/" if page.path else ""
-
-
 def render(site: Site, language: str, number: int) -> bytes:
     page = site.catalog.pages[number]
-    body, said = site.markdown(page.body, language, page.folder)
+    body, said = render_text(site, page.body, language, page.folder)
     view = TextView(
-        chrome=site.chrome(address(page), language),
-        title=site.words(page.title, language),
-        description=str(site.words(page.description, language)),
-        trail=(site.home_link(language),),
+        chrome=make_chrome(site, page.address, language),
+        title=site.speech(language).choose(page.title),
+        description=str(site.speech(language).choose(page.description)),
+        trail=(home_link(site, language),),
         body=body,
         body_language=said,
         translated=said in (language, ""),
     )
-    return site.render("text.html", view, site.path(address(page), language))
-
-
-def render_not_found(site: Site) -> bytes:
-    """A host shows this page at any depth, so its links start at the host's root instead of being relative."""
-    language = site.default
-    said = [
-        NotFoundWords(
-            language=code,
-            title=site.speech(code).say("site.not-found.title"),
-            message=site.speech(code).say("site.not-found.message"),
-            home=site.home_link(code),
-        )
-        for code in site.languages
-    ]
-    # Words that are borrowed would only be said again.
-    said[1:] = [words for words in said[1:] if not isinstance(words.message, Borrowed)]
-    view = NotFoundView(
-        chrome=site.chrome("", language, ()),
-        title=Words(said[0].title, language),
-        languages=said,
-    )
-    html = site.fill("not-found.html", language, page=view)
-    return mark_borrowed(html).replace(ROOT, urlsplit(site.catalog.portal.base_url).path).encode()
+    return render_page(site, "text.html", view, site.addresses.path(page.address, language))

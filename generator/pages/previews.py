@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from generator.model import Dataset
+from generator.model.digest import digest
+from generator.pages.renderer import fill
 from generator.previews.limits import PREVIEWS
 from generator.previews.presentation import preview_view
 from generator.previews.reading import readable
 from generator.site.site import Site
-from generator.site.tasks import digest
 from generator.text.speech import Words
 
 
@@ -32,16 +33,16 @@ def render_previews(site: Site, language: str, dataset: Dataset) -> Mapping[str,
     for item in dataset.distribution:
         if packed := site.previews.get((dataset.id, item.id)):
             said = item.language or dataset.language
-            title = site.words(item.chart.title, language) if item.chart else Words("", "")
+            title = site.speech(language).choose(item.chart.title) if item.chart else Words("", "")
             view = preview_view(
                 packed.open(),
                 anchor=item.id,
                 speech=site.speech(language),
                 backdrop=site.backdrop,
                 title=title,
-                titles={column.name: site.words(column.title, language) for column in item.columns},
+                titles={column.name: site.speech(language).choose(column.title) for column in item.columns},
                 language=said[0] if len(said) == 1 else "",
                 opened=not made,
             )
-            made[item.id] = Markup(site.fill("preview.html", language, preview=view))
+            made[item.id] = Markup(fill(site, "preview.html", language, preview=view))
     return made

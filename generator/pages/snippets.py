@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from generator.model import Dataset, Distribution
-from generator.pages.views.frame import Snippets
+from generator.pages.views.dataset import Snippets
 from generator.site.site import Site
 from generator.standards import read_rows
 
@@ -30,7 +30,7 @@ def snippets(site: Site, language: str, dataset: Dataset) -> Sequence[Snippets]:
             first.setdefault(item.format, item)
     return [
         Snippets(
-            title=site.words(item.title, language),
+            title=site.speech(language).choose(item.title),
             format=format_,
             lines=fill(format_, file_address(site, dataset, item)),
         )
@@ -40,7 +40,7 @@ def snippets(site: Site, language: str, dataset: Dataset) -> Sequence[Snippets]:
 
 def file_address(site: Site, dataset: Dataset, item: Distribution) -> str:
     """Where the file can be fetched from anywhere."""
-    return site.absolute(quote(f"dataset/{dataset.id}/{item.file}")) if item.file else item.download_url
+    return site.addresses.absolute(quote(f"dataset/{dataset.id}/{item.file}")) if item.file else item.download_url
 
 
 def fill(format_: str, url: str) -> dict[str, str]:

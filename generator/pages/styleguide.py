@@ -6,13 +6,20 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.pages.views.frame import Fact, Link, Pagination, Reading, StyleguideView, Swatch
+from generator.model.digest import digest
+from generator.pages.cards import dataset_card
+from generator.pages.chrome import make_chrome
+from generator.pages.renderer import render_page
+from generator.pages.views.frame import Fact, Pagination
+from generator.pages.views.styleguide import Reading, StyleguideView, Swatch
 from generator.site.addresses import file_of
+from generator.site.links import Link, home_link, terms_link
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
+from generator.source.ranges.colors import HEX
 from generator.text.markdown import render_markdown
 from generator.text.speech import Words
-from generator.theme.colors import HEX, contrast, pairs
+from generator.theme.colors import contrast, pairs
 
 PATH = "style/"
 CARDS = 2
@@ -23,26 +30,26 @@ def plan(site: Site) -> Iterator[Task]:
         shown = [site.dataset_digests[key] for key in site.order[:CARDS]]
         for language in site.languages:
             inputs = digest(site.digest, "styleguide", language, shown)
-            yield Task(file_of(site.path(PATH, language)), render, (language,), inputs, "portal.yaml")
+            yield Task(file_of(site.addresses.path(PATH, language)), render, (language,), inputs, "portal.yaml")
 
 
 def render(site: Site, language: str) -> bytes:
     say = site.speech(language).say
     html = render_markdown(say("site.style.prose"), 3, lambda target: target)
-    here = site.link(PATH, language)
+    here = site.addresses.link(PATH, language)
     kinds = ("dataset", "theme", "publisher")
-    links = [site.terms_link(kind, language) for kind in kinds]
+    links = [terms_link(site, kind, language) for kind in kinds]
     view = StyleguideView(
-        chrome=site.chrome(PATH, language),
+        chrome=make_chrome(site, PATH, language),
         title=Words(say("site.style.title"), language),
         description=say("site.style.description"),
-        trail=(site.home_link(language),),
+        trail=(home_link(site, language),),
         swatches=swatches(site),
         readings=readings(site, language),
         links=[Link(title=item.title, url=item.url, count=1234 >> 4 * n) for n, item in enumerate(links)],
         chips=links,
         facts=[Fact(label=item.title, values=(Words(say("site.style.value"), language), item)) for item in links[:2]],
-        cards=[site.card(key, language) for key in site.order[:CARDS]],
+        cards=[dataset_card(site, key, language) for key in site.order[:CARDS]],
         pagination=Pagination(
             number=4,
             total=9,
@@ -52,7 +59,7 @@ def render(site: Site, language: str) -> bytes:
         ),
         prose=Markup(html),
     )
-    return site.render("styleguide.html", view, site.path(PATH, language))
+    return render_page(site, "styleguide.html", view, site.addresses.path(PATH, language))
 
 
 def swatches(site: Site) -> list[Swatch]:

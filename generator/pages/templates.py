@@ -18,7 +18,8 @@ from generator.standards.headers import policy
 from generator.text.fallback import LENT, borrow
 from generator.text.speech import Borrowed, Speech, Words, direction_of
 from generator.text.typography import space_text
-from generator.theme.files import COLORS_SHEET, OWN_SHEET, SHEET, Theme
+from generator.theme.assets import COLORS_SHEET, OWN_SHEET, SHEET
+from generator.theme.theme import Theme
 
 
 class BrokenTemplate(Exception):

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.pages.views.frame import Link, PublisherGroup, TermsView, ThemeLink
-from generator.site.addresses import file_of, slugify
+from generator.model.digest import digest
+from generator.pages.chrome import make_chrome
+from generator.pages.renderer import render_page
+from generator.pages.views.lists import PublisherGroup, TermsView, ThemeLink
+from generator.site.addresses import file_of
 from generator.site.collections import KINDS, Collection
+from generator.site.links import Link, collection_link, home_link
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 from generator.text.speech import Words
 
 
@@ -23,7 +28,7 @@ def plan(site: Site) -> Iterator[Task]:
                 for key, collection in site.collections[language][kind].items()
             ]
             inputs = digest(site.digest, "terms", kind, language, counts, kinds if kind == "publisher" else None)
-            yield Task(file_of(site.path(f"{kind}/", language)), render, (language, kind), inputs)
+            yield Task(file_of(site.addresses.path(f"{kind}/", language)), render, (language, kind), inputs)
 
 
 def render(site: Site, language: str, kind: str) -> bytes:
@@ -32,26 +37,28 @@ def render(site: Site, language: str, kind: str) -> bytes:
     if kind != "theme":
         groups = group_publishers(site, language) if kind == "publisher" else [whole_group(site, language, kind)]
     view = TermsView(
-        chrome=site.chrome(f"{kind}/", language),
+        chrome=make_chrome(site, f"{kind}/", language),
         title=Words(say(f"site.terms.{kind}"), language),
         description=say(f"site.terms.{kind}-description"),
-        trail=(site.home_link(language),),
+        trail=(home_link(site, language),),
         kind=kind,
         groups=groups,
         themes=theme_links(site, language) if kind == "theme" else (),
     )
-    return site.render("terms.html", view, site.path(f"{kind}/", language))
+    return render_page(site, "terms.html", view, site.addresses.path(f"{kind}/", language))
 
 
 def whole_group(site: Site, language: str, kind: str) -> PublisherGroup:
-    links = [site.collection_link(collection, language) for collection in site.collections[language][kind].values()]
+    links = [collection_link(site, collection, language) for collection in site.collections[language][kind].values()]
     return PublisherGroup(title="", links=sorted(links, key=alphabetical))
 
 
 def theme_links(site: Site, language: str) -> Sequence[ThemeLink]:
     """The themes in the portal's order, with their symbols."""
     return [
-        ThemeLink(link=site.collection_link(collection, language), icon=icon(key, site.catalog.themes[key].close_match))
+        ThemeLink(
+            link=collection_link(site, collection, language), icon=icon(key, site.catalog.themes[key].close_match)
+        )
         for key, collection in site.collections[language]["theme"].items()
     ]
 
@@ -85,7 +92,7 @@ def group_publishers(site: Site, language: str) -> Sequence[PublisherGroup]:
     other = site.speech(language).say("site.publishers.other") if len(groups) > 1 else ""
     return [
         PublisherGroup(
-            title=site.label(kinds[kind].facts["plural"], language) if kind else other,
+            title=site.speech(language).label(kinds[kind].facts["plural"]) if kind else other,
             links=tree(site, groups[kind], language),
         )
         for kind in (*kinds, "")
@@ -104,7 +111,7 @@ def tree(site: Site, collections: Sequence[Collection], language: str) -> list[L
 
     def branch(parent: str) -> list[Link]:
         links = (
-            replace(site.collection_link(item, language), under=branch(item.key)) for item in below.get(parent, ())
+            replace(collection_link(site, item, language), under=branch(item.key)) for item in below.get(parent, ())
         )
         return sorted(links, key=alphabetical)
 

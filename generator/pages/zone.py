@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from generator.pages.views.frame import Area, Zone, ZoneMap
+from generator.pages.views.lists import Area, Zone, ZoneMap
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.maps import HEIGHT, WIDTH, Point, Projection, window
-from generator.site.addresses import slugify
 from generator.site.site import Site
+from generator.text.slugs import slugify
 
 MOST_AREAS = 60
 """Areas among which a reader chooses: the ones that the most datasets are about."""
@@ -28,13 +28,15 @@ def zone(site: Site, language: str) -> Zone | None:
     places = [place for key in site.order for place in site.catalog.datasets[key].spatial if place.bbox]
     if not places:
         return None
-    named = Counter((slugify(site.words(place.name, site.default)), place.bbox) for place in places if place.name)
-    names = {slugify(site.words(place.name, site.default)): place.name for place in places if place.name}
+    named = Counter(
+        (slugify(site.speech(site.default).choose(place.name)), place.bbox) for place in places if place.name
+    )
+    names = {slugify(site.speech(site.default).choose(place.name)): place.name for place in places if place.name}
     usual: dict[str, Box] = {}
     for (key, box), _count in named.most_common():
         usual.setdefault(key, box)
     boxes = [place.bbox for place in places]
-    areas = [Area(site.words(names[key], language), said(box)) for key, box in list(usual.items())[:MOST_AREAS]]
+    areas = [Area(site.speech(language).choose(names[key]), said(box)) for key, box in list(usual.items())[:MOST_AREAS]]
     return Zone(areas=sorted(areas, key=lambda area: slugify(area.name)), map=zone_map(site.backdrop, boxes))
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic
+from generator.model.digest import digest
 from generator.previews.limits import BACKDROP_VERTICES
-from generator.previews.maps import HEIGHT, WIDTH, Path, Point, Projection, draw, simplify
+from generator.previews.maps import HEIGHT, WIDTH, Path, Point, Projection, draw, features, simplify
+from generator.previews.profile import Problem
+from generator.previews.worker import read_json
+from generator.source.files import is_inside
 
 GROUNDS = ("land", "park", "water", "river", "road", "border", "place")
 """Kinds of ground, the lowest first."""
@@ -148,3 +155,33 @@ def cut_segment(start: Point, end: Point, box: tuple[float, float, float, float]
         return start if share == 0 else end if share == 1 else (start[0] + share * x, start[1] + share * y)
 
     return at(first), at(last)
+
+
+def read_backdrop(folder: pathlib.Path, catalog: Catalog) -> tuple[Backdrop, list[Diagnostic]]:
+    """The GeoJSON that the portal names, if it names one."""
+    portal = catalog.portal
+    if not portal.backdrop:
+        return Backdrop(), []
+    path = folder / portal.backdrop
+    place = portal.origin["backdrop"]
+    if not is_inside(folder, portal.backdrop):
+        return Backdrop(), [Diagnostic.at(place, "missing-file", path=portal.backdrop)]
+    data, problem = read_json(path)
+    kept = []
+    if problem is None:
+        items = data.get("features", []) if isinstance(data, dict) else []
+        for item in items if isinstance(items, list) else []:
+            properties = item.get("properties") if isinstance(item, dict) else None
+            properties = properties if isinstance(properties, dict) else {}
+            ground = properties.get("kind")
+            for feature in features(item):
+                if feature and ground in GROUNDS:
+                    shape, paths, _ = feature
+                    name = properties.get("name")
+                    kept.append((ground, shape, name if isinstance(name, str) else "", tuple(map(tuple, paths))))
+        if not kept:
+            problem = Problem(code="data-file-broken")
+    if problem:
+        values = {"value": portal.backdrop, "format": "GeoJSON", **problem.values}
+        return Backdrop(), [Diagnostic.at(place, problem.code, **values)]
+    return Backdrop(digest(kept), tuple(kept)), []

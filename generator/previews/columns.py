@@ -12,7 +12,7 @@ import polars as pl
 from generator.previews.limits import BINS, CELL, LABEL, STEPS, TOP
 from generator.previews.profile import Column
 from generator.previews.scales import text_of
-from generator.site.addresses import slugify
+from generator.text.slugs import slugify
 
 SPACE = "[ \u00a0\u202f]"
 DIGITS = rf"(?:\d+|\d{{1,3}}(?:{SPACE}\d{{3}})+)"

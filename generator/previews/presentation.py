@@ -15,7 +15,7 @@ from generator.previews.views import (
     BranchView,
     Cell,
     ChartView,
-    ColumnView,
+    ColumnSummary,
     HistogramView,
     MapView,
     PreviewView,
@@ -105,14 +105,14 @@ def table_notes(teller: Teller, table: Table, columns: int) -> Iterable[str]:
         yield teller.say("first_columns", count=columns, total=teller.speech.number(table.column_count))
 
 
-def column_view(teller: Teller, column: Column, place: int, read: int) -> ColumnView:
+def column_view(teller: Teller, column: Column, place: int, read: int) -> ColumnSummary:
     facts = []
     if column.kind != "empty":
         facts.append(teller.say("missing", count=column.missing) if column.missing else teller.say("complete"))
         unique = column.distinct == read - column.missing > 1
         facts.append(teller.say("unique") if unique else teller.say("distinct", count=column.distinct))
     most = max((count for _, count in column.top), default=1)
-    return ColumnView(
+    return ColumnSummary(
         name=teller.name(column.name, place),
         type=teller.type(column.kind),
         facts=facts,

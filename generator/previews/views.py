@@ -21,7 +21,7 @@ class HistogramView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnView:
+class ColumnSummary:
     """A column's profile. `top` are values with how often they are there, said, and a bar's length in per cent."""
 
     name: str
@@ -107,6 +107,6 @@ class PreviewView:
     chart: ChartView | None
     map: MapView | None
     table: TableView | None
-    columns: Sequence[ColumnView]
+    columns: Sequence[ColumnSummary]
     columns_note: str
     tree: BranchView | None

@@ -54,7 +54,7 @@ def examine(path: Path, format: str, chart: Mapping[str, Any] | None = None, tab
 def examine_table(path: Path, format: str, chart: Mapping[str, Any] | None) -> Finding:
     from generator.previews.maps import coordinate_columns, from_columns, make_map
     from generator.previews.tables import READERS
-    from generator.site.addresses import slugify
+    from generator.text.slugs import slugify
 
     frame = READERS[format](path)
     profile, problems = of_frame(frame, chart)
@@ -74,7 +74,7 @@ def examine_table(path: Path, format: str, chart: Mapping[str, Any] | None) -> F
 def labels(frame: Frame) -> list[str | None]:
     """What the points of a table are called: a column of names, else the first of texts."""
     from generator.previews.maps import NAMES
-    from generator.site.addresses import slugify
+    from generator.text.slugs import slugify
 
     slugs = [slugify(name) for name in frame.names]
     texts = [place for place, kind in enumerate(frame.kinds) if kind in ("string", "code")]

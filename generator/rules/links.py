@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 from generator.model import Portal
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.pages.markdown import address
 from generator.rules.prose import find_prose
 from generator.site.addresses import file_of
 from generator.site.site import Site
@@ -19,8 +18,8 @@ def check_links(site: Site, plan: Sequence[Task | Bundle | Copy]) -> Iterator[Di
     """Dead links, on the plan. Datasets that are left out for errors of their own are not missed twice."""
     paths = {item.path for item in plan}
     for place, target, folder, language in written_links(site):
-        path = site.target(target, folder, language)
-        if path is not None and not {path, file_of(path)} & paths and not site.is_absent(path):
+        path = site.addresses.target(target, folder, language)
+        if path is not None and not {path, file_of(path)} & paths and not site.addresses.is_absent(path):
             yield Diagnostic.at(place, "dead-link", value=target)
     yield from check_anchors(site)
 
@@ -28,13 +27,13 @@ def check_links(site: Site, plan: Sequence[Task | Bundle | Copy]) -> Iterator[Di
 def check_anchors(site: Site) -> Iterator[Diagnostic]:
     """Links to headings that the text, or the page that they lead to, does not have."""
     bodies = {
-        site.path(address(page), language): site.words(page.body, language)
+        site.addresses.path(page.address, language): site.speech(language).choose(page.body)
         for page in site.catalog.pages
         for language in site.languages
     }
     for place, target, folder, language, own in anchored_links(site):
         page, _, name = target.partition("#")
-        path = site.target(page, folder, language)
+        path = site.addresses.target(page, folder, language)
         words = bodies.get(path or "") if page else own
         if not name or words is None or unquote(name) in (anchors := find_anchors(words)):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
+from generator.model.digest import digest, program_digest
 from generator.search.analyzed import AnalysesFile, analyze, analyze_catalog
 from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import collect_documents, searched
@@ -15,7 +16,7 @@ from generator.search.postings import Postings
 from generator.search.suggestions import collect_suggestions, suggestion_files
 from generator.search.synonyms import Group, encode_synonyms
 from generator.site.site import Site
-from generator.site.tasks import Bundle, digest, program_digest
+from generator.site.tasks import Bundle
 
 
 def plan_search(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Iterator[Bundle]:
@@ -39,11 +40,11 @@ def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterato
         return encode_synonyms(groups, language, postings.held)
 
     datasets = site.catalog.datasets
-    titles = {dataset.id: site.words(dataset.title, language) for dataset in searched(site.catalog)}
+    titles = {dataset.id: site.speech(language).choose(dataset.title) for dataset in searched(site.catalog)}
     more = {name: compress(columns) for name, columns in encode_orders(titles, site.order).items()}
     more |= facet_files(site.catalog, site.collections[language], language, list(titles))
     yield from write_index(analyzed, language, stemmer_address(site, language), make_series, more)
-    recent = [(key, site.words(datasets[key].title, language)) for key in site.order]
+    recent = [(key, site.speech(language).choose(datasets[key].title)) for key in site.order]
     suggestions = collect_suggestions(site.collections[language], recent, language, site.languages)
     for name, content in suggestion_files(suggestions, language):
         yield f"search/{language}/{name}", content

@@ -66,7 +66,7 @@ def searched(catalog: Catalog) -> list[Dataset]:
 
     Neighbours that have much in common make every file smaller. A withdrawn dataset is not found.
     """
-    return close_order([dataset for dataset in recent_first(catalog.datasets.values()) if dataset.withdrawn is None])
+    return close_order([dataset for dataset in recent_first(catalog.datasets.values()) if dataset.offered])
 
 
 def collect_documents(catalog: Catalog, language: str) -> Iterator[Document]:

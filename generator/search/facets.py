@@ -34,9 +34,9 @@ from math import ceil, floor
 
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
 from generator.search.packing import Columns, compress, head, json_column, varints
-from generator.site.addresses import slugify
 from generator.site.collections import Collection
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 from generator.text.speech import Words, choose
 
 FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "place", "keyword", "spatial")

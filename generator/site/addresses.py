@@ -2,70 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
-import unicodedata
-from functools import lru_cache
-from urllib.parse import quote, urlsplit, urlunsplit
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.model import Catalog
+from generator.text.markdown import prefix
 
 # Stands for the site's root in every link until the page's own depth is known. No YAML or Markdown file can hold it:
 # the reader refuses control characters.
 ROOT = "\x02"
 
-LONGEST = 200
-"""Characters of a slug: with an ending, no longer than a file's name may be."""
-
-SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-
-OPENED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-
-
-@lru_cache(maxsize=100_000)
-def slugify(text: str) -> str:
-    """
-    An ASCII slug; what has no Latin letter or digit, or too many, gets a digest, so that two such texts stay apart.
-
-    >>> slugify("L’Eau à Québec (été)"), slugify("TRANSPORT"), slugify("Œuvres d'art")
-    ('l-eau-a-quebec-ete', 'transport', 'oeuvres-d-art')
-    >>> slugify("данные")
-    'x-9d8cf70d'
-    >>> len(slugify("long " * 100))
-    200
-    """
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(OPENED))
-    slug = "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
-    if slug and len(slug) <= LONGEST:
-        return slug
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return f"{slug[: LONGEST - 9].rstrip('-') or 'x'}-{digest}"
-
-
-def is_slug(text: str) -> bool:
-    """
-    Lower-case ASCII letters and digits, parted by single hyphens, dots or underscores.
-
-    >>> is_slug("arbres-2"), is_slug("Arbres"), is_slug("../x")
-    (True, False, False)
-    """
-    return len(text) <= LONGEST and bool(SLUG.fullmatch(text))
-
-
-@lru_cache(maxsize=100_000)
-def encode_url(url: str) -> str:
-    """
-    An address as a URI: what RFC 3986 does not allow is percent-encoded, the host as IDNA; what is encoded stays.
-
-    >>> encode_url("https://exemple.org/été 1.csv?q=a b%20")
-    'https://exemple.org/%C3%A9t%C3%A9%201.csv?q=a%20b%20'
-    """
-    parts = urlsplit(url.strip())
-    host = parts.netloc
-    if not host.isascii():
-        host = host.encode("idna").decode("ascii")
-    safe = "!$&'()*+,;=:@/?-._~%"
-    path, query, fragment = (re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", quote(part, safe=safe)) for part in parts[2:])
-    return urlunsplit((parts.scheme.lower(), host, path, query, fragment))
+EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
 def localize(path: str, language: str, default: str) -> str:
@@ -122,3 +73,78 @@ def resolve(target: str, folder: str) -> str:
     joined = path[1:] if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
     joined = "" if joined in (".", "/") else joined.lstrip("/")
     return joined + "/" if path.endswith("/") and joined and not joined.endswith("/") else joined
+
+
+def search_directory(language: str) -> str:
+    """The file that leads to all others of the language's search index; its name never changes."""
+    return f"search/{language}/directory.bin"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """
+    Where the pages of a catalogue stand, and how a page of a language links to them.
+
+    `kinds` has the keys that have pages by language and kind of collection; `absent` are the ids of datasets that have
+    no page, as they have errors.
+    """
+
+    catalog: Catalog
+    kinds: Mapping[str, Mapping[str, Container[str]]]
+    absent: frozenset[str]
+
+    def path(self, path: str, language: str) -> str:
+        return localize(path, language, self.catalog.portal.default_language)
+
+    def link(self, path: str, language: str) -> str:
+        """A link to a page in a language."""
+        return link(self.path(path, language))
+
+    def absolute(self, path: str, language: str = "") -> str:
+        """A page's address in full; what stands in braces is left for the reader to fill in."""
+        return self.catalog.portal.base_url + quote(self.path(path, language) if language else path, safe="/#{}%")
+
+    def target(self, written: str, folder: str, language: str) -> str | None:
+        """The site path that a link in Markdown leads to; None when it leads elsewhere or within its own page."""
+        if EXTERNAL.match(written) or written.startswith("#") or not written:
+            return None
+        path = resolve(written, folder)
+        if path.endswith(".md"):
+            page = re.sub(r"(^|/)index$", r"\1", path.removesuffix(".md"))
+            suffix = re.search(r"\.([a-z]{2,3})$", page)
+            if suffix and suffix[1] in self.catalog.portal.languages:
+                page, language = page.removesuffix(suffix[0]), suffix[1]
+            path = page if page.endswith("/") or not page else page + "/"
+        head, _, rest = path.partition("/")
+        if head in self.catalog.portal.languages and head != self.catalog.portal.default_language:
+            return path if path.endswith("/") or "." in rest else path + "/"
+        if path and not path.endswith("/") and (self.is_named(head, rest) or not LANGUAGE_FREE.search(path)):
+            path += "/"
+        return self.path(path, language) if not path or path.endswith("/") else path
+
+    def is_named(self, kind: str, id: str) -> bool:
+        """Whether a dataset or a collection has this id, in which a dot looks like a file's ending."""
+        if kind == "dataset":
+            return id in self.catalog.datasets or id in self.absent
+        return any(id in held.get(kind, ()) for held in self.kinds.values())
+
+    def is_absent(self, path: str) -> bool:
+        """Whether a path would be the page, or a file, of a dataset that is left out."""
+        own = path.partition("/")[2] if path.partition("/")[0] in self.catalog.portal.languages else path
+        return own.startswith("dataset/") and own.split("/")[1] in self.absent
+
+    def lead(self, written: str, folder: str, language: str, part: str = "") -> str | None:
+        """A link in Markdown as it is published; None when it leads to a dataset that is left out."""
+        if written.startswith("#"):
+            return f"#{prefix(part)}{written[1:]}" if len(written) > 1 else written
+        path = self.target(written, folder, language)
+        if path is None:
+            return written
+        if self.is_absent(path):
+            return None
+        rest = re.search(r"[?#].*", written)
+        if not rest:
+            return link(path)
+        # A fragment names a heading of a text, whose ids have a prefix, or a file of a dataset.
+        is_file = path.removeprefix(f"{language}/").startswith("dataset/")
+        return link(path) + (rest[0] if is_file else re.sub(r"#(?=.)", "#text-", rest[0]))

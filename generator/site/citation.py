@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.model import Dataset
-from generator.pages.views.frame import Citation
+from generator.site.links import publisher_link
 from generator.site.site import Site
 
 BIBTEX_MARKS = str.maketrans(
@@ -17,11 +19,11 @@ BIBTEX_MARKS = str.maketrans(
 
 def cite(site: Site, language: str, dataset: Dataset) -> Citation:
     """The dataset as a source: its publisher as author, the catalogue as where it was published."""
-    title = str(site.words(dataset.title, language))
-    author = str(site.publisher_link(dataset.publisher, language).title)
-    place = str(site.words(site.catalog.title, language))
+    title = str(site.speech(language).choose(dataset.title))
+    author = str(publisher_link(site, dataset.publisher, language).title)
+    place = str(site.speech(language).choose(site.catalog.title))
     day = (dataset.modified or dataset.issued)[:10]
-    url = site.absolute(f"dataset/{dataset.id}/", language)
+    url = site.addresses.absolute(f"dataset/{dataset.id}/", language)
     say = site.speech(language).say
     version = say("site.cite.version", version=dataset.version) if dataset.version else ""
     text = say(
@@ -130,3 +132,11 @@ def csl_json(key: str, language: str, author: str, title: str, day: str, place: 
     }
     lines = (f'    "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in item.items() if value)
     return "[\n  {\n" + ",\n".join(lines) + "\n  }\n]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How to cite: in words, and in the formats of reference managers, by their name."""
+
+    text: str
+    formats: Mapping[str, str]

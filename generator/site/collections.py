@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import Catalog, Dataset, LicenseDocument, Text
-from generator.site.addresses import slugify
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 
 KINDS = ("publisher", "theme", "keyword", "format", "license")
 """The kinds of collection; each one's pages are below a folder of that name."""
@@ -55,7 +55,7 @@ def collect(catalog: Catalog, language: str) -> Mapping[str, Mapping[str, Collec
     Kind to its collections by key. Publishers and themes stand in the catalogue's order and may be empty; the rest
     holds what datasets name, by key. Only keywords depend on the language.
     """
-    datasets = recent_first(dataset for dataset in catalog.datasets.values() if dataset.withdrawn is None)
+    datasets = recent_first(dataset for dataset in catalog.datasets.values() if dataset.offered)
     members: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
     spellings: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     licenses: dict[str, Text] = {}

@@ -1,10 +1,48 @@
-"""Python's collector of garbage, told to rest where there is none."""
+"""What is remembered as long as a site lives, and Python's collector of garbage, told to rest where there is none."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+Memory = dict[Callable[..., Any], dict[tuple[Any, ...], Any]]
+"""What each remembered function has found, by its arguments."""
+
+MOST = 200_000
+"""How many answers of one function are kept; past that, the oldest goes for each that comes."""
+
+
+class Remembering(Protocol):
+    @property
+    def memory(self) -> Memory: ...
+
+
+Owner = TypeVar("Owner", bound=Remembering)
+Arguments = ParamSpec("Arguments")
+Found = TypeVar("Found")
+
+
+def remembered(
+    function: Callable[Concatenate[Owner, Arguments], Found],
+) -> Callable[Concatenate[Owner, Arguments], Found]:
+    """A function of a site and of hashable arguments, worked out once for each of them and forgotten with the site."""
+
+    @wraps(function)
+    def find(site: Owner, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
+        answers = site.memory.setdefault(function, {})
+        key = (*arguments, *named.items())
+        if key not in answers:
+            found = function(site, *arguments, **named)
+            if len(answers) >= MOST:
+                del answers[next(iter(answers))]
+            answers[key] = found
+        answer: Found = answers[key]
+        return answer
+
+    return find
 
 
 @contextmanager

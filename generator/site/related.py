@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import log
 
 from generator.model import Catalog, Dataset
-from generator.site.addresses import slugify
+from generator.text.slugs import slugify
 
 SHOWN = 5
 """How many related datasets a page shows."""

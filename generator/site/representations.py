@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.model import Dataset, Distribution
-from generator.pages.views.frame import Feed
 from generator.site.addresses import link
 
 HARVEST = "harvest/"
@@ -52,5 +52,14 @@ def dataset_forms(dataset: Dataset) -> list[Feed]:
 
 def verifiable(dataset: Dataset) -> Sequence[Distribution]:
     """The files of a dataset on offer whose checksum is known: those that Croissant takes."""
-    files = dataset.distribution if dataset.withdrawn is None else ()
+    files = dataset.distribution if dataset.offered else ()
     return [item for item in files if item.checksum and (item.file or item.download_url)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A machine-readable form of the page or the catalogue."""
+
+    title: str
+    url: str
+    media_type: str

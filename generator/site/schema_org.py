@@ -6,16 +6,17 @@ Texts are plain strings in the page's language, as far as they were written in i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from generator.model import Column, Dataset, Distribution, Kind, LicenseDocument, Location, PeriodOfTime
-from generator.pages.json_ld import Node, said
-from generator.site.addresses import encode_url
 from generator.site.collections import localized_keywords
+from generator.site.links import publisher_link
 from generator.site.site import Site
 from generator.standards import vocabulary
 from generator.text.markdown import excerpt, plain_text
+from generator.text.slugs import encode_url
 
 SHORTEST, LONGEST = 50, 5000
 """Characters of a dataset's description, as Google Dataset Search takes it."""
@@ -27,7 +28,7 @@ def catalog_data(site: Site, language: str) -> Node:
     return said(
         {
             **catalog_reference(site, language),
-            "description": plain_text(site.words(catalog.description, language)),
+            "description": plain_text(site.speech(language).choose(catalog.description)),
             "publisher": organization(site, language, catalog.publisher, catalog.contact_point),
             "license": license_iri(catalog.license),
             "inLanguage": list(site.languages),
@@ -46,15 +47,15 @@ def last_change(site: Site) -> str:
 def catalog_reference(site: Site, language: str) -> Node:
     return {
         "@type": "DataCatalog",
-        "@id": site.absolute("#catalog"),
-        "name": str(site.words(site.catalog.title, language)),
-        "url": site.absolute("", language),
+        "@id": site.addresses.absolute("#catalog"),
+        "name": str(site.speech(language).choose(site.catalog.title)),
+        "url": site.addresses.absolute("", language),
     }
 
 
 def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
     """A dataset's page: a Dataset; nothing for a withdrawn one, which search engines then forget."""
-    if dataset.withdrawn is not None:
+    if not dataset.offered:
         return None
     agent = site.catalog.publishers[dataset.publisher]
     contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
@@ -63,10 +64,10 @@ def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
     return said(
         {
             "@type": "Dataset",
-            "@id": site.absolute(f"dataset/{dataset.id}#dataset"),
-            "name": str(site.words(dataset.title, language)),
+            "@id": site.addresses.absolute(f"dataset/{dataset.id}#dataset"),
+            "name": str(site.speech(language).choose(dataset.title)),
             "description": describe(site, language, dataset),
-            "url": site.absolute(f"dataset/{dataset.id}/", language),
+            "url": site.addresses.absolute(f"dataset/{dataset.id}/", language),
             "sameAs": encode_url(dataset.landing_page) if dataset.landing_page else "",
             "identifier": dataset.identifier or dataset.id,
             "keywords": list(dict.fromkeys(localized_keywords(dataset, language, site.default))),
@@ -91,25 +92,25 @@ def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
 
 def describe(site: Site, language: str, dataset: Dataset) -> str:
     """The description in plain words; what is too short to be found is followed by whose dataset it is."""
-    text = excerpt(site.words(dataset.description, language), LONGEST - 1)
+    text = excerpt(site.speech(language).choose(dataset.description), LONGEST - 1)
     if len(text) >= SHORTEST:
         return text
-    owner = site.publisher_link(dataset.publisher, language).title
-    title, name = site.words(dataset.title, language), site.words(site.catalog.title, language)
+    owner = publisher_link(site, dataset.publisher, language).title
+    title, name = site.speech(language).choose(dataset.title), site.speech(language).choose(site.catalog.title)
     context = site.speech(language).say("site.dataset.in-context", title=title, publisher=owner, site=name)
     return f"{text} {context}".strip()
 
 
 def organization(site: Site, language: str, key: str, contact: Kind | None) -> Node:
     agent = site.catalog.publishers[key]
-    name = str(site.words(contact.name, language)) if contact else ""
+    name = str(site.speech(language).choose(contact.name)) if contact else ""
     reached = said({"name": name, "email": contact.email, "url": contact.url}) if contact else {}
     return said(
         {
             "@type": "Organization",
-            "@id": site.absolute(f"publisher/{key}#agent"),
-            "name": str(site.words(agent.name, language)) or key,
-            "url": site.absolute(f"publisher/{key}/", language),
+            "@id": site.addresses.absolute(f"publisher/{key}#agent"),
+            "name": str(site.speech(language).choose(agent.name)) or key,
+            "url": site.addresses.absolute(f"publisher/{key}/", language),
             "sameAs": encode_url(agent.homepage) if agent.homepage else "",
             "contactPoint": {"@type": "ContactPoint", "contactType": "customer service", **reached} if reached else {},
         }
@@ -119,10 +120,10 @@ def organization(site: Site, language: str, key: str, contact: Kind | None) -> N
 def theme(site: Site, language: str, key: str) -> Node:
     return {
         "@type": "DefinedTerm",
-        "@id": site.absolute(f"theme/{key}#concept"),
-        "name": str(site.words(site.collections[language]["theme"][key].title, language)),
-        "url": site.absolute(f"theme/{key}/", language),
-        "inDefinedTermSet": site.absolute("theme/#scheme"),
+        "@id": site.addresses.absolute(f"theme/{key}#concept"),
+        "name": str(site.speech(language).choose(site.collections[language]["theme"][key].title)),
+        "url": site.addresses.absolute(f"theme/{key}/", language),
+        "inDefinedTermSet": site.addresses.absolute("theme/#scheme"),
     }
 
 
@@ -132,7 +133,7 @@ def license_iri(license: LicenseDocument | None) -> str:
 
 def place(site: Site, language: str, area: Location) -> Node:
     """An area; schema.org's box is south, west, north, east."""
-    found: dict[str, Any] = {"name": str(site.words(area.name, language))}
+    found: dict[str, Any] = {"name": str(site.speech(language).choose(area.name))}
     if area.bbox:
         west, south, east, north = (f"{side:f}".rstrip("0").rstrip(".") for side in area.bbox)
         found["geo"] = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
@@ -155,16 +156,16 @@ def download(site: Site, language: str, dataset: Dataset, item: Distribution) ->
     service = bool(known and known.facts.get("service"))
     address = encode_url(item.download_url or (item.access_url if service else "")) if not item.file else ""
     if item.file:
-        address = site.absolute(f"dataset/{dataset.id}/{quote(item.file, safe='')}")
-    title = str(site.words(item.title, language))
+        address = site.addresses.absolute(f"dataset/{dataset.id}/{quote(item.file, safe='')}")
+    title = str(site.speech(language).choose(item.title))
     if not address:
         return said({"@type": "WebPage", "name": title, "url": encode_url(item.access_url) if item.access_url else ""})
     return said(
         {
             "@type": "DataDownload",
-            "@id": site.absolute(f"dataset/{dataset.id}#{item.id}{'_' if item.id == 'dataset' else ''}"),
+            "@id": site.addresses.absolute(f"dataset/{dataset.id}#{item.id}{'_' if item.id == 'dataset' else ''}"),
             "name": title or item.file or item.format or item.id,
-            "description": plain_text(site.words(item.description, language)),
+            "description": plain_text(site.speech(language).choose(item.description)),
             "contentUrl": address,
             "encodingFormat": item.media_type or item.format,
             "contentSize": f"{item.byte_size} B" if item.byte_size is not None else "",
@@ -192,8 +193,16 @@ def variable(site: Site, language: str, column: Column) -> Node:
         {
             "@type": "PropertyValue",
             "name": column.name,
-            "alternateName": str(site.words(column.title, language)),
-            "description": str(site.words(column.description, language)),
+            "alternateName": str(site.speech(language).choose(column.title)),
+            "description": str(site.speech(language).choose(column.description)),
             "unitText": column.unit,
         }
     )
+
+
+Node = Mapping[str, Any]
+
+
+def said(node: Node) -> dict[str, Any]:
+    """A node without what is empty."""
+    return {name: value for name, value in node.items() if value not in ("", None, (), [], {})}

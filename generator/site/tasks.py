@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-PACKAGE = Path(__file__).parent
 
 Content = bytes | Iterable[bytes]
 
@@ -55,18 +50,4 @@ class Copy:
     source: str
 
 
-def digest(*inputs: object) -> str:
-    """
-    A digest of values by what they print: frozen models without their places, texts, numbers, tuples of these.
-
-    >>> digest("a", ("b",)) == digest("a", ("b",)), digest("a") == digest("b")
-    (True, False)
-    """
-    return hashlib.sha256("\x00".join(map(repr, inputs)).encode()).hexdigest()[:32]
-
-
-@cache
-def program_digest() -> str:
-    """A digest of the program's own files, so that a new version renders everything anew."""
-    files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+Plan = Sequence[Task | Bundle | Copy]

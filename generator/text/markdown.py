@@ -15,7 +15,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
-from generator.site.addresses import OPENED
+from generator.text.slugs import OPENED
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
 MARKED = re.compile(

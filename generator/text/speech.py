@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-from generator.model import Text
+from generator.text.languages import Text
 from generator.text.strings import FALLBACK
 
 NARROW_SPACE = "\u202f"
@@ -85,12 +85,20 @@ def direction_of(language: str) -> str:
 
 
 class Speech:
-    """Says things in one language."""
+    """
+    Says things in one language.
 
-    def __init__(self, language: str, words: Mapping[str, str], borrowed: Container[str] = ()) -> None:
+    `words` are the program's and the theme's strings, `borrowed` the keys of those that are in another language,
+    `others` the languages of the portal, in the order in which they stand in for one another.
+    """
+
+    def __init__(
+        self, language: str, words: Mapping[str, str], borrowed: Container[str] = (), others: Sequence[str] = ()
+    ) -> None:
         self.language = language
         self.words = words
         self.borrowed = borrowed
+        self.others = others
         self.locale = locale_of(language)
         self.date = lru_cache(maxsize=20_000)(self.say_date)
         self.number = lru_cache(maxsize=20_000)(self.say_number)
@@ -121,6 +129,10 @@ class Speech:
         """The text of a key for each plural form that the language has, numbers still to be put in."""
         forms = {self.locale.plural_form(count): count for count in (*range(200), 1_000_000)}
         return {form: self.say(self.plural(key, count)) for form, count in {"other": 0, **forms}.items()}
+
+    def choose(self, text: Text) -> Words:
+        """The text in the language, else in the portal's others in their order, else in any."""
+        return choose(text, self.language, self.others)
 
     def label(self, labels: Text) -> str:
         """A label of the standards' tables: the theme's words for the English ones, else these."""

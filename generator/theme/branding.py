@@ -10,20 +10,11 @@ from pathlib import Path
 from generator.model import Colors, Portal
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.files import is_inside
-from generator.theme.colors import (
-    HEX,
-    SCHEMES,
-    Fault,
-    Palette,
-    declarations,
-    extend,
-    faults,
-    faults_of,
-    mend,
-    render_palette,
-)
-from generator.theme.files import COLORS_SHEET, GUIDE_SHEET, Theme
+from generator.source.ranges.colors import HEX, SCHEMES
+from generator.theme.assets import COLORS_SHEET, GUIDE_SHEET
+from generator.theme.colors import Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette
 from generator.theme.strings import check_missing
+from generator.theme.theme import Theme
 
 Named = Mapping[str, Mapping[str, str]]
 """The colours that portal.yaml gives: name to scheme to colour, empty where none was given."""

@@ -7,11 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from generator.source.ranges.colors import HEX, SCHEMES, full
 from generator.standards import read_rows
-
-HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-
-SCHEMES = ("light", "dark")
 
 Tokens = Mapping[str, str]
 """Custom property, without its dashes, to its value."""
@@ -34,15 +31,6 @@ def pairs() -> tuple[Pair, ...]:
 
 
 # ------------------------------------------------------------------- single colours
-
-
-def full(color: str) -> str:
-    """
-    >>> full("#FA0"), full("#095797")
-    ('#ffaa00', '#095797')
-    """
-    digits = color.removeprefix("#").lower()
-    return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)
 
 
 def channels(color: str) -> tuple[int, int, int]:

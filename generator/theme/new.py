@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.theme.files import OWN_SHEET, PARENT, SHEET, find_theme
+from generator.theme.assets import OWN_SHEET, SHEET
+from generator.theme.files import PARENT, find_theme
 
 ROOT_RULE = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
 PROPERTY = re.compile(r"^( *)(--.*?;)$", re.MULTILINE | re.DOTALL)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.site.addresses import slugify
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 
 Record = Mapping[str, Any]
 

@@ -13,8 +13,8 @@ from generator.search.directory import pipeline_function
 from generator.search.documents import Document
 from generator.search.packing import utf16
 from generator.search.postings import VERSION, Postings, collect_postings, rounded
-from generator.site.addresses import slugify
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 
 
 def serialize(postings: Postings, pipeline: Sequence[str] = ()) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from generator.build.live.watcher import State
-from generator.cli.reports import ordered
+from generator.model.diagnostics import ordered
 from generator.text.speech import Speech
 from generator.text.strings import strings
 

@@ -16,10 +16,11 @@ from generator.feeds.json_lines import Line, render_json
 from generator.feeds.plain_text import choose, languages, paragraphs
 from generator.feeds.records import records_of
 from generator.model import Agent, Catalog, Distribution
-from generator.site.addresses import encode_url
+from generator.model.digest import digest
 from generator.site.representations import PACKAGE
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
+from generator.text.slugs import encode_url
 
 ACTIONS = ("api/3/action", "api/action")
 """Where CKAN answers: clients written for it ask at one or the other. A package is shown at the first alone."""

@@ -22,10 +22,11 @@ from generator.feeds.json_lines import Line, render_json, write_line
 from generator.feeds.plain_text import paragraphs, present
 from generator.feeds.records import records_of
 from generator.model import Catalog, Distribution, Location, Text
-from generator.site.addresses import encode_url
+from generator.model.digest import digest
 from generator.site.representations import ITEM
 from generator.site.site import Site
-from generator.site.tasks import Task, digest
+from generator.site.tasks import Task
+from generator.text.slugs import encode_url
 
 PAGE_SIZE = 100
 """Items of a page of a list."""

@@ -19,4 +19,4 @@ def ids(site: Site, kind: str) -> Sequence[str]:
 
 @lru_cache(maxsize=1)
 def offered_ids(site: Site) -> Sequence[str]:
-    return [id for id, dataset in site.catalog.datasets.items() if dataset.withdrawn is None]
+    return [id for id, dataset in site.catalog.datasets.items() if dataset.offered]

@@ -49,7 +49,7 @@ def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node
     """A dataset's node, and those that it points to."""
     graph = Graph(catalog, (id,))
     dataset = catalog.datasets[id]
-    node = dataset_node(dataset, graph) if dataset.withdrawn is None else tombstone(dataset, graph)
+    node = dataset_node(dataset, graph) if dataset.offered else tombstone(dataset, graph)
     return node, graph.nodes
 
 

@@ -42,8 +42,8 @@ from generator.feeds.dcat_ap.terms import (
 )
 from generator.feeds.plain_text import languages, present, worded
 from generator.model import Concept, DataService, Written
-from generator.site.addresses import encode_url
 from generator.standards import Property, properties
+from generator.text.slugs import encode_url
 
 # The model's classes in RDF.
 CLASSES = {
@@ -104,7 +104,7 @@ def write_dataset(value: str, place: Place, graph: Graph) -> list[Any]:
     one, and not as a dataset, which harvesters of a part of the catalogue would take it for.
     """
     named = graph.catalog.datasets.get(value)
-    if named is None or named.withdrawn is not None:
+    if named is None or not named.offered:
         return []
     iri = iris.dataset_iri(graph.base, value)
     if place.row.iri == "dcat:servesDataset":

@@ -9,7 +9,7 @@ from generator.feeds import iris
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Place, blank
 from generator.feeds.plain_text import paragraphs, present
 from generator.model import Keywords, Text
-from generator.site.addresses import encode_url
+from generator.text.slugs import encode_url
 
 # The class that DCAT-AP's range shapes want of an address or of a term.
 CLASS_OF_ADDRESS = {

@@ -10,8 +10,8 @@ from generator.feeds import iris
 from generator.feeds.dcat_ap.nodes import Node, Nodes, Place
 from generator.feeds.plain_text import present
 from generator.model import Agent, LicenseDocument, Text
-from generator.site.addresses import encode_url
 from generator.standards import AUTHORITY, fold_code, vocabulary
+from generator.text.slugs import encode_url
 
 CLASS_OF_TERM = {
     "access-rights": "dct:RightsStatement",

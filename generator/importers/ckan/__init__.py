@@ -11,7 +11,7 @@ from generator.importers.catalogs import Draft
 from generator.importers.ckan.mapping import Mapper
 from generator.importers.ckan.packages import Package, guess_source_language, package_name, said, translations
 from generator.importers.ckan.sources import fetch_packages, is_document, portal_base, read_packages
-from generator.site.addresses import slugify
+from generator.text.slugs import slugify
 
 
 def import_ckan(source: str, into: Path) -> Report:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.importers.addresses import read_address, read_email
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.ckan.packages import (
     Package,
@@ -18,9 +19,10 @@ from generator.importers.ckan.packages import (
     translated,
 )
 from generator.importers.ckan.portals import find_portal
+from generator.importers.dates import DayOrder
 from generator.importers.distributions import Distributions, Resource, read_day
 from generator.importers.geometry import read_box
-from generator.importers.html import DayOrder, read_address, read_email, to_line, to_markdown
+from generator.importers.html import to_line, to_markdown
 from generator.importers.links import OldPortal
 from generator.importers.terms import find_code, find_languages, find_license, fold_keywords
 

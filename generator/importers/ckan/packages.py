@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.importers.html import guess_language, to_line
+from generator.importers.html import to_line
+from generator.importers.languages import guess_language
 from generator.importers.terms import find_code
 
 Package = Mapping[str, Any]

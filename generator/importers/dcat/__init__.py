@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from generator.authoring.folder import Folder
 from generator.authoring.report import Report
 from generator.importers.catalogs import Draft
+from generator.importers.dates import DayOrder
 from generator.importers.dcat.codes import code_of
 from generator.importers.dcat.datasets import read_dataset
 from generator.importers.dcat.names import OWN_DATASET, find_portal, name_datasets, source_of
@@ -21,7 +22,7 @@ from generator.importers.dcat.sources import read_statements
 from generator.importers.dcat.statements import Statements, Subject, expand
 from generator.importers.dcat.themes import adopt_themes
 from generator.importers.dcat.walk import Values, Walk
-from generator.importers.html import DayOrder, guess_language
+from generator.importers.languages import guess_language
 from generator.importers.terms import find_code
 
 

@@ -15,8 +15,8 @@ from generator.importers.dcat.names import OWN_DATASET, first, last_part
 from generator.importers.dcat.statements import Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.distributions import PAGES, shorten
-from generator.site.addresses import is_slug, slugify
 from generator.standards import vocabulary
+from generator.text.slugs import is_slug, slugify
 
 
 def read_distributions(

@@ -13,8 +13,8 @@ from generator.importers.dcat.statements import Term
 from generator.importers.dcat.walk import ALSO, Walk
 from generator.importers.distributions import shorten
 from generator.importers.html import to_line
-from generator.site.addresses import is_slug, slugify
 from generator.standards import Property, properties, vocabulary
+from generator.text.slugs import is_slug, slugify
 
 
 def read_publisher(walk: Walk, term: Term, row: Property, subject: str) -> str:

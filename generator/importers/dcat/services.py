@@ -12,9 +12,9 @@ from generator.importers.dcat.names import last_part, title_of
 from generator.importers.dcat.statements import Statements, Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.distributions import shorten
-from generator.site.addresses import is_slug, slugify
 from generator.source.files import CATALOG
 from generator.standards import Property
+from generator.text.slugs import is_slug, slugify
 
 OWN_SERVICE = re.compile(r"https?://\S+/service/([^/#\s]+)#service")
 

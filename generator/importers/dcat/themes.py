@@ -11,8 +11,8 @@ from generator.importers.dcat.statements import Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.html import to_line
 from generator.importers.terms import find_code
-from generator.site.addresses import is_slug
 from generator.standards import Property, vocabulary
+from generator.text.slugs import is_slug
 
 
 def adopt_themes(walk: Walk) -> None:

@@ -9,12 +9,13 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from generator.feeds.plain_text import paragraphs
+from generator.importers.addresses import read_address, read_email
 from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.geometry import read_geometry
-from generator.importers.html import read_address, read_email, to_line, to_markdown
+from generator.importers.html import to_line, to_markdown
 from generator.importers.terms import find_code, find_license, fold_keywords
 from generator.source.ranges.dates import DATE, DURATION
 from generator.source.ranges.geometry import box_of, is_box

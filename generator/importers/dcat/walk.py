@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from generator.authoring.report import Report
 from generator.importers.catalogs import Draft
+from generator.importers.dates import DayOrder
 from generator.importers.dcat.statements import Statements, Subject, Term, compact
-from generator.importers.html import DayOrder
 from generator.importers.links import OldPortal
 from generator.importers.terms import find_code
 from generator.standards import Property, properties

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.importers.addresses import read_address, read_email
 from generator.importers.catalogs import RESERVED, Draft, Ids
+from generator.importers.dates import DayOrder
 from generator.importers.distributions import Distributions, Resource, read_day, shorten
-from generator.importers.html import DayOrder, read_address, read_email, to_line, to_markdown
+from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.bodies import Body, name_bodies, pair_bodies
 from generator.importers.jkan.records import SUFFIX, TRANSLATED, Record, listed, said
 from generator.importers.links import OldPortal
 from generator.importers.terms import find_code, find_license, fold_keywords
-from generator.site.addresses import slugify
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 
 MAPPED = """
     title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency

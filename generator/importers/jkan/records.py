@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.authoring.folder import plain
 from generator.authoring.report import Report
-from generator.importers.html import guess_language
+from generator.importers.languages import guess_language
 from generator.importers.terms import find_code
 from generator.source.files import FRONT_MATTER
 from generator.source.nodes import Refused, decode, parse

@@ -22,5 +22,5 @@ from generator.model.diagnostics import Diagnostic
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         offers = dataset.distribution or dataset.members or "distribution" in dataset.origin
-        if not offers and dataset.withdrawn is None:
+        if not offers and dataset.offered:
             yield Diagnostic.at(dataset.origin.place, "no-distribution")

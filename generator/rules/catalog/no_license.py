@@ -22,5 +22,5 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         items = dataset.distribution
         told = "license" in dataset.origin or (items and all("license" in item.origin for item in items))
-        if not told and dataset.withdrawn is None:
+        if not told and dataset.offered:
             yield Diagnostic.at(dataset.origin.place, "no-license")

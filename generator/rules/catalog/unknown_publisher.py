@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model import Agent, Catalog
 from generator.model.diagnostics import Diagnostic, closest
-from generator.site.addresses import slugify
+from generator.text.slugs import slugify
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:

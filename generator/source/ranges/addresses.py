@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from generator.site.addresses import encode_url
 from generator.source.nodes import Node
 from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, vocabulary
+from generator.text.slugs import encode_url
 
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@<>()\[\],;:\".]+\.)+[^\s@<>()\[\],;:\".]{2,}")
 HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model import Shades
 from generator.model.diagnostics import closest
 from generator.source.nodes import Mapping_, Node
 from generator.source.ranges.context import Context, scalar
 from generator.standards import Property
-from generator.theme.colors import HEX, SCHEMES, full
 
 
 def read_color(node: Node, row: Property, context: Context) -> Shades | None:
@@ -32,3 +33,18 @@ def read_hex(node: Node, row: Property, context: Context) -> str | None:
         context.report(node.place, "bad-color", value=text or "#…", suggestion=f'"#{named}"' if named else "")
         return None
     return full(text) if text else None
+
+
+HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+
+SCHEMES = ("light", "dark")
+
+
+def full(color: str) -> str:
+    """
+    >>> full("#FA0"), full("#095797")
+    ('#ffaa00', '#095797')
+    """
+    digits = color.removeprefix("#").lower()
+    return "#" + ("".join(digit * 2 for digit in digits) if len(digits) == 3 else digits)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.model import Keywords, Text
-from generator.site.addresses import is_slug, slugify
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
 from generator.source.ranges.context import Context, scalar, shape
 from generator.standards import Property, vocabulary
 from generator.text.markdown import one_line
+from generator.text.slugs import is_slug, slugify
 
 
 def read_text(node: Node, row: Property, context: Context) -> Text | None:

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.model.diagnostics import Place, closest
-from generator.site.addresses import is_slug, slugify
 from generator.source.files import DATASET, DATASETS, Document, Source, is_whole_folder, name_of
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import structure_object
 from generator.standards import properties, vocabulary
+from generator.text.slugs import is_slug, slugify
 
 
 def file_id(path: str) -> str:
@@ -122,7 +122,7 @@ def list_versions(datasets: dict[str, model.Dataset]) -> dict[str, model.Dataset
     """The datasets, each with all its versions: DCAT-AP knows them from this side alone, whoever wrote them down."""
     found: dict[str, list[str]] = {}
     for dataset in datasets.values():
-        if dataset.is_version_of != dataset.id and dataset.withdrawn is None:
+        if dataset.is_version_of != dataset.id and dataset.offered:
             found.setdefault(dataset.is_version_of, []).append(dataset.id)
     return {
         key: replace(item, has_version=tuple(dict.fromkeys([*item.has_version, *found[key]]))) if key in found else item
@@ -135,7 +135,7 @@ def name_one_another(datasets: dict[str, model.Dataset]) -> dict[str, model.Data
     rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
     found: dict[str, dict[str, list[str]]] = {}
     for dataset in datasets.values():
-        for row in rows if dataset.withdrawn is None else ():
+        for row in rows if dataset.offered else ():
             for named in row.listed(getattr(dataset, row.attribute)):
                 found.setdefault(named, {}).setdefault(row.name, []).append(dataset.id)
     named_by = {key: {name: tuple(ids) for name, ids in names.items()} for key, names in found.items()}

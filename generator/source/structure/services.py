@@ -35,7 +35,7 @@ def offer(dataset: Dataset, serving: Sequence[DataService], services: Services) 
             origin=service.origin,
         )
         for service in serving
-        if service.id not in named and dataset.withdrawn is None
+        if service.id not in named and dataset.offered
     )
     return dataset if items == dataset.distribution and not more else replace(dataset, distribution=(*items, *more))
 
@@ -52,7 +52,7 @@ def name_served(services: Iterable[DataService], datasets: Mapping[str, Dataset]
     """The services with all datasets on offer that they serve, whichever of the two says so."""
     naming: dict[str, list[str]] = {}
     for dataset in datasets.values():
-        for item in dataset.distribution if dataset.withdrawn is None else ():
+        for item in dataset.distribution if dataset.offered else ():
             for key in item.access_service:
                 naming.setdefault(key, []).append(dataset.id)
     return tuple(

@@ -17,10 +17,10 @@ from generator.search import plan_search
 from generator.search.analyzer import Analyzer
 from generator.search.documents import collect_documents
 from generator.search.synonyms import read_synonyms
-from generator.site.addresses import slugify
 from generator.site.site import Site
 from generator.site.tasks import Bundle
 from generator.standards import vocabulary
+from generator.text.slugs import slugify
 from generator.theme.files import read_theme
 from tests.bench.contenders import PROJECT, Bench, say
 from tests.bench.portal import known, read_corpus

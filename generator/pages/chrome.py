@@ -1,0 +1,99 @@
+"""What surrounds a page: its menu, its twins in other languages, its feeds, the portal's name and logo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generator.pages.views.frame import Alternate, Chrome, LogoView
+from generator.site.addresses import link, search_directory
+from generator.site.links import Link, entry_links, harvest_link, home_link, publisher_link, terms_link
+from generator.site.memory import remembered
+from generator.site.representations import CATALOG_FORMS, PART_FORMS, Feed, dataset_forms, forms
+from generator.site.site import Site
+from generator.standards import vocabulary
+from generator.text.speech import Words
+
+MENU = ("dataset", "theme", "publisher")
+"""What the menu of a portal that names none leads to."""
+
+
+def make_chrome(site: Site, path: str, language: str, available: Iterable[str] | None = None) -> Chrome:
+    """Around the page of a path in a language; `available` are the languages that have it, by default all."""
+    catalog = site.catalog
+    return Chrome(
+        language=language,
+        site=site.speech(language).choose(catalog.title),
+        home=home_link(site, language).url,
+        menu=menu(site, path, language),
+        alternates=alternates(site, path, language, available),
+        feeds=feeds(site, path, language),
+        search=site.addresses.link("dataset/", language),
+        index=link(search_directory(language)),
+        publisher=publisher_link(site, catalog.publisher, language),
+        logo=logo(site, language),
+        noindex=site.noindex,
+        footer=[*entry_links(site, catalog.portal.footer, language), harvest_link(site, language)],
+    )
+
+
+def alternates(site: Site, path: str, language: str, available: Iterable[str] | None) -> tuple[Alternate, ...]:
+    """The page in each language that has it."""
+    names = vocabulary("languages")
+    return tuple(
+        Alternate(
+            code=code,
+            name=names[code].facts.get("name", code) if code in names else code,
+            url=site.addresses.link(path, code),
+            absolute=site.addresses.absolute(path, code),
+            current=code == language,
+        )
+        for code in (site.languages if available is None else available)
+    )
+
+
+def logo(site: Site, language: str) -> LogoView | None:
+    picture, told = site.theme.logo, site.catalog.portal.logo
+    if picture is None:
+        return None
+    alt = site.speech(language).choose(told.alt if told else {})
+    url = link(site.theme.addresses[picture.asset])
+    return LogoView(url=url, alt=alt, width=picture.width, height=picture.height)
+
+
+def feeds(site: Site, path: str, language: str) -> Sequence[Feed]:
+    """The page's own machine-readable forms, else the catalogue's, and what changed last."""
+    kind, _, rest = path.partition("/")
+    key = rest.partition("/")[0]
+    choose = site.speech(language).choose
+    updates = news_feed(site, "", language, choose(site.catalog.title))
+    if kind == "dataset" and key in site.catalog.datasets:
+        return [*dataset_forms(site.catalog.datasets[key]), updates]
+    collection = site.collections[language].get(kind, {}).get(key)
+    if collection is None:
+        return [*forms("", CATALOG_FORMS), updates]
+    own = forms(collection.path, PART_FORMS) if kind in ("publisher", "theme") else []
+    return [*own, news_feed(site, collection.path, language, choose(collection.title))]
+
+
+def news_feed(site: Site, path: str, language: str, title: str) -> Feed:
+    said = site.speech(language).say("site.updates", title=title)
+    url = site.addresses.link(f"{path}feed.atom", language)
+    return Feed(title=said, url=url, media_type="application/atom+xml")
+
+
+def menu(site: Site, path: str, language: str) -> Sequence[Link]:
+    here = path.strip("/")
+    return [
+        Link(title=title, url=url, current=target.strip("/") == here)
+        for title, url, target in menu_entries(site, language)
+    ]
+
+
+@remembered
+def menu_entries(site: Site, language: str) -> Sequence[tuple[Words, str, str]]:
+    """The menu in a language: title, link, and what portal.yaml wrote."""
+    choose = site.speech(language).choose
+    items = [(choose(item.title), item.url) for item in site.catalog.portal.menu]
+    items = items or [(terms_link(site, kind, language).title, f"/{kind}/") for kind in MENU]
+    leads = [(title, site.addresses.lead(url, "", language), url) for title, url in items]
+    return [(title, url, target) for title, url, target in leads if url is not None]

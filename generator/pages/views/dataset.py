@@ -1,0 +1,153 @@
+"""What the templates of a dataset, a service and what became of them receive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.pages.views.content import ContentCard
+from generator.pages.views.frame import Fact, Related, View
+from generator.site.citation import Citation
+from generator.site.links import Link
+from generator.site.representations import Feed
+from generator.text.speech import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` is said, `modified` ISO."""
+
+    anchor: str
+    title: Words
+    description: str
+    description_language: str
+    url: str
+    kind: str
+    format: str
+    format_title: str
+    size: str
+    modified: str
+    checksum: str
+    license: Link | None
+    described_by: Sequence[Link] = ()
+    """Where the service is described through which it comes."""
+    columns: Sequence[ColumnView] = ()
+    preview: str = ""
+    """What is in it, rendered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    """A row of a data dictionary; `type` is said."""
+
+    name: str
+    title: Words
+    description: Words
+    type: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseView:
+    """
+    A licence and what it permits, as keys of `site.license`: what one may do, may not, and must do.
+
+    `page` lists its datasets (or ""), `text` is its text elsewhere.
+    """
+
+    title: Words
+    page: str
+    text: str
+    permits: Sequence[str] = ()
+    forbids: Sequence[str] = ()
+    requires: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A change of the dataset's files, in the words of who made it."""
+
+    date: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceView(View):
+    """A data service's page, where its IRI leads. `url` is its endpoint, `datasets` what it gives access to."""
+
+    description_html: str
+    description_language: str
+    url: str
+    facts: Sequence[Fact]
+    datasets: Sequence[Related] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippets:
+    """How to load a file: a language's name to its lines."""
+
+    title: Words
+    format: str
+    lines: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetView(View):
+    """
+    A dataset's page. `description_html` is safe HTML; `due` the day on which the next update is, or was, to come.
+
+    `unshown` is how many files could have a preview, had the page not enough of them already.
+
+    `permalink` is the page's absolute address, `report` where to say what is wrong with the data (or "").
+    """
+
+    id: str
+    iri: str
+    publisher: Link | None
+    description_html: str
+    description_language: str
+    files: Sequence[FileView]
+    unshown: int
+    keywords: Sequence[Link]
+    themes: Sequence[Link]
+    license: LicenseView | None
+    facts: Sequence[Fact]
+    contact: ContactView | None
+    modified: str
+    frequency: str
+    withdrawn: WithdrawnView | None
+    due: str
+    version: str
+    members: Sequence[Related]
+    """The datasets of the series that this one is."""
+    history: Sequence[ChangeView]
+    related: Sequence[Related]
+    reuses: Sequence[ContentCard]
+    citation: Citation
+    snippets: Sequence[Snippets]
+    permalink: str
+    report: str
+    forms: Sequence[Feed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactView:
+    name: Words
+    email: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnView:
+    date: str
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """A page that leads from a former address to today's, for hosts that can't redirect."""
+
+    language: str
+    title: Words
+    url: str
+    absolute: str
