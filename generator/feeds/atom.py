@@ -24,6 +24,7 @@ from generator.feeds.records import records_of
 from generator.model import Dataset, Withdrawal
 from generator.model.digest import digest
 from generator.site.collections import KINDS, Collection, collect
+from generator.site.memory import remembered
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.text.markdown import one_line
@@ -72,7 +73,7 @@ def withdrawn(site: Site) -> list[str]:
     return [id for id, dataset in site.catalog.datasets.items() if dataset.withdrawn]
 
 
-@lru_cache(maxsize=1)
+@remembered
 def former_collections(site: Site) -> Mapping[str, Mapping[str, Mapping[str, Collection]]]:
     """The collections that withdrawn datasets were in: language, kind, key."""
     catalog = site.catalog
@@ -183,7 +184,7 @@ def tombstone(site: Site, language: str, id: str) -> str:
     )
 
 
-@lru_cache(maxsize=1)
+@remembered
 def entries_of(site: Site) -> dict[tuple[str, str], bytes]:
     """The entries made in this process: language and id."""
     return {}

@@ -14,6 +14,7 @@ from generator.feeds.dcat_us_1 import pod_dataset
 from generator.feeds.json_lines import Line, read_lines, write_line
 from generator.feeds.parts import Part, whole
 from generator.model import Catalog
+from generator.site.memory import remembered
 from generator.site.site import Site, nothing
 
 Written = TypeVar("Written")
@@ -120,7 +121,7 @@ class Records:
             kept[key] = value
 
 
-@lru_cache(maxsize=1)
+@remembered
 def records_of(site: Site) -> Records:
     """The records of the site that this process renders."""
     return Records(site.catalog, published=site.published)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 from itertools import islice
 from xml.sax.saxutils import escape
 
 from generator.model import CONTENT_TYPES
 from generator.model.digest import digest
 from generator.site.collections import KINDS
+from generator.site.memory import remembered
 from generator.site.site import Site
 from generator.site.tasks import Task
 
@@ -41,7 +41,7 @@ def limit(site: Site) -> int:
     return min(MOST, MOST_LINKS // (len(site.languages) + 1))
 
 
-@lru_cache(maxsize=1)
+@remembered
 def addresses(site: Site) -> Mapping[str, Mapping[str, str]]:
     """By language, each page worth finding, without its language, and the day of its last change (or "")."""
     return {language: dict(iter_addresses(site, language)) for language in site.languages}

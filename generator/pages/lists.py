@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from generator.model import Agent, Dataset
@@ -17,6 +16,7 @@ from generator.pages.zone import zone
 from generator.site.addresses import file_of, page_path
 from generator.site.collections import KINDS, Collection
 from generator.site.links import Link, collection_link, home_link, publisher_link, terms_link
+from generator.site.memory import remembered
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import properties, vocabulary
@@ -190,7 +190,7 @@ def agent_facts(site: Site, agent: Agent, language: str) -> list[Fact]:
     return [Fact(label=site.speech(language).label(rows[name].label), values=(value,)) for name, value in values]
 
 
-@lru_cache(maxsize=1000)
+@remembered
 def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
     """What a collection's datasets amount to; nothing without any."""
     speech = site.speech(language)

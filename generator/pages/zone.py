@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
 from generator.pages.views.lists import Area, Zone, ZoneMap
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.maps import HEIGHT, WIDTH, Point, Projection, window
+from generator.site.memory import remembered
 from generator.site.site import Site
 from generator.text.slugs import slugify
 
@@ -22,7 +22,7 @@ SHRUNK = 1.6
 Box = tuple[float, ...]
 
 
-@lru_cache(maxsize=10)
+@remembered
 def zone(site: Site, language: str) -> Zone | None:
     """None where no dataset says where it is."""
     places = [place for key in site.order for place in site.catalog.datasets[key].spatial if place.bbox]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+from generator.site.memory import remembered
 from generator.site.site import Site
 
 KINDS = ("datasets", "publishers", "themes")
@@ -17,6 +17,6 @@ def ids(site: Site, kind: str) -> Sequence[str]:
     return sorted(catalog.publishers) if kind == "publishers" else [theme.id for theme in catalog.theme_taxonomy]
 
 
-@lru_cache(maxsize=1)
+@remembered
 def offered_ids(site: Site) -> Sequence[str]:
     return [id for id, dataset in site.catalog.datasets.items() if dataset.offered]
