@@ -15,8 +15,8 @@ from tests.bench.contenders import PROJECT
 from tests.bench.measure import Failed
 from tests.bench.search.corpora import LANGUAGE, Measured
 from tests.bench.search.rows import Row, Rows
+from tests.search.test_analyzer import CASES, differences, frequent_words
 from tests.search.whole import build_index, write_files, write_json
-from tests.test_analysis import CASES, differences, frequent_words
 
 
 def measure_exactness(measured: Measured) -> Rows:

@@ -1,0 +1,500 @@
+"""`vitrine serve` as a publisher has it: the command itself, a real port, a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+CATALOG = """\
+title: {fr: Données de la ville, en: City data}
+description: {fr: Tout ce que la ville publie., en: All that the city publishes.}
+publisher: ville
+contactPoint: {name: Équipe, email: donnees@exemple.org}
+"""
+ARBRES = """\
+title: {fr: Arbres, en: Trees}
+description: {fr: Les arbres de la ville., en: The city's trees.}
+publisher: ville
+theme: [transport]
+license: cc-by-4.0
+distribution:
+  - {id: csv, title: {fr: Liste, en: List}, file: arbres.csv}
+  - {id: geo, title: {fr: Carte, en: Map}, file: arbres.geojson}
+"""
+BROKEN = ARBRES.replace("license: cc-by-4.0", "licence: cc-by-4.0")
+FILES = {
+    "portal.yaml": "baseURL: https://exemple.org/portail/\nlanguages: [fr, en]\n",
+    "datasets/catalog.yaml": CATALOG,
+    "datasets/publishers/ville.yaml": "name: {fr: Ville, en: City}\n",
+    "datasets/arbres/dataset.yaml": ARBRES,
+    "datasets/arbres/arbres.csv": "nom\nÉrable\n",
+    "datasets/arbres/arbres.geojson": '{"type": "FeatureCollection", "features": []}',
+    "content/about.md": "---\ntitle: À propos\n---\nBonjour.\n",
+}
+DATASET = "datasets/arbres/dataset.yaml"
+PATIENCE = 20.0
+
+T = TypeVar("T")
+
+
+def until(look: Callable[[], T]) -> T:
+    """What a look finds, as soon as it finds something."""
+    end = time.monotonic() + PATIENCE
+    while not (found := look()):
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.05)
+    return found
+
+
+@dataclass
+class Served:
+    """A portal's folder and the command that serves it; `client` is at its base path."""
+
+    folder: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    @property
+    def address(self) -> str:
+        return until(lambda: re.search(r"http://127\.0\.0\.1:\d+\S*", self.said))[0]
+
+    @property
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.address, timeout=PATIENCE)
+
+    def write(self, path: str, text: str) -> None:
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+
+def run(folder: Path, log: Path, *options: str) -> Served:
+    command = [sys.executable, "-m", "generator.cli", "serve", "--portal", str(folder), "--lang", "fr", *options]
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent), "NO_COLOR": "1"}
+    with log.open("wb") as stream:
+        process = subprocess.Popen(command, stderr=stream, cwd=Path(__file__).parents[2], env=environment)
+    return Served(folder, log, process)
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Serves a small portal, with files laid over it."""
+    started: list[Served] = []
+
+    def start(files: dict[str, str] | None = None, port: int = 0) -> Served:
+        for path, text in {**FILES, **(files or {})}.items():
+            file = tmp_path / "portal" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        started.append(run(tmp_path / "portal", tmp_path / f"log-{len(started)}", "--port", str(port)))
+        return started[-1]
+
+    yield start
+    for served in started:
+        served.process.kill()
+        served.process.wait()
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A sound portal that no test changes."""
+    folder = tmp_path_factory.mktemp("serve")
+    for path, text in FILES.items():
+        file = folder / "portal" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    served = run(folder / "portal", folder / "log", "--port", "0")
+    yield served
+    served.process.kill()
+    served.process.wait()
+
+
+def events(served: Served, language: str = "fr") -> Iterator[dict[str, str]]:
+    """What a browser is told; the first event says where things stand."""
+    with httpx.stream(
+        "GET", host(served) + "/__vitrine__/events", timeout=PATIENCE, params={"lang": language}
+    ) as answer:
+        assert answer.headers["content-type"] == "text/event-stream"
+        for line in answer.iter_lines():
+            if line.startswith("data: "):
+                yield json.loads(line.removeprefix("data: "))
+
+
+# httpx joins what begins with a slash to the base URL; an absolute address is for what stands outside.
+def host(served: Served) -> str:
+    return re.match(r"http://[^/]+", served.address)[0]  # type: ignore[index]
+
+
+def test_the_site_is_under_its_base_path(sound):
+    """
+    The portal answers where its base URL says, `/` leads there, and a page without its slash leads to it.
+    """
+    answers = [
+        httpx.get(host(sound) + path) for path in ("/portail/", "/", "/portail", "/portail/dataset?q=a b", "/dataset/")
+    ]
+
+    assert sound.address.endswith("/portail/")
+    assert [(answer.status_code, answer.headers.get("location")) for answer in answers] == [
+        (200, None),
+        (302, "/portail/"),
+        (302, "/portail/"),
+        (302, "/portail/dataset/?q=a%20b"),
+        (404, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("", "text/html; charset=utf-8"),
+        ("catalog.jsonld", "application/ld+json"),
+        ("data.json", "application/json"),
+        ("dataset/arbres/arbres.csv", "text/csv; charset=utf-8"),
+        ("dataset/arbres/arbres.geojson", "application/geo+json"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+        ("api/3/action/package_list", "application/json"),
+        (".well-known/void", "text/turtle; charset=utf-8"),
+    ],
+)
+def test_media_types(sound, path, kind):
+    """
+    A file has the media type that a good host gives it, is never kept by the browser, and HEAD says the same.
+    """
+    answer, head = sound.client.get(path), sound.client.head(path)
+
+    assert (200, kind, "no-store") == (
+        answer.status_code,
+        answer.headers["content-type"],
+        answer.headers["cache-control"],
+    )
+    assert (200, kind, b"") == (head.status_code, head.headers["content-type"], head.content)
+    assert str(len(answer.content)) == answer.headers["content-length"] == head.headers["content-length"]
+
+
+def test_unknown_address(sound):
+    """
+    An address without a file gets the portal's own page, with the status 404.
+    """
+    answer = sound.client.get("nulle/part")
+
+    assert (answer.status_code, "Page introuvable" in answer.text) == (404, True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/portail/../portal.yaml",
+        "/portail/../../log",
+        "/portail/%2e%2e/portal.yaml",
+        "/portail/..%2fportal.yaml",
+        "/portail/%2fetc/passwd",
+        "/portail//etc/passwd",
+        "/portail/..%5cportal.yaml",
+        "/portail/data.json%00.html",
+        "/__vitrine__/../server.py",
+        "/__vitrine__/%2e%2e/server.py",
+        "/portail/" + "a" * 5000,
+    ],
+)
+def test_nothing_outside_the_site_is_served(sound, path):
+    """
+    No spelling of an address leads out of the published folder.
+    """
+    port = int(host(sound).rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+        connection.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.0 404 ")
+
+
+def test_only_pages_are_given_the_script(sound):
+    """
+    What follows the builds stands before the end of a page that is sent, in no other file, and never on disk.
+    """
+    page = sound.client.get("dataset/arbres/").text
+    files = [sound.client.get(path).text for path in ("data.json", "sitemap.xml", "dataset/arbres/arbres.csv")]
+    written = [file.read_bytes() for file in (sound.folder / "site").rglob("*") if file.is_file()]
+
+    assert re.search(
+        r'<script src="/__vitrine__/overlay.js" data-version="\S+" data-language="fr" defer></script></body>', page
+    )
+    assert "vitrine-overlay" not in page
+    assert not [text for text in files if "__vitrine__" in text]
+    assert not [content for content in written if b"__vitrine__" in content]
+
+
+def test_a_change_is_built_and_told(serve):
+    """
+    A change of a file is published, told to the browsers and on the terminal.
+    """
+    served = serve()
+    news = events(served)
+    first = next(news)
+    served.write(DATASET, ARBRES.replace("fr: Arbres", "fr: Arbres publics"))
+    second = next(news)
+
+    assert first["version"] != second["version"]
+    assert [first["overlay"], second["overlay"]] == ["", ""]
+    assert "<title>Arbres publics" in served.client.get("dataset/arbres/").text
+    assert (
+        len(
+            re.findall(
+                r"Site à jour\s: \d+ fichiers changés(?:, \d+ avertissements?)?, en [\d,]+ s\.",
+                until(lambda: served.said.count("Site à jour") == 2 and served.said),
+            )
+        )
+        == 2
+    )
+
+
+def test_a_removed_page_is_told(serve):
+    """
+    A page that is gone gives 404, and the browsers that show it are told.
+    """
+    served = serve()
+    news = events(served)
+    first = next(news)
+    (served.folder / "content/about.md").unlink()
+
+    assert first["version"] != next(news)["version"]
+    assert served.client.get("about/").status_code == 404
+
+
+def test_errors_keep_the_last_good_site(serve):
+    """
+    While the portal has errors the last good site stays, each page names them in its language, until they are mended.
+    """
+    served = serve()
+    news, anglophone = events(served), events(served, "en")
+    first, _ = next(news), next(anglophone)
+    served.write(DATASET, BROKEN)
+    second, third = next(news), next(anglophone)
+    page, english = served.client.get("dataset/arbres/").text, served.client.get("en/dataset/").text
+
+    assert first["version"] == second["version"]
+    assert "<title>Arbres" in page
+    for text, title, message in (
+        (second["overlay"], "1 erreur", "n’est pas une propriété de « Jeu de données »"),
+        (page, "1 erreur", "n’est pas une propriété de « Jeu de données »"),
+        (third["overlay"], "1 error", "is not a property of “Dataset”"),
+        (english, "1 error", "is not a property of “Dataset”"),
+    ):
+        assert f"<summary>{title}</summary>" in text
+        assert f"{DATASET}:5:1" in text
+        assert message in text.replace("&#x27;", "’")
+        assert "<code>license</code>" in text
+    assert f"{DATASET}:5:1: erreur[unknown-property]" in served.said
+
+    served.write(DATASET, ARBRES)
+    mended = next(news)
+
+    assert (first["version"], "") == (mended["version"], "")
+    assert "vitrine-overlay" not in served.client.get("dataset/arbres/").text
+
+
+def test_a_portal_that_was_never_built(serve):
+    """
+    A portal with errors from the start has a page that names them; mended, it is there.
+    """
+    served = serve({DATASET: BROKEN})
+    page = httpx.get(host(served) + "/portail/dataset/arbres/")
+    first = next(news := events(served))
+
+    assert (page.status_code, f"{DATASET}:5:1" in page.text) == (503, True)
+
+    served.write(DATASET, ARBRES)
+
+    assert first["version"] != next(news)["version"]
+    assert served.client.get("dataset/arbres/").status_code == 200
+
+
+def test_warnings_are_only_counted(serve):
+    """
+    Advice is no obstacle: it is counted on the terminal and shown nowhere else.
+    """
+    served = serve({DATASET: ARBRES.replace("license: cc-by-4.0\n", "")})
+
+    assert "vitrine-overlay" not in served.client.get("").text
+    assert re.search(r"Site à jour\s: \d+ fichiers changés, \d+ avertissements?, en", served.said)
+
+
+def test_a_template_that_fails_is_shown_and_serving_goes_on(serve):
+    """
+    A template that fails leaves the site and is named on the pages and the terminal; the next build is as good as any.
+    """
+    served = serve(
+        {"portal.yaml": FILES["portal.yaml"] + "theme: ours\n", "themes/ours/theme.yaml": "parent: default\n"}
+    )
+    news = events(served)
+    next(news)
+    served.write("themes/ours/templates/terms.html", "{{ nothing.of.the.kind }}")
+    broken = until(lambda: next((event["overlay"] for event in news if event["overlay"]), ""))
+
+    assert "themes/ours/templates/terms.html:1:1" in broken
+    assert "&#x27;nothing&#x27; is undefined" in broken
+    assert until(lambda: "erreur[theme-template]" in served.said)
+    assert "Traceback" not in served.said
+    assert served.client.get("theme/").status_code == 200
+
+    (served.folder / "themes/ours/templates/terms.html").unlink()
+
+    assert next(news)["overlay"] == ""
+
+
+def test_a_burst_is_one_build_and_what_is_no_source_is_none(serve):
+    """
+    Many files saved at once are one build; logs, hidden files and installed ones are no reason to build.
+    """
+    served = serve()
+    news = events(served)
+    next(news)
+    for path in ("serve.log", ".cache/x", ".git/index", "content/.about.md.swp", "themes/a/node_modules/x.js"):
+        served.write(path, "x")
+    served.process.send_signal(signal.SIGSTOP)  # so that it sees all of them at once, however slow this machine
+    for number in range(30):
+        served.write(f"content/page-{number}.md", f"---\ntitle: Page {number}\n---\nBonjour.\n")
+    served.process.send_signal(signal.SIGCONT)
+    next(news)
+    time.sleep(1)
+
+    assert served.client.get("page-29/").status_code == 200
+    assert served.said.count("Site à jour") == 2
+
+
+def test_a_page_is_whole_while_the_site_is_replaced(serve):
+    """
+    A reader who comes while folders are exchanged finds the old page or the new one, whole.
+    """
+    served = serve()
+    client, seen, done = served.client, [], threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            answer = client.get("dataset/arbres/")
+            seen.append((answer.status_code, answer.text.rstrip().endswith("</html>")))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    news = events(served)
+    next(news)
+    for number in range(5):
+        served.write(DATASET, ARBRES.replace("fr: Arbres", f"fr: Arbres {number}"))
+        next(news)
+    done.set()
+    reader.join()
+
+    assert {(200, True)} == set(seen)
+
+
+def test_interrupting_ends_at_once(serve):
+    """
+    Ctrl+C ends the command with the code 0 and without a trace, though browsers are listening.
+    """
+    served = serve()
+    news = events(served)
+    next(news)
+
+    assert served.stop() == 0
+    assert "Traceback" not in served.said
+
+
+def test_taken_port(serve):
+    """
+    A port that is in use is the user's to change: exit code 2 and a word on how.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        served = serve(port=port)
+
+        assert served.process.wait(PATIENCE) == 2
+    assert served.said.startswith(
+        f"Le port {port} est déjà pris. Choisissez-en un autre, par exemple : `vitrine serve --port"
+    )
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    page.close()
+
+
+def test_the_browser_follows(serve, page):
+    """
+    An open page shows a change by itself, where the reader was; it names errors until they are mended.
+    """
+    served = serve({"content/about.md": FILES["content/about.md"] + "Un paragraphe.\n\n" * 100})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"{served.address}about/")
+    page.evaluate("window.scrollTo(0, 900)")
+    served.write("content/about.md", "---\ntitle: Qui nous sommes\n---\n" + "Un paragraphe.\n\n" * 100)
+    expect(page).to_have_title(re.compile("Qui nous sommes"))
+    until(lambda: page.evaluate("window.scrollY") == 900)
+    page.evaluate("window.kept = true")
+
+    served.write(DATASET, BROKEN)
+    expect(page.get_by_role("alert")).to_contain_text(f"{DATASET}:5:1")
+    assert page.evaluate("window.kept"), "an error is no reason to reload"
+    if shots := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{shots}/overlay.png")
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text(f"{DATASET}:5:1")
+
+    served.write(DATASET, ARBRES)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert complaints == []
+
+
+def test_the_browser_finds_the_server_again(serve, page):
+    """
+    A page left open follows again once the command was stopped and started anew.
+    """
+    first = serve()
+    page.goto(first.address)
+    port = int(host(first).rpartition(":")[2])
+    assert first.stop() == 0
+    serve({"datasets/catalog.yaml": CATALOG.replace("fr: Données", "fr: Toutes les données")}, port=port)
+
+    expect(page).to_have_title(re.compile("Toutes les données"))
+
+
+def test_the_browser_waits_for_the_first_build(serve, page):
+    """
+    The page that names what keeps a portal from being built becomes the portal.
+    """
+    served = serve({DATASET: BROKEN, "portal.yaml": FILES["portal.yaml"] + "colour: red\n"})
+    page.goto(host(served))
+    expect(page.get_by_role("listitem")).to_have_count(2)
+    if shots := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{shots}/waiting.png")
+    served.write(DATASET, ARBRES)
+    expect(page.get_by_role("listitem")).to_have_count(1)
+    served.write("portal.yaml", FILES["portal.yaml"])
+    expect(page).to_have_title(re.compile("Données de la ville"))
+    expect(page).to_have_url(served.client.base_url.copy_with(path="/portail/").__str__())
