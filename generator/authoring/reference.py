@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from generator.authoring.template_reference import document
 from generator.model.diagnostics import severities
 from generator.rules.catalog import rules
-from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, Term, properties, vocabulary
 from generator.text.speech import Speech
 from generator.text.strings import FALLBACK, LANGUAGES, strings
@@ -219,10 +218,7 @@ class Reference:
 
     def describe_vocabulary(self, name: str) -> Iterator[str]:
         yield f"### {self.say(f'vocabulary.{name}')}"
-        if name == "blocks":
-            heads = [self.say("code"), self.say("name")]
-            yield table(heads, ([f"`{block}`", self.say(f"blocks.{block}")] for block in BLOCKS))
-        elif name == "media-types":
+        if name == "media-types":
             yield ", ".join(f"`{code}`" for code in vocabulary(name).terms)
         else:
             columns = COLUMNS.get(name, ("iri",))
@@ -257,6 +253,7 @@ class Reference:
 
 
 COLUMNS = {
+    "blocks": (),
     "licenses": ("open", "iri"),
     "frequencies": ("due",),
     "languages": ("native",),

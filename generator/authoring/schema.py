@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from generator.source.ranges.addresses import EMAIL, PICTURE
-from generator.source.ranges.codes import BLOCKS
 from generator.source.ranges.colors import HEX, SCHEMES
 from generator.source.ranges.dates import DURATION
 from generator.source.ranges.geometry import DEPTHS
@@ -154,10 +153,6 @@ class Describer:
         """A portal may declare its own themes, so the default ones are only proposed."""
         return slug() | {"examples": list(vocabulary("themes").terms)}
 
-    def blocks(self) -> Schema:
-        titles = [self.words[f"guide.blocks.{block}"] for block in BLOCKS]
-        return {"type": "string", "enum": list(BLOCKS), "enumDescriptions": titles}
-
 
 def slug() -> Schema:
     return {"type": ["string", "integer"], "minimum": 0, "maxLength": 200, "pattern": f"^{SLUG.pattern}$"}
@@ -212,7 +207,6 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "keywords": Describer.keywords,
     "license": Describer.license,
     "ref:themes": Describer.themes,
-    "code:blocks": Describer.blocks,
     "logo": Describer.logo,
     "color": Describer.color,
     "boolean": fixed(lambda: {"enum": [True, False, "true", "false"]}),

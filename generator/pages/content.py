@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.model.digest import digest
@@ -12,6 +12,7 @@ from generator.pages.lists import page_count, pagination, part
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.content import ContentCard, ContentListView, ContentView
 from generator.pages.views.frame import Related
+from generator.pages.views.home import ContentBlock
 from generator.site.addresses import file_of, link, page_path
 from generator.site.links import Link, home_link, publisher_link
 from generator.site.site import Site
@@ -137,5 +138,7 @@ def render_list(site: Site, language: str, folder: str, number: int) -> bytes:
     return render_page(site, "content-list.html", view, site.addresses.path(path, language))
 
 
-def latest(site: Site, folder: str, language: str, count: int) -> Sequence[ContentCard]:
-    return [card(site, language, page) for page in site.pages_of(folder)[:count]]
+def latest_block(site: Site, folder: str, language: str, count: int) -> ContentBlock | None:
+    """The latest pages of a content type, for the home page; nothing without any."""
+    cards = [card(site, language, page) for page in site.pages_of(folder)[:count]]
+    return ContentBlock(cards=cards, all=list_link(site, folder, language)) if cards else None

@@ -8,7 +8,7 @@ was opened before a publication finds them gone and reads the directory again.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from generator.search.analyzed import Analyzed
@@ -62,26 +62,16 @@ def write_index(
         "excerpts": list(encode_excerpts(stubs, language)),
         **make_series(postings),
     }
-    folder = f"search/{language}"
-    names: dict[str, str] = {}
-    usual = 0
-    heavy: dict[int, int] = {}
+    names = Names(language)
     # zlib leaves Python's lock.
     with ThreadPoolExecutor() as pool:
         for kind, files in series.items():
-            names[kind] = f"{kind}-{fingerprint(files)}"
-            lengths = []
-            for number, content in enumerate(pool.map(compress, files)):
-                yield f"{folder}/{names[kind]}/{number}.bin", content
-                lengths.append(len(content))
-            if kind == "terms" and lengths:
-                usual = sorted(lengths)[len(lengths) // 2]
-                heavy = {number: size for number, size in enumerate(lengths) if size > HEAVY * usual}
-        contents = {"vocabulary": (fingerprint([vocabulary]), compress(vocabulary))}
-        contents |= {kind: (fingerprint([[content]]), content) for kind, content in (more or {}).items()}
-        for kind, (made, content) in contents.items():
-            names[kind] = f"{kind}-{made}.bin"
-            yield f"{folder}/{names[kind]}", content
+            yield from names.name_series(kind, files, pool.map(compress, files))
+    contents = {"vocabulary": (fingerprint([vocabulary]), compress(vocabulary))}
+    contents |= {kind: (fingerprint([[content]]), content) for kind, content in (more or {}).items()}
+    for kind, (made, content) in contents.items():
+        yield names.name_file(kind, made, content)
+    usual, heavy = weigh(names.lengths["terms"])
     header = {
         "format": FORMAT,
         "language": language,
@@ -93,12 +83,38 @@ def write_index(
         "analysis": settings(language),
         "stemmer": stemmer,
         "chunk": CHUNK,
-        "names": names,
+        "names": names.given,
         "usual": usual,
         "heavy": heavy,
         "files": {kind: len(files) for kind, files in series.items()},
     }
     yield directory_path(language), compress((json_column(header), *front_code(separators(shards))))
+
+
+class Names:
+    """The names that files of an index are given, and how long those of each series are."""
+
+    def __init__(self, language: str) -> None:
+        self.folder = f"search/{language}"
+        self.given: dict[str, str] = {}
+        self.lengths: dict[str, list[int]] = {}
+
+    def name_series(self, kind: str, files: Sequence[Columns], compressed: Iterable[bytes]) -> Files:
+        name = self.given[kind] = f"{kind}-{fingerprint(files)}"
+        lengths = self.lengths[kind] = []
+        for number, content in enumerate(compressed):
+            yield f"{self.folder}/{name}/{number}.bin", content
+            lengths.append(len(content))
+
+    def name_file(self, kind: str, made: str, content: bytes) -> tuple[str, bytes]:
+        name = self.given[kind] = f"{kind}-{made}.bin"
+        return f"{self.folder}/{name}", content
+
+
+def weigh(lengths: Sequence[int]) -> tuple[int, Mapping[int, int]]:
+    """The usual length of a series' files, and the numbers and lengths of those that are much longer."""
+    usual = sorted(lengths)[len(lengths) // 2] if lengths else 0
+    return usual, {number: size for number, size in enumerate(lengths) if size > HEAVY * usual}
 
 
 def pipeline_function(language: str) -> str:

@@ -136,6 +136,7 @@ class Vocabulary:
 # The EU authority list that a vocabulary's `eu` codes belong to.
 AUTHORITIES = {
     "access-rights": f"{AUTHORITY}access-right/",
+    "blocks": "",
     "column-types": "",
     "chart-kinds": "",
     "data-themes": f"{AUTHORITY}data-theme/",

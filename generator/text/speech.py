@@ -35,6 +35,10 @@ class Words(str):
         words.language = language
         return words
 
+    def __repr__(self) -> str:
+        """With the language, which digests of views take in."""
+        return f"{super().__repr__()}@{self.language}"
+
     def __reduce__(self) -> tuple[type[Words], tuple[str, str]]:
         return type(self), (str(self), self.language)
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from generator.build.output import MARKER
 from generator.source.files import name_of
-from generator.source.ranges.codes import BLOCKS
 from generator.standards import Property, properties, vocabulary
 from tests.conftest import SmallPortal
 
@@ -63,7 +62,6 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
         "cc0-1.0",
         {"iri": "https://exemple.org/licence", "name": {"fr": "Permis", "en": "Permit"}},
     ),
-    "code:blocks": BLOCKS,
     "code:languages": ("fr", "en", "es"),
 }
 """What may be written for a property of a range; codes of other vocabularies are drawn from these."""

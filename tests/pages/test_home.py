@@ -1,11 +1,11 @@
 """The home page: the blocks that portal.yaml names, each from the repository, none of them empty."""
 
+import pkgutil
 import re
 from html import unescape
 from pathlib import Path
 
-from generator.pages.home import BLOCKS
-from generator.source.ranges.codes import BLOCKS as NAMES
+from generator.pages import blocks
 from generator.standards import vocabulary
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
@@ -44,7 +44,8 @@ def test_each_block_has_its_template():
     """
     templates = {file.stem for file in (THEME / "templates" / "blocks").glob("*.html")}
 
-    assert set(NAMES) == set(BLOCKS) == templates
+    modules = {module.name for module in pkgutil.iter_modules(blocks.__path__)}
+    assert set(vocabulary("blocks").terms) == modules == templates
 
 
 def test_each_theme_has_its_symbol():
@@ -80,7 +81,7 @@ def test_an_empty_catalogue_has_a_home_page(portal):
     """
     With no dataset at all, blocks of datasets are not there.
     """
-    blocks = f"home: [{', '.join(NAMES)}]\n"
+    blocks = f"home: [{', '.join(list(vocabulary('blocks').terms))}]\n"
     html = home(portal, {"portal.yaml": PORTAL + blocks, "datasets/autre.yaml": None})
 
     assert sections(html) == ["themes", "publishers", "declaration"]

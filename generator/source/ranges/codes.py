@@ -1,4 +1,4 @@
-"""Codes of vocabularies, and the blocks of the home page."""
+"""Codes of vocabularies."""
 
 from __future__ import annotations
 
@@ -7,21 +7,8 @@ from generator.source.nodes import Node
 from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, fold_code, vocabulary
 
-BLOCKS = (
-    "search",
-    "figures",
-    "actions",
-    "featured",
-    "themes",
-    "popular",
-    "additions",
-    "latest",
-    "news",
-    "reuses",
-    "publishers",
-    "catalogs",
-    "declaration",
-)
+FEW = 20
+"""Codes of a vocabulary that a diagnostic may list."""
 
 
 def read_code(name: str, node: Node, row: Property, context: Context) -> str | None:
@@ -41,13 +28,15 @@ def read_code(name: str, node: Node, row: Property, context: Context) -> str | N
     if not suggestion and name != "formats":
         near = closest(fold_code(text), words.spellings, alike)
         suggestion = words.spellings.get(near, "")
-    context.report(node.place, UNKNOWN[name], value=text, property=row.name, suggestion=suggestion)
+    choices = ", ".join(words.terms) if len(words.terms) <= FEW else ""
+    context.report(node.place, UNKNOWN[name], value=text, property=row.name, suggestion=suggestion, choices=choices)
     return text if name == "formats" else None
 
 
 # The code of the diagnostic for a word that a vocabulary lacks.
 UNKNOWN = {
     "access-rights": "unknown-access-rights",
+    "blocks": "unknown-block",
     "column-types": "unknown-column-type",
     "chart-kinds": "unknown-chart-kind",
     "data-themes": "unknown-data-theme",
@@ -60,17 +49,3 @@ UNKNOWN = {
     "media-types": "unknown-media-type",
     "publisher-kinds": "unknown-publisher-kind",
 }
-
-
-def read_block(node: Node, row: Property, context: Context) -> str | None:
-    text = scalar(node, row, context)
-    if text and text not in BLOCKS:
-        context.report(
-            node.place,
-            "unknown-block",
-            value=text,
-            choices=", ".join(BLOCKS),
-            suggestion=closest(text, BLOCKS),
-        )
-        return None
-    return text or None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.source.ranges.addresses import read_email, read_file, read_link, read_picture, read_url
-from generator.source.ranges.codes import read_block, read_code
+from generator.source.ranges.codes import read_code
 from generator.source.ranges.colors import read_color
 from generator.source.ranges.context import Reader
 from generator.source.ranges.dates import read_date, read_duration
@@ -43,13 +43,12 @@ READERS: Mapping[str, Reader] = {
     "boolean": read_boolean,
     "color": read_color,
     "picture": read_picture,
-    "code:blocks": read_block,
 }
 
 
 def reader_of(range_: str) -> Reader:
     """The reader of a range that is not an object; KeyError for one that the table does not know."""
-    if range_.startswith("code:") and range_ not in READERS:
+    if range_.startswith("code:"):
         name = range_.removeprefix("code:")
         return lambda node, row, context: read_code(name, node, row, context)
     return READERS[range_]

@@ -10,7 +10,6 @@ from functools import cache
 from generator import model
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
-from generator.source.ranges.codes import BLOCKS
 from generator.source.ranges.context import Context
 from generator.source.structure.datasets import (
     check_file_id,
@@ -23,9 +22,6 @@ from generator.source.structure.objects import structure_object
 from generator.source.structure.pages import structure_pages
 from generator.source.structure.services import name_served, offer_services
 from generator.standards import vocabulary
-
-HOME = tuple(block for block in BLOCKS if block not in ("additions", "declaration"))
-"""The blocks of a home page that names none; those with nothing to show are left out."""
 
 
 def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
@@ -105,7 +101,7 @@ def structure_portal(source: Source, context: Context) -> model.Portal:
         portal,
         base_url=base if base.endswith("/") else base + "/",
         languages=portal.languages or ("fr",),
-        home=portal.home or HOME,
+        home=portal.home or home_blocks(),
     )
 
 
@@ -120,3 +116,8 @@ def default_themes() -> tuple[model.Concept, ...]:
 def structure_agent(document: Document, context: Context) -> model.Agent:
     check_file_id(document.path, context)
     return structure_object(model.Agent, document.node, context, Place(document.path), id=file_id(document.path))
+
+
+def home_blocks() -> tuple[str, ...]:
+    """The blocks of a home page that names none; those with nothing to show are left out."""
+    return tuple(term.code for term in vocabulary("blocks").terms.values() if not term.facts.get("chosen"))

@@ -1,0 +1,15 @@
+"""The latest updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.pages.dataset_lines import SHOWN, dataset_line
+from generator.pages.views.home import Line
+from generator.site.site import Site
+
+
+def view(site: Site, language: str) -> Sequence[Line]:
+    datasets = site.catalog.datasets
+    newest = site.order[:SHOWN]
+    return [dataset_line(site, language, key, datasets[key].modified or datasets[key].issued) for key in newest]
