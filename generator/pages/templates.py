@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from traceback import walk_tb
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, TemplateRuntimeError
+from jinja2 import (
+    BytecodeCache,
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -107,6 +115,16 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         direction=direction,
     )
     return environment
+
+
+def check_templates(theme: Theme) -> Iterator[Diagnostic]:
+    """Templates that can't be compiled."""
+    environment = make_environment(theme, Speech("", {}), "")
+    for name in sorted(theme.templates):
+        try:
+            environment.get_template(name)
+        except TemplateSyntaxError as error:
+            yield locate(theme, name, error)
 
 
 def missing_name(kind: str, name: str, names: Iterable[str]) -> str:

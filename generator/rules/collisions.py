@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.diagnostics import Diagnostic, Place
+from generator.site.site import Site
 from generator.site.tasks import Bundle, Copy, Plan, Task
 
 
-def check_collisions(plan: Plan) -> Iterator[Diagnostic]:
+def check_collisions(site: Site, plan: Plan) -> Iterator[Diagnostic]:
     """
     Two artifacts at one path, or a file where others need a folder; on the plan, before anything is rendered.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from generator.model import Portal
@@ -10,11 +10,11 @@ from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.rules.prose import find_prose
 from generator.site.addresses import file_of
 from generator.site.site import Site
-from generator.site.tasks import Bundle, Copy, Task
+from generator.site.tasks import Plan
 from generator.text.markdown import find_anchors, find_links
 
 
-def check_links(site: Site, plan: Sequence[Task | Bundle | Copy]) -> Iterator[Diagnostic]:
+def check_links(site: Site, plan: Plan) -> Iterator[Diagnostic]:
     """Dead links, on the plan. Datasets that are left out for errors of their own are not missed twice."""
     paths = {item.path for item in plan}
     for place, target, folder, language in written_links(site):

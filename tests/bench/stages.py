@@ -21,25 +21,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.build import pipeline
+from generator.build import pipeline, reading
 from generator.build.output import Output
 from tests.bench.measure import MEGA, peak_bytes
 from tests.bench.report import table
 
-# What the pipeline calls, by stage; a name that is no longer there is passed over.
+# What the pipeline and its reading call, by stage.
 STAGES = {
     "read_source": "read",
     "structure_catalog": "structure",
-    "check": "check: rules",
-    "check_links": "check: links",
-    "check_templates": "check: templates",
-    "check_collisions": "check: collisions",
+    "check_reading": "check: files",
+    "check_plan": "check: plan",
     "read_theme": "theme",
+    "read_previews": "previews",
     "plan_pages": "plan: pages",
     "plan_feeds": "plan: feeds",
     "plan_search": "plan: search",
     "render_all": "render",
-    "whole": "render",
 }
 WRITING = {
     "__enter__": "delete what is older",
@@ -104,11 +102,12 @@ class Stopwatch:
 def watch_pipeline(watch: Stopwatch) -> None:
     """Put the stopwatch between the pipeline and what it calls."""
     for function, name in STAGES.items():
-        if hasattr(pipeline, function):
-            setattr(pipeline, function, watch.wrap(name, getattr(pipeline, function)))
+        for module in (pipeline, reading):
+            if hasattr(module, function):
+                setattr(module, function, watch.wrap(name, getattr(module, function)))
     for method, name in WRITING.items():
         setattr(Output, method, watch.wrap(name, getattr(Output, method)))
-    for method in ("__init__", "__post_init__", "is_fresh", "write"):
+    for method in ("__init__", "fresh", "is_current", "write"):
         if hasattr(pipeline.Ledger, method):
             setattr(pipeline.Ledger, method, watch.wrap("ledger", getattr(pipeline.Ledger, method)))
     for name in ("dataset_digests", "collections", "digest", "catalog_digest"):

@@ -78,7 +78,7 @@ def test_long_lists_are_cut(portal, arbres, monkeypatch):
     """
     A list longer than a page goes on at `page/2.json`, which leads back.
     """
-    monkeypatch.setattr("generator.feeds.api.PAGE_SIZE", 2)
+    monkeypatch.setattr("generator.feeds.api.lists.PAGE_SIZE", 2)
     files = portal({f"datasets/arbres-{number}.yaml": arbres for number in range(2)}).build()
     first, second = (json.loads(files[path]) for path in ("api/datasets.json", "api/datasets/page/2.json"))
 

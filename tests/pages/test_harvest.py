@@ -25,7 +25,7 @@ def test_every_feed_has_its_row_and_every_row_its_feed(portal, arbres, monkeypat
     """
     The table names all feeds that are planned, in whatever language, and no other.
     """
-    monkeypatch.setattr("generator.feeds.api.PAGE_SIZE", 1)
+    monkeypatch.setattr("generator.feeds.api.lists.PAGE_SIZE", 1)
     folder = portal(
         {
             "datasets/arbres/dataset.yaml": f"{arbres}  - {{id: own, file: a.csv}}\n",

@@ -76,7 +76,7 @@ def uninstalled(small: SmallPortal) -> Report:
 
 def hurried(small: SmallPortal) -> Report:
     silent = "import sys; sys.stdin.read()"
-    with patch("generator.previews.reading.SECONDS", 0), patch("generator.previews.workers.MAIN", silent):
+    with patch("generator.previews.workers.SECONDS", 0), patch("generator.previews.workers.MAIN", silent):
         return small.check()
 
 

@@ -13,7 +13,7 @@ OWN = {"deleted-dataset", "empty-catalog", "featured-withdrawn", "shallow-histor
 
 
 def manual(code: str) -> str:
-    return import_module(f"generator.rules.{code.replace('-', '_')}").__doc__ or ""
+    return import_module(f"generator.rules.catalog.{code.replace('-', '_')}").__doc__ or ""
 
 
 def examples() -> Iterator[tuple[str, str, str, str]]:

@@ -24,6 +24,6 @@ def rules() -> dict[str, Rule]:
     return {name.replace("_", "-"): import_module(f"{__name__}.{name}").check for name in names}
 
 
-def check(catalog: Catalog) -> list[Diagnostic]:
+def check_catalog(catalog: Catalog) -> list[Diagnostic]:
     """Everything that the rules find."""
     return [diagnostic for rule in rules().values() for diagnostic in rule(catalog)]

@@ -1,0 +1,55 @@
+"""Reading a portal: everything that a build is made from, whatever is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Catalog
+from generator.model.diagnostics import Diagnostic
+from generator.previews.backdrop import Backdrop, read_backdrop
+from generator.previews.reading import Previews, read_previews
+from generator.search.synonyms import Group, read_synonyms
+from generator.source.files import read_source
+from generator.source.structure.catalog import structure_catalog
+from generator.theme.branding import dress
+from generator.theme.files import read_theme
+from generator.theme.theme import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a portal's folder holds, and what is wrong with single files of it."""
+
+    folder: Path
+    catalog: Catalog
+    theme: Theme
+    synonyms: Mapping[str, Sequence[Group]]
+    """Language to its groups of words that mean the same."""
+    previews: Previews
+    backdrop: Backdrop
+    diagnostics: Sequence[Diagnostic]
+
+
+def read_everything(folder: Path) -> Reading:
+    catalog, of_files = structure_catalog(read_source(folder))
+    theme = dress(read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"]), catalog.portal, folder)
+    words = {language: read_synonyms(folder, language) for language in catalog.portal.languages}
+    previews, of_data = read_previews(folder, catalog)
+    backdrop, of_backdrop = read_backdrop(folder, catalog)
+    return Reading(
+        folder=folder,
+        catalog=catalog,
+        theme=theme,
+        synonyms={language: groups for language, (groups, _) in words.items()},
+        previews=previews,
+        backdrop=backdrop,
+        diagnostics=[
+            *of_files,
+            *theme.problems,
+            *(problem for _, problems in words.values() for problem in problems),
+            *of_data,
+            *of_backdrop,
+        ],
+    )
