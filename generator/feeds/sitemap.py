@@ -1,4 +1,4 @@
-"""What robots read first: sitemap.xml and robots.txt."""
+"""`sitemap.xml`: every page worth finding, with its translations and the day it changed."""
 
 from __future__ import annotations
 

@@ -31,8 +31,7 @@ def codes(site: Site) -> Sequence[str]:
 
 
 def render(site: Site, language: str) -> bytes:
-    found = [Block(name=code, content=view_of(site, language, code)) for code in codes(site)]
-    blocks = [block for block in found if block.content]
+    blocks = [block for code in codes(site) if (block := block_of(site, language, code)).content]
     description = site.speech(language).choose(site.catalog.description)
     introduction, introduced = render_text(site, site.catalog.description, language, "")
     # A declaration that is the catalogue's description is not said twice.
@@ -50,6 +49,11 @@ def render(site: Site, language: str) -> bytes:
     return render_page(site, "home.html", view, site.addresses.path("", language))
 
 
+def block_of(site: Site, language: str, code: str) -> Block:
+    title = site.speech(language).label(vocabulary("blocks")[code].title)
+    return Block(name=code, title=f"{title[:1].upper()}{title[1:]}", content=view_of(site, language, code))
+
+
 def place_of(block: Block) -> str:
     return str(vocabulary("blocks")[block.name].facts.get("place", ""))
 
@@ -58,7 +62,7 @@ def rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
     """
     Blocks by row: short ones that follow one another share theirs.
 
-    >>> [[block.name for block in row] for row in rows(Block(name=n, content=1) for n in ("latest", "news", "themes"))]
+    >>> [[block.name for block in row] for row in rows(Block(name=n, title=n, content=1) for n in ("latest", "news", "themes"))]
     [['latest', 'news'], ['themes']]
     """
     found: list[list[Block]] = []

@@ -1,4 +1,4 @@
-"""Markdown pages, and the page of an address that leads nowhere."""
+"""Markdown pages that are of no content type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses: slugs, the site's paths, absolute IRIs and links that work under any base path."""
+"""The addresses of a site: paths in each language, links that work under any base path, addresses in full."""
 
 from __future__ import annotations
 

@@ -25,9 +25,10 @@ class HomeView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A block of the home page; the template `blocks/<name>.html` shows its content."""
+    """A block of the home page; the template `blocks/<name>.html` shows its content. `title` is what it is called."""
 
     name: str
+    title: str
     content: Any
 
 

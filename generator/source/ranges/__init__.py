@@ -1,1 +1,1 @@
-"""DOC"""
+"""Readers of single values: for each range of the property table, a node to a value."""

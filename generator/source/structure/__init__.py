@@ -1,1 +1,1 @@
-"""DOC"""
+"""Nodes to the model, one module a part of it."""
