@@ -62,7 +62,8 @@ def rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
     """
     Blocks by row: short ones that follow one another share theirs.
 
-    >>> [[block.name for block in row] for row in rows(Block(name=n, title=n, content=1) for n in ("latest", "news", "themes"))]
+    >>> blocks = [Block(name=name, title=name, content=1) for name in ("latest", "news", "themes")]
+    >>> [[block.name for block in row] for row in rows(blocks)]
     [['latest', 'news'], ['themes']]
     """
     found: list[list[Block]] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 
 from generator.authoring.template_reference import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.build.pipeline import read_portal
@@ -18,7 +18,6 @@ from generator.pages.dataset import dataset_view
 from generator.pages.renderer import environment_of, fill
 from generator.pages.templates import BrokenTemplate
 from generator.pages.views import frame
-from generator.site.site import Site
 from generator.theme.files import read_theme
 from tests.conftest import MINIMAL, ROOT, SmallPortal, read_tree
 
@@ -182,13 +181,13 @@ def test_templates_are_given_what_is_documented(portal, monkeypatch: pytest.Monk
     Each template that is filled gets one value of the class that the documentation names, and no other.
     """
     given: dict[str, set[tuple[str, type]]] = {}
-    fill = Site.fill
+    render = Template.render
 
-    def spy(site: Site, template: str, language: str, /, **values: object) -> str:
-        given.setdefault(template, set()).update((name, type(value)) for name, value in values.items())
-        return fill(site, template, language, **values)
+    def spy(template: Template, **values: object) -> str:
+        given.setdefault(str(template.name), set()).update((name, type(value)) for name, value in values.items())
+        return render(template, **values)
 
-    monkeypatch.setattr(Site, "fill", spy)
+    monkeypatch.setattr(Template, "render", spy)
     small: SmallPortal = portal(
         {
             "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\nstyleguide: true\n",
