@@ -22,7 +22,7 @@ from generator.text.strings import LANGUAGES, strings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
     (ROOT / "docs").glob("*.md")
 )
 GUIDES = {language: (ROOT / f"docs/guide.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES}
@@ -206,6 +206,42 @@ def test_the_guide_shows_what_is_said(language: str, portal: Any) -> None:
         if "arbres-publics" not in said and "casernes.yaml" in said
         for line in said.splitlines()
     ]
+
+
+STRANGER = re.compile(r"""(?:install(?:\s+-\S+)*\s+['"]?vitrine(?!-opendata)|\bvitrine(?:\[\w|\s*[=~><]=))""")
+"""Asks for the package `vitrine`, which is somebody else's."""
+
+
+@pytest.mark.parametrize(
+    "line", ["pip install vitrine", "pip install -U 'vitrine[preview]'", "vitrine==1.0", "`vitrine[validate]`"]
+)
+def test_a_strangers_package_is_recognized(line: str) -> None:
+    """
+    Each way of asking for the package `vitrine` is noticed; asking for ours is not.
+    """
+    assert (True, False) == (
+        bool(STRANGER.search(line)),
+        bool(STRANGER.search(line.replace("vitrine", "vitrine-opendata"))),
+    )
+
+
+def test_nothing_installs_a_strangers_package() -> None:
+    """
+    No file of the project asks anyone to install `vitrine`, as PyPI has it from somebody else.
+    """
+    folders = ("generator", "docs", "content", "datasets", "themes", "tests")
+    files = [file for file in ROOT.iterdir() if file.is_file()]
+    files += [file for folder in folders for file in (ROOT / folder).rglob("*") if "node_modules" not in file.parts]
+    texts = [file for file in files if file.suffix in {".py", ".md", ".yaml", ".toml", ".txt", ".html", ""}]
+    asking = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in sorted(texts)
+        if file.is_file() and file != Path(__file__)
+        for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if STRANGER.search(line)
+    ]
+
+    assert asking == []
 
 
 def test_both_guides_show_the_same_files() -> None:

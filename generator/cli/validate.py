@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator import DISTRIBUTION
 from generator.cli.options import (
     DONE,
     FOLDER,
@@ -36,7 +37,7 @@ def validate_command(portal: Path, output: Path | None, standards: Path | None, 
     try:
         violations = validate(found.site.catalog, output or portal / "site", standards)
     except MissingJudges as error:
-        voice.stop(USAGE, "no-judges", name=error.name, command="pip install 'vitrine[validate]'")
+        voice.stop(USAGE, "no-judges", name=error.name, command=f"pip install '{DISTRIBUTION}[validate]'")
     except MissingFile as error:
         voice.stop(USAGE, "no-file", path=error.path)
     show(found, violations, style, "valid", voice)

@@ -2,7 +2,7 @@
 The built feeds before their official judges, and each fault brought back to the line that caused it.
 
 The judges are the schemas and shapes that GSA and SEMIC publish. They are no part of Vitrine: a folder holds them, laid
-out as `STANDARDS` says. What runs them (pyshacl, jsonschema) is the extra `vitrine[validate]`.
+out as `STANDARDS` says. What runs them (pyshacl, jsonschema) is the extra `vitrine-opendata[validate]`.
 """
 
 from __future__ import annotations

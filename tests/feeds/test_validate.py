@@ -164,5 +164,5 @@ def test_what_validating_takes_is_said(portal, monkeypatch):
     code, said = run(*here, "--standards", str(STANDARDS))
     assert (code, said.strip()) == (
         2,
-        "`no_such_judge` is missing. Install what judges the feeds: `pip install 'vitrine[validate]'`",
+        "`no_such_judge` is missing. Install what judges the feeds: `pip install 'vitrine-opendata[validate]'`",
     )
