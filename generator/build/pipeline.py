@@ -82,7 +82,7 @@ def make_site(reading: Reading, diagnostics: Sequence[Diagnostic], noindex: bool
         catalog=sound,
         theme=reading.theme,
         cache=reading.folder / CACHE,
-        previews=reading.previews,
+        profiles=reading.profiles,
         backdrop=reading.backdrop,
         noindex=noindex,
         left_out=of_datasets(diagnostics),

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.previews.backdrop import Backdrop, read_backdrop
-from generator.previews.reading import Previews, read_previews
+from generator.previews.catalog_files import Profiles, read_profiles
 from generator.search.synonyms import Group, read_synonyms
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
@@ -27,7 +27,7 @@ class Reading:
     theme: Theme
     synonyms: Mapping[str, Sequence[Group]]
     """Language to its groups of words that mean the same."""
-    previews: Previews
+    profiles: Profiles
     backdrop: Backdrop
     diagnostics: Sequence[Diagnostic]
 
@@ -36,14 +36,14 @@ def read_everything(folder: Path) -> Reading:
     catalog, of_files = structure_catalog(read_source(folder))
     theme = dress(read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"]), catalog.portal, folder)
     words = {language: read_synonyms(folder, language) for language in catalog.portal.languages}
-    previews, of_data = read_previews(folder, catalog)
+    profiles, of_data = read_profiles(folder, catalog)
     backdrop, of_backdrop = read_backdrop(folder, catalog)
     return Reading(
         folder=folder,
         catalog=catalog,
         theme=theme,
         synonyms={language: groups for language, (groups, _) in words.items()},
-        previews=previews,
+        profiles=profiles,
         backdrop=backdrop,
         diagnostics=[
             *of_files,

@@ -58,7 +58,7 @@ def plan(site: Site) -> Iterator[Task]:
     made = dataset_inputs(site)
     for id, dataset in site.catalog.datasets.items():
         if verifiable(dataset):
-            previews = [site.previews.get((id, item.id)) for item in dataset.distribution]
+            previews = [site.profiles.get((id, item.id)) for item in dataset.distribution]
             inputs = digest("croissant", made[id], site.theme.strings, previews)
             yield Task(f"dataset/{id}{CROISSANT}", render, (id,), inputs)
 
@@ -107,7 +107,7 @@ def file_object(site: Site, dataset: Dataset, item: Distribution) -> Node:
 
 def record_set(site: Site, dataset: Dataset, item: Distribution) -> Node:
     """The rows of a table, with the columns that were found in it; of other files nothing is said."""
-    packed = site.previews.get((dataset.id, item.id))
+    packed = site.profiles.get((dataset.id, item.id))
     table = (packed.open() if packed else Profile()).table
     if table is None or not table.header or item.media_type not in TABLES:
         return {}

@@ -10,10 +10,11 @@ from itertools import pairwise
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.model.digest import digest
+from generator.previews.content import Unreadable
 from generator.previews.limits import BACKDROP_VERTICES
 from generator.previews.maps import HEIGHT, WIDTH, Path, Point, Projection, draw, features, simplify
 from generator.previews.profile import Problem
-from generator.previews.worker import read_json
+from generator.previews.readers.json_document import read_json
 from generator.source.files import is_inside
 
 GROUNDS = ("land", "park", "water", "river", "road", "border", "place")
@@ -23,12 +24,16 @@ NAMES = 14
 """Places that are named on one map."""
 
 
+GroundFeature = tuple[str, str, str, tuple[tuple[Point, ...], ...]]
+"""Kind of ground, kind of shape, name, paths in degrees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """Each feature's kind of ground, kind of shape, name and paths in degrees; `digest` is of all of it."""
+    """What lies below maps; `digest` is of all of it."""
 
     digest: str = ""
-    features: tuple[tuple[str, str, str, tuple[tuple[Point, ...], ...]], ...] = ()
+    features: tuple[GroundFeature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +171,25 @@ def read_backdrop(folder: pathlib.Path, catalog: Catalog) -> tuple[Backdrop, lis
     place = portal.origin["backdrop"]
     if not is_inside(folder, portal.backdrop):
         return Backdrop(), [Diagnostic.at(place, "missing-file", path=portal.backdrop)]
-    data, problem = read_json(path)
-    kept = []
-    if problem is None:
-        items = data.get("features", []) if isinstance(data, dict) else []
-        for item in items if isinstance(items, list) else []:
-            properties = item.get("properties") if isinstance(item, dict) else None
-            properties = properties if isinstance(properties, dict) else {}
-            ground = properties.get("kind")
-            for feature in features(item):
-                if feature and ground in GROUNDS:
-                    shape, paths, _ = feature
-                    name = properties.get("name")
-                    kept.append((ground, shape, name if isinstance(name, str) else "", tuple(map(tuple, paths))))
-        if not kept:
-            problem = Problem(code="data-file-broken")
+    try:
+        kept = list(ground_features(read_json(path)))
+        problem = None if kept else Problem(code="data-file-broken")
+    except Unreadable as error:
+        problem = error.problem
     if problem:
         values = {"value": portal.backdrop, "format": "GeoJSON", **problem.values}
         return Backdrop(), [Diagnostic.at(place, problem.code, **values)]
     return Backdrop(digest(kept), tuple(kept)), []
+
+
+def ground_features(data: object) -> Iterator[GroundFeature]:
+    """The features whose property `kind` is a kind of ground."""
+    items = data.get("features", []) if isinstance(data, dict) else []
+    for item in items if isinstance(items, list) else []:
+        properties = item.get("properties") if isinstance(item, dict) else None
+        properties = properties if isinstance(properties, dict) else {}
+        ground, name = properties.get("kind"), properties.get("name")
+        for feature in features(item):
+            if feature and ground in GROUNDS:
+                shape, paths, _ = feature
+                yield ground, shape, name if isinstance(name, str) else "", tuple(map(tuple, paths))

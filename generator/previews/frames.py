@@ -12,14 +12,6 @@ from generator.previews.limits import COLUMNS, LABEL, SHOWN_COLUMNS, SHOWN_ROWS
 from generator.previews.profile import Column, Problem, Table
 
 
-class Unfit(Exception):
-    """A file of which there can be no preview; `problem` says why."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.problem = Problem(code=code, values={key: str(value) for key, value in values.items()})
-
-
 @dataclass(kw_only=True)
 class Frame:
     """

@@ -20,9 +20,6 @@ RECORD = 1_000
 FIELD = 4_000_000
 """Characters of one cell."""
 
-WHOLE = 20_000_000
-"""Octets of a file that can only be read whole: JSON, GeoJSON, workbooks."""
-
 UNZIPPED = 150_000_000
 """Octets of a workbook once unzipped."""
 

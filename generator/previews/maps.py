@@ -250,7 +250,7 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
     )
 
 
-def properties_of(data: Any) -> list[Mapping[str, Any]]:
+def attributes_of(data: Any) -> list[Mapping[str, Any]]:
     """The attributes of a collection's features, as rows of a table."""
     items = data.get("features") if isinstance(data, Mapping) else None
     rows = [item.get("properties") for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.previews.backdrop import Ground, Name
-from generator.previews.drawing import Drawing
+from generator.previews.chart_drawing import Drawing
 from generator.previews.profile import Shape
 from generator.text.speech import Words
 

@@ -12,7 +12,7 @@ from generator.model import Catalog, Page, Reuse
 from generator.model.diagnostics import Diagnostic
 from generator.model.digest import digest, program_digest
 from generator.previews.backdrop import Backdrop
-from generator.previews.reading import Previews
+from generator.previews.catalog_files import Profiles
 from generator.site.addresses import Addresses
 from generator.site.collections import Collection, collect, recent_first
 from generator.site.memory import Memory, remembered
@@ -30,7 +30,7 @@ class Site:
     """
     A catalogue and a theme, ready to render. It holds no rendered page, and pickles.
 
-    `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `previews`
+    `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `profiles`
     tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
     `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
     of the datasets that are therefore not in the catalogue, `absent` the ids of those. `published` gives an artifact as
@@ -40,7 +40,7 @@ class Site:
     catalog: Catalog
     theme: Theme
     cache: Path | None = None
-    previews: Previews = field(default_factory=dict)
+    profiles: Profiles = field(default_factory=dict)
     backdrop: Backdrop = field(default_factory=Backdrop)
     noindex: bool = False
     left_out: Sequence[Diagnostic] = ()

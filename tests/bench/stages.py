@@ -33,7 +33,7 @@ STAGES = {
     "check_reading": "check: files",
     "check_plan": "check: plan",
     "read_theme": "theme",
-    "read_previews": "previews",
+    "read_profiles": "previews",
     "plan_pages": "plan: pages",
     "plan_feeds": "plan: feeds",
     "plan_search": "plan: search",

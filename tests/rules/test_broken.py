@@ -70,13 +70,13 @@ def cut_short(small: SmallPortal) -> None:
 
 
 def uninstalled(small: SmallPortal) -> Report:
-    with patch("generator.previews.worker.has_tables", return_value=False):
+    with patch("generator.previews.formats.installed_version", return_value=""):
         return small.check()
 
 
 def hurried(small: SmallPortal) -> Report:
     silent = "import sys; sys.stdin.read()"
-    with patch("generator.previews.workers.SECONDS", 0), patch("generator.previews.workers.MAIN", silent):
+    with patch("generator.previews.process_pool.SECONDS", 0), patch("generator.previews.process_pool.MAIN", silent):
         return small.check()
 
 

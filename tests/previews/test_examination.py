@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from generator.previews import limits
 from generator.previews.backdrop import Backdrop, ground_of
+from generator.previews.examination import examine
 from generator.previews.maps import thin
+from generator.previews.process_pool import ReaderProcess
 from generator.previews.profile import Finding, Profile, Table, pack, unpack
-from generator.previews.worker import examine
-from generator.previews.workers import Worker
 
 Look = Callable[..., Finding]
 
@@ -186,7 +186,7 @@ def test_a_large_file_is_sampled(look: Look) -> None:
     """
     Only the beginning of a large file is read; what it holds in all is an estimate, and said to be one.
     """
-    with patch("generator.previews.samples.SAMPLE", 10_000):
+    with patch("generator.previews.text_files.SAMPLE", 10_000):
         found = table_of(look("a,b\n" + "123,456\n" * 100_000))
     assert not found.exact
     assert found.read < 1_300
@@ -344,7 +344,7 @@ def test_a_bomb_is_not_unzipped(look: Look) -> None:
     """
     A workbook that is small and would be huge is refused, before a library reads it.
     """
-    with patch("generator.previews.tables.UNZIPPED", 1_000_000):
+    with patch("generator.previews.readers.workbook.UNZIPPED", 1_000_000):
         found = look(workbook([HEADER], **{"xl/bomb.xml": bytes(2_000_000)}), "XLSX")
     assert [code for code, _ in codes(found)] == ["data-file-too-large"]
 
@@ -355,7 +355,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     """
     (tmp_path / "far.xlsx").write_bytes(workbook([HEADER, '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>']))
     (tmp_path / "a.csv").write_text("a,b\n1,2\n")
-    worker = Worker()
+    worker = ReaderProcess()
 
     def ask(name: str, format: str, seconds: float = 30.0) -> list[str]:
         order = {"path": str(tmp_path / name), "format": format, "chart": None, "tables": True}

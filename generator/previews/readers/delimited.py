@@ -10,31 +10,34 @@ from pathlib import Path
 
 import polars as pl
 
-from generator.previews.frames import Frame, Unfit, name_columns
+from generator.previews.content import Unreadable
+from generator.previews.formats import PreviewFormat
+from generator.previews.frames import Frame, name_columns
 from generator.previews.limits import CELLS, COLUMNS, FIELD, RECORD, ROWS, SHOWN_ROWS
 from generator.previews.profile import Problem
-from generator.previews.samples import estimate, read_sample
+from generator.previews.text_files import estimate, read_sample
 
 SEPARATORS = ",;\t|"
 MARKUP = ("<!doctype", "<html", "<?xml")
 
 
-def read_csv(path: Path, tab: bool = False) -> Frame:
+def read(path: Path, format: PreviewFormat) -> Frame:
     sample = read_sample(path)
     text = sample.text
     if text.lstrip()[:10].lower().startswith(MARKUP):
-        raise Unfit("data-file-broken")
+        raise Unreadable("data-file-broken")
     start = 0
     if text[:4].lower() == "sep=" and len(text) > 4:  # Excel's own way to name the separator
         text = text.partition("\n")[2]
         start = 1
+    tab = format.separator == "\t"
     separator = "\t" if tab and "\t" in text.partition("\n")[0] else find_separator(text)
     csv.field_size_limit(FIELD)
     records = read_records(text, separator, start, sample.whole)
     _, header = next(records, (0, []))
     header = trim(header, 1)
     if not header:
-        raise Unfit("data-file-empty")
+        raise Unreadable("data-file-empty")
     width = len(header)
     kept = min(width, COLUMNS)
     limit = max(SHOWN_ROWS, min(ROWS, CELLS // width))
@@ -55,9 +58,9 @@ def read_csv(path: Path, tab: bool = False) -> Frame:
     if ragged:
         values = {**first, "columns": width, "count": ragged}
         if 2 * ragged > len(rows):
-            raise Unfit("data-file-ragged", **values)
+            raise Unreadable("data-file-ragged", **values)
         sample.problems.append(Problem(code="data-file-ragged", values={k: str(v) for k, v in values.items()}))
-    usual = sample.utf_8 and not start and not ragged and separator == ("\t" if tab else ",")
+    usual = sample.utf_8 and not start and not ragged and separator == format.separator
     return Frame(
         names=name_columns(header),
         header=tuple(header[:kept]) if usual and len({*header} - {""}) == width else (),
@@ -80,11 +83,11 @@ def read_records(text: str, separator: str, start: int, whole: bool) -> Iterator
         except StopIteration:
             return
         except csv.Error as error:
-            raise Unfit("data-file-quote", line=start + before + 1) from error
+            raise Unreadable("data-file-quote", line=start + before + 1) from error
         here, spanned = before + 1, reader.line_num - before
         before = reader.line_num
         if spanned > RECORD or (spanned > 1 and whole and is_unclosed(text, separator, here)):
-            raise Unfit("data-file-quote", line=start + here)
+            raise Unreadable("data-file-quote", line=start + here)
         if any(map(str.strip, record)):
             yield start + here, record
 

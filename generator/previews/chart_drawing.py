@@ -62,15 +62,15 @@ class Drawing:
     marks: list[Mark] = field(default_factory=list)
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, strong: bool = False) -> None:
-        self.rules.append(Rule(x1=short(x1), y1=short(y1), x2=short(x2), y2=short(y2), strong=strong))
+        self.rules.append(Rule(x1=tenths(x1), y1=tenths(y1), x2=tenths(x2), y2=tenths(y2), strong=strong))
 
     def write(self, x: float, y: float, text: str, anchor: str = "middle", strong: bool = False) -> None:
-        self.letters.append(Letters(x=short(x), y=short(y), text=text, anchor=anchor, strong=strong))
+        self.letters.append(Letters(x=tenths(x), y=tenths(y), text=text, anchor=anchor, strong=strong))
 
 
-def short(value: float) -> str:
+def tenths(value: float) -> str:
     """
-    >>> short(1.0), short(2.345)
+    >>> tenths(1.0), tenths(2.345)
     ('1', '2.3')
     """
     return f"{value:.1f}".removesuffix(".0")
@@ -157,7 +157,7 @@ def draw_rows(chart: Chart, name: str, width: int, said: Sequence[str], say: Say
 
 
 def box(x: float, y: float, width: float, height: float) -> str:
-    return f"M{short(x)} {short(y)}h{short(max(width, 0.5))}v{short(height)}h-{short(max(width, 0.5))}z"
+    return f"M{tenths(x)} {tenths(y)}h{tenths(max(width, 0.5))}v{tenths(height)}h-{tenths(max(width, 0.5))}z"
 
 
 def stack(chart: Chart) -> list[list[tuple[float, float]]]:

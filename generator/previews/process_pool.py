@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Distribution
-from generator.previews import worker
+from generator.previews import formats
 from generator.previews.cache import Entry
 from generator.previews.limits import SECONDS
 from generator.previews.profile import Finding, Problem, unpack
 
-MAIN = "from generator.previews.worker import main; main()"
+MAIN = "from generator.previews.reader_process import main; main()"
 
 
 Key = tuple[str, str]
@@ -46,7 +46,7 @@ def order_of(item: Distribution) -> dict[str, Any]:
     """What, besides the file, decides what is found."""
     chart = item.chart
     wanted = {"kind": chart.kind, "x": chart.x, "y": chart.y, "series": chart.series} if chart else None
-    return {"format": item.format, "chart": wanted, "tables": worker.has_tables()}
+    return {"format": item.format, "chart": wanted, "tables": formats.has_tables()}
 
 
 def ask_all(jobs: Sequence[Job]) -> list[Entry]:
@@ -54,9 +54,9 @@ def ask_all(jobs: Sequence[Job]) -> list[Entry]:
     if not jobs:
         return []
     count = max(1, min(os.cpu_count() or 1, len(jobs) // 8))
-    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    idle: queue.SimpleQueue[ReaderProcess] = queue.SimpleQueue()
     for _ in range(count):
-        idle.put(Worker())
+        idle.put(ReaderProcess())
 
     def ask(job: Job) -> Entry:
         reader = idle.get()
@@ -73,7 +73,7 @@ def ask_all(jobs: Sequence[Job]) -> list[Entry]:
             idle.get().stop()
 
 
-class Worker:
+class ReaderProcess:
     """A process that reads files, started when there is one to read, and anew when it is gone."""
 
     def __init__(self) -> None:

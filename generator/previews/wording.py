@@ -15,7 +15,7 @@ NUMERIC = ("integer", "number")
 MINUS = "−"
 
 
-class Teller:
+class Wording:
     """Says values and profiles in a language."""
 
     def __init__(self, speech: Speech) -> None:
@@ -28,7 +28,7 @@ class Teller:
         """
         A number with no more figures than can be read.
 
-        >>> Teller(Speech("fr", {})).number(0.000123456), Teller(Speech("fr", {})).number(4971393)
+        >>> Wording(Speech("fr", {})).number(0.000123456), Wording(Speech("fr", {})).number(4971393)
         ('0,000123', '4\\u202f971\\u202f393')
         """
         return self.unsigned(value).replace("-", MINUS)

@@ -10,32 +10,28 @@ from pathlib import Path
 from generator.model import Catalog, Dataset, Distribution
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.model.digest import digest
-from generator.previews import worker
+from generator.previews import formats
 from generator.previews.cache import Cache
+from generator.previews.formats import preview_formats
 from generator.previews.limits import LABEL, PREVIEWS
+from generator.previews.process_pool import Job, Key, ask_all, order_of
 from generator.previews.profile import Packed, Problem, Profile
-from generator.previews.worker import TABLES, TREES
-from generator.previews.workers import Job, Key, ask_all, order_of
 
-Previews = Mapping[Key, Packed]
+Profiles = Mapping[Key, Packed]
 
 
 @cache
 def version() -> str:
     """A digest of the programs that read files: what another version found is not what this one finds."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    installed = []
-    if worker.has_tables():
-        from importlib.metadata import version
-
-        installed = [version("polars"), version("fastexcel")]
-    return digest([file.read_bytes() for file in files], installed)
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    packages = sorted({name for row in preview_formats().values() for name in row.needs})
+    return digest([file.read_bytes() for file in files], [formats.installed_version(name) for name in packages])
 
 
 def readable(dataset: Dataset) -> Sequence[Distribution]:
     """The files that could have a preview."""
     files = [item for item in dataset.distribution if item.file and item.checksum and item.byte_size is not None]
-    return [item for item in files if item.format in (*TABLES, *TREES)]
+    return [item for item in files if item.format in preview_formats()]
 
 
 def jobs_of(folder: Path, dataset: Dataset) -> Iterator[Job]:
@@ -44,12 +40,13 @@ def jobs_of(folder: Path, dataset: Dataset) -> Iterator[Job]:
         yield Job(key=(dataset.id, item.id), item=item, path=folder / dataset.folder / item.file, name=name)
 
 
-def read_previews(folder: Path, catalog: Catalog) -> tuple[Previews, list[Diagnostic]]:
+def read_profiles(folder: Path, catalog: Catalog) -> tuple[Profiles, list[Diagnostic]]:
     """What is in the files beside the metadata, and what is wrong with them."""
     jobs = [job for dataset in catalog.datasets.values() for job in jobs_of(folder, dataset)]
     diagnostics = []
-    if not worker.has_tables() and any(job.item.format in TABLES for job in jobs):
-        jobs = [job for job in jobs if job.item.format in TREES]
+    possible = [job for job in jobs if all(map(formats.installed_version, preview_formats()[job.item.format].needs))]
+    if len(possible) < len(jobs):
+        jobs = possible
         diagnostics.append(Diagnostic.at(Place("portal.yaml"), "preview-unavailable"))
     if not jobs:
         return {}, diagnostics
@@ -61,14 +58,14 @@ def read_previews(folder: Path, catalog: Catalog) -> tuple[Previews, list[Diagno
         if entry.lasting:
             cache.write(job.name, entry)
     cache.prune({job.name for job in jobs})
-    previews = {}
+    profiles = {}
     for job in jobs:
         entry = found[job.key]
         if entry.data:
-            previews[job.key] = Packed(entry.data)
-            diagnostics += unknown_columns(job.item, previews[job.key].open())
+            profiles[job.key] = Packed(entry.data)
+            diagnostics += unknown_columns(job.item, profiles[job.key].open())
         diagnostics += [locate(job.item, problem) for problem in entry.problems]
-    return previews, diagnostics
+    return profiles, diagnostics
 
 
 def unknown_columns(item: Distribution, profile: Profile) -> Iterator[Diagnostic]:
@@ -94,12 +91,3 @@ def locate(item: Distribution, problem: Problem) -> Diagnostic:
     else:
         place = item.origin[problem.key]
     return Diagnostic.at(place, problem.code, **values)
-
-
-# ------------------------------------------------------------------- what was found
-
-
-# ------------------------------------------------------------------- who looks
-
-
-# ------------------------------------------------------------------- the backdrop

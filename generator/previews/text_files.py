@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.previews.frames import Unfit
+from generator.previews.content import Unreadable
 from generator.previews.limits import SAMPLE
 from generator.previews.profile import Problem
 
@@ -43,12 +43,12 @@ def read_sample(path: Path) -> Sample:
             line = data.count(b"\n", 0, error.start) + 1
             problems.append(Problem(code="data-file-encoding", values={"line": str(line)}))
     if "\0" in text:
-        raise Unfit("data-file-broken")
+        raise Unreadable("data-file-broken")
     if not whole:  # the last line is probably cut
         end = max(text.rfind("\n"), text.rfind("\r"))
         text = text[: end + 1] or text
     if not text.strip():
-        raise Unfit("data-file-empty")
+        raise Unreadable("data-file-empty")
     return Sample(text=text, whole=whole, size=len(data), utf_8=utf_8, problems=problems)
 
 

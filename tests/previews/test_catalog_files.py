@@ -11,7 +11,7 @@ import pytest
 
 from generator.build.pipeline import read_portal
 from generator.pages.dataset import plan
-from generator.previews import reading
+from generator.previews import catalog_files
 from generator.previews.limits import PREVIEWS
 from generator.site.tasks import Task
 from tests.conftest import SmallPortal
@@ -64,7 +64,7 @@ def test_what_was_found_is_remembered(portal: Make) -> None:
     A file is read once, whatever is built next; a changed file, or another chart, is read again, and the old forgotten.
     """
     small = portal(FILES)
-    with patch.object(reading, "ask_all", wraps=reading.ask_all) as ask:
+    with patch.object(catalog_files, "ask_all", wraps=catalog_files.ask_all) as ask:
         small.check()
         small.check()
         small.lay({f"{FOLDER}dataset.yaml": DATASET.replace("license:", "issued: 2020-01-01\nlicense:")})
@@ -103,7 +103,7 @@ def test_the_digest_covers_the_preview(portal: Make) -> None:
     The page is rendered anew when what it previews, or the backdrop of its maps, is another.
     """
     small = portal(FILES)
-    with patch("generator.previews.worker.has_tables", return_value=False):
+    with patch("generator.previews.formats.installed_version", return_value=""):
         without = digests(small.folder)
     first = digests(small.folder)
     line = '{"type": "LineString", "coordinates": [[-73, 48], [-71, 49]]}'
@@ -143,9 +143,9 @@ def test_without_the_extra_there_is_one_warning(portal: Make) -> None:
     small = portal(
         {**FILES, f"{FOLDER}dataset.yaml": DATASET + more, f"{FOLDER}arbres.json": '{"a": 1}', f"{FOLDER}bis.csv": CSV}
     )
-    with patch("generator.previews.worker.has_tables", return_value=False):
+    with patch("generator.previews.formats.installed_version", return_value=""):
         assert small.check().codes == ["preview-unavailable"]
-        assert list(read_portal(small.folder).site.previews) == [("arbres", "json")]
+        assert list(read_portal(small.folder).site.profiles) == [("arbres", "json")]
 
 
 def test_nothing_is_started_for_a_portal_without_files(portal: Make) -> None:
@@ -153,7 +153,7 @@ def test_nothing_is_started_for_a_portal_without_files(portal: Make) -> None:
     A catalogue of links alone pays nothing for previews.
     """
     small = portal()
-    with patch.object(reading, "ask_all") as ask, patch.object(reading, "version") as version:
+    with patch.object(catalog_files, "ask_all") as ask, patch.object(catalog_files, "version") as version:
         small.check()
     assert not ask.called and not version.called
     assert not (small.folder / ".cache/vitrine/previews").exists()
