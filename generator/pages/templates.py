@@ -107,7 +107,7 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         number=speech.number,
         size=speech.size,
         asset=asset,
-        sheets=[name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if name in theme.assets],
+        sheets=[name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if theme.parts(name)],
         policy=Markup(policy()),
         linked=lambda page: data_blocks(page, base_url),
         lang=lambda words: lang(getattr(words, "language", "")) or undirected(words),

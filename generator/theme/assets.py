@@ -32,12 +32,6 @@ class Picture(NamedTuple):
     height: int
 
 
-IN_FRONT = {
-    "search-worker.js": ("lunr.min.js", "analysis.js", "search-store.js", "search-query.js", "search-facets.js")
-}
-"""Scripts that are published in one file with those that they need: fewer bytes, compressed, and fewer requests."""
-
-
 def hashed(name: str, content: bytes) -> str:
     """
     >>> hashed("fonts/a.woff2", b"")
@@ -79,14 +73,18 @@ def put_custom_media(sheet: str, queries: Mapping[str, str]) -> str:
     )
 
 
-def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes]) -> bytes:
-    """A style sheet whose relative addresses lead to the hashed names of the assets."""
+def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes], published: str) -> bytes:
+    """
+    A style sheet whose relative addresses lead to the hashed names of the assets.
+
+    Written in the file `sheet`, they are read in the one that is `published`, which may stand in another folder.
+    """
 
     def rewrite(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), match[2]))
         if target not in assets:
             return match[0]
-        here = posixpath.dirname(hashed(sheet, b""))
+        here = posixpath.dirname(hashed(published, b""))
         return f'url("{posixpath.relpath(hashed(target, assets[target]), here)}")'
 
     return CSS_URL.sub(rewrite, shorten(sheet, text).decode()).encode()

@@ -43,9 +43,9 @@ def dress(theme: Theme, portal: Portal, folder: Path) -> Theme:
         else:
             problems.append(Diagnostic.at(portal.logo.origin["file"], "missing-logo", value=portal.logo.file))
     dressed = replace(theme, assets=assets, sheets=tuple(sheets), problems=tuple(problems))
-    if portal.styleguide and GUIDE_SHEET in assets:
+    if portal.styleguide and (parts := theme.parts(GUIDE_SHEET)):
         swatches = "".join(f".tone-{name}{{background:var(--{name})}}" for name in colors_of(dressed))
-        assets[GUIDE_SHEET] += swatches.encode()
+        assets[parts[-1]] += swatches.encode()
     return dressed
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.source.files import is_file
-from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
+from generator.source.nodes import Refused, decode
 from generator.theme.assets import (
     OWN_SHEET,
     SHEET,
     script_name,
 )
+from generator.theme.joins import check_joins, merge_joins
+from generator.theme.settings import Settings, read_settings
 from generator.theme.strings import check_keys, read_words
 from generator.theme.theme import Theme
 from generator.theme.unused import check_shadows
@@ -49,58 +52,95 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         suggestion = "" if name in heirs else closest(name, theme_names(portal))
         return Theme(name=name, problems=(Diagnostic.at(place, code, value=name, suggestion=suggestion),))
     label = folder.relative_to(portal).as_posix() if folder.is_relative_to(portal) else f"themes/{name}"
-    settings, problems = read_settings(folder / "theme.yaml", f"{label}/theme.yaml")
+    settings, joins, problems = read_settings(folder / "theme.yaml", f"{label}/theme.yaml")
     parent = Theme(name="")
     if inherited := settings.get("parent"):
         value, where = inherited[0]
         parent = read_theme(portal, value, where, (*heirs, name))
-        problems += parent.problems
     elif name != PARENT:
         problems += (Diagnostic.at(Place(f"{label}/theme.yaml", 1, 1), "theme-without-parent", value=name),)
-    scripts = {}
-    for key, code in (("scripts", "missing-script"), ("stemmers", "missing-script"), ("fonts", "missing-font")):
-        for value, where in settings.get(key, []):
-            if is_file(folder / value):
-                published = f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value)
-                scripts[published] = (folder / value).read_bytes()
-            else:
-                problems += (Diagnostic.at(where, code, value=value, theme=label),)
-    templates, sources = {}, {}
-    for template, content in read_tree(folder / "templates").items():
-        sources[template] = f"{label}/templates/{template}"
+    theme = Theme(name=name, problems=(*problems, *parent.problems), stemmers=parent.stemmers)
+    theme = with_templates(theme, parent, folder, label)
+    theme = with_strings(theme, parent, folder, label)
+    return with_assets(theme, parent, settings, joins, folder, label)
+
+
+def with_templates(theme: Theme, parent: Theme, folder: Path, label: str) -> Theme:
+    """A theme with its templates, and those of its parent."""
+    templates, sources, problems = {}, {}, []
+    for name, content in read_tree(folder / "templates").items():
+        sources[name] = f"{label}/templates/{name}"
         try:
-            templates[template] = decode(sources[template], content)
+            templates[name] = decode(sources[name], content)
         except Refused as refused:
-            problems += (refused.diagnostic,)
-    if inherited and templates:
-        problems += tuple(check_shadows(templates, inherit(parent, parent.templates, templates), sources))
-    languages: dict[str, Mapping[str, str]] = {}
-    for file in sorted((folder / "strings").glob("*.yaml")):
-        written, found = read_words(f"{label}/strings/{file.name}", file.read_bytes())
-        problems += (*found, *check_keys(written, {**parent.templates, **templates}))
-        languages[file.stem] = {key: text for key, (text, _) in written.items()}
-    own = read_tree(folder / "assets")
-    problems += tuple(unreadable(own, f"{label}/assets"))
-    assets = {**parent.assets, **scripts, **own}
-    # A theme's own colours come after its parent's, which stay.
-    if OWN_SHEET in own and OWN_SHEET in parent.assets:
-        assets[OWN_SHEET] = parent.assets[OWN_SHEET] + b"\n" + own[OWN_SHEET]
-    sheets = [item for item in parent.sheets if SHEET not in own or not item[0].endswith(f"/{SHEET}")]
-    sheets[:0] = [(f"{label}/assets/{SHEET}", own[SHEET].decode("utf-8", "replace"))] if SHEET in own else []
-    sheets += [(f"{label}/assets/{OWN_SHEET}", own[OWN_SHEET].decode("utf-8", "replace"))] if OWN_SHEET in own else []
-    return Theme(
-        name=name,
+            problems.append(refused.diagnostic)
+    if parent.name and templates:
+        problems += check_shadows(templates, inherit(parent, parent.templates, templates), sources)
+    return replace(
+        theme,
         templates={**inherit(parent, parent.templates, templates), **templates},
         sources={**inherit(parent, parent.sources, sources), **sources},
-        assets=assets,
-        sheets=tuple(sheets),
-        strings={
-            code: {**parent.strings.get(code, {}), **languages.get(code, {})}
-            for code in sorted({*parent.strings, *languages})
-        },
-        stemmers=parent.stemmers | {script_name(value) for value, _ in settings.get("stemmers", [])},
-        problems=problems,
+        problems=(*theme.problems, *problems),
     )
+
+
+def with_strings(theme: Theme, parent: Theme, folder: Path, label: str) -> Theme:
+    """A theme with its words, and those of its parent."""
+    languages: dict[str, Mapping[str, str]] = {}
+    problems: list[Diagnostic] = []
+    for file in sorted((folder / "strings").glob("*.yaml")):
+        written, misread = read_words(f"{label}/strings/{file.name}", file.read_bytes())
+        problems += (*misread, *check_keys(written, theme.templates))
+        languages[file.stem] = {key: text for key, (text, _) in written.items()}
+    codes = sorted({*parent.strings, *languages})
+    strings = {code: {**parent.strings.get(code, {}), **languages.get(code, {})} for code in codes}
+    return replace(theme, strings=strings, problems=(*theme.problems, *problems))
+
+
+def with_assets(theme: Theme, parent: Theme, settings: Settings, joins: Settings, folder: Path, label: str) -> Theme:
+    """A theme with its assets and what npm installs for it, those of its parent, and what of them is joined."""
+    installed, missing = read_installed(settings, folder, label)
+    own = read_tree(folder / "assets")
+    files = {**parent.files, **{asset: f"{label}/assets/{asset}" for asset in own}}
+    assets = {**parent.assets, **installed, **own}
+    if OWN_SHEET in own and OWN_SHEET in parent.assets:
+        hidden = f"{parent.name}:{OWN_SHEET}"
+        assets[hidden], files[hidden] = parent.assets[OWN_SHEET], parent.files[OWN_SHEET]
+    whole = merge_joins(parent, joins, own)
+    fetched = {script_name(value) for key in ("scripts", "stemmers") for value, _ in settings.get(key, [])}
+    known = {*assets, *fetched, *parent.joins, *(part for parts in parent.joins.values() for part in parts)}
+    return replace(
+        theme,
+        assets=assets,
+        files=files,
+        joins=whole,
+        sheets=tuple(
+            (files[part], assets[part].decode("utf-8", "replace"))
+            for sheet in (SHEET, OWN_SHEET)
+            for part in whole.get(sheet, (sheet,))
+            if part in files
+        ),
+        stemmers=theme.stemmers | {script_name(value) for value, _ in settings.get("stemmers", [])},
+        problems=(
+            *theme.problems,
+            *missing,
+            *unreadable(own, f"{label}/assets"),
+            *check_joins(joins, whole, own, known),
+        ),
+    )
+
+
+def read_installed(settings: Settings, folder: Path, label: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The scripts and fonts that npm installed, by the names under which they are published."""
+    installed, missing = {}, []
+    for key, code in (("scripts", "missing-script"), ("stemmers", "missing-script"), ("fonts", "missing-font")):
+        for value, place in settings.get(key, []):
+            if is_file(folder / value):
+                published = f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value)
+                installed[published] = (folder / value).read_bytes()
+            else:
+                missing.append(Diagnostic.at(place, code, value=value, theme=label))
+    return installed, missing
 
 
 PARENT = "default"
@@ -121,23 +161,6 @@ def unreadable(assets: Mapping[str, bytes], label: str) -> Iterator[Diagnostic]:
 def inherit(parent: Theme, files: Mapping[str, str], own: Iterable[str]) -> Mapping[str, str]:
     """A parent's files by name; what an heir replaces is found under the parent's name too, as `default:text.html`."""
     return {**files, **{f"{parent.name}:{name}": files[name] for name in own if name in files}}
-
-
-Settings = Mapping[str, list[tuple[str, Place]]]
-
-
-def read_settings(file: Path, path: str) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """theme.yaml: key to its values with their places."""
-    try:
-        node, diagnostics = parse(path, decode(path, file.read_bytes()))
-    except Refused as refused:
-        return {}, (refused.diagnostic,)
-    entries = node.entries if isinstance(node, Mapping_) else {}
-    values = {key: value.items if isinstance(value, Sequence) else [value] for key, value in entries.items()}
-    settings = {
-        key: [(item.value, item.place) for item in items if isinstance(item, Scalar)] for key, items in values.items()
-    }
-    return settings, tuple(diagnostics)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.theme.assets import OWN_SHEET, SHEET
-from generator.theme.files import PARENT, find_theme
+from generator.model.diagnostics import Place
+from generator.theme.assets import OWN_SHEET
+from generator.theme.files import PARENT, read_theme
 
 ROOT_RULE = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
 PROPERTY = re.compile(r"^( *)(--.*?;)$", re.MULTILINE | re.DOTALL)
@@ -20,8 +21,7 @@ def new_theme(name: str, portal: Path) -> Mapping[str, str]:
     Its sheet holds what the parent's declares, each property between comment signs: whoever takes them away from one
     changes that one.
     """
-    folder = find_theme(portal, PARENT)
-    sheet = (folder / "assets" / SHEET).read_text(encoding="utf-8") if folder else ""
+    sheet = "\n".join(text for _path, text in read_theme(portal, PARENT, Place("")).sheets)
     light = ROOT_RULE.search(sheet)
     dark = re.search(r"@media \(prefers-color-scheme: dark\) \{\n  :root \{(.*?)\n  \}\n\}", sheet, re.DOTALL)
     return {

@@ -10,7 +10,6 @@ from functools import cached_property
 from generator.model.diagnostics import Diagnostic
 from generator.text.strings import own_strings, strings
 from generator.theme.assets import (
-    IN_FRONT,
     OWN_SHEET,
     SHEET,
     Picture,
@@ -38,6 +37,10 @@ class Theme:
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     """Template name to its file, as diagnostics name it."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Asset name to its file, likewise."""
+    joins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of a file that is published to the assets that are joined in it, in their order."""
     sheets: tuple[tuple[str, str], ...] = ()
     """The style sheets that say what custom properties are worth, each with its file's path, as a page loads them."""
     stemmers: frozenset[str] = frozenset()
@@ -63,20 +66,32 @@ class Theme:
     @cached_property
     def published(self) -> Mapping[str, bytes]:
         """
-        Assets as published: without comments and spare space, with what a script needs in front of it in the same
-        file, and with style sheets that lead to the hashed names.
+        Assets as published: without comments and spare space, joined as theme.yaml says, and with style sheets that
+        lead to the hashed names.
         """
-        plain = {name: shorten(name, content) for name, content in self.assets.items() if not name.endswith(".css")}
-        for name, needed in IN_FRONT.items():
-            if name in plain:
-                parts = [plain.pop(other) for other in needed if other in plain]
-                plain[name] = b"\n".join([*parts, plain[name]])
-        styles = {name: text.decode() for name, text in self.assets.items() if name.endswith(".css")}
-        widths = read_custom_media(styles.get(SHEET, "") + styles.get(OWN_SHEET, ""))
+        joined = {part for parts in self.joins.values() for part in parts}
+        wanted = {
+            name: self.parts(name) for name in [*self.assets, *self.joins] if name in self.joins or name not in joined
+        }
+        plain = {
+            name: b"\n".join(shorten(part, self.assets[part]) for part in parts)
+            for name, parts in wanted.items()
+            if not name.endswith(".css")
+        }
+        text = {part: self.assets[part].decode("utf-8-sig") for part in self.assets if part.endswith(".css")}
+        widths = read_custom_media("".join(text[part] for sheet in (SHEET, OWN_SHEET) for part in self.parts(sheet)))
         sheets = {
-            name: link_assets(name, put_custom_media(text, widths).encode(), plain) for name, text in styles.items()
+            name: b"\n".join(
+                link_assets(part, put_custom_media(text[part], widths).encode(), plain, name) for part in parts
+            )
+            for name, parts in wanted.items()
+            if name.endswith(".css")
         }
         return {**plain, **sheets}
+
+    def parts(self, name: str) -> list[str]:
+        """The assets that a published file is made of: those that are joined in it, else the one of its name."""
+        return [part for part in self.joins.get(name, (name,)) if part in self.assets]
 
     def words(self, language: str) -> Mapping[str, str]:
         """The program's strings in a language, with the theme's own over them."""

@@ -40,7 +40,7 @@ def test_no_colour_stands_outside_the_palette() -> None:
     """
     Below the declarations of the default sheet no colour is written out: a theme changes all of them at one place.
     """
-    sheet = (ROOT / "themes/default/assets/style.css").read_text(encoding="utf-8")
+    sheet = "".join(text for _path, text in theme().sheets)
     declared = re.sub(r"--[\w-]+:[^;]*;", "", sheet)
 
     assert [] == re.findall(r":[^;{]*(#[0-9a-f]{3,8}\b|rgba?\([^)]*\))", declared)
@@ -81,7 +81,7 @@ def test_the_page_gets_the_colours(portal) -> None:
     """
     files = portal({"portal.yaml": PORTAL + 'colors: {accent: "#095797", band: {dark: "#102030"}}\n'}).build()
     (sheet,) = [text.decode() for path, text in files.items() if re.fullmatch(r"assets/colors\.\w+\.css", path)]
-    palette = read_palette([(ROOT / "themes/default/assets/style.css").read_text(encoding="utf-8"), sheet])
+    palette = read_palette([*(text for _path, text in theme().sheets), sheet])
     linked = re.findall(r'<link rel="stylesheet" href="\./assets/(\w+)', files["index.html"].decode())
 
     assert ["style", "colors"] == linked

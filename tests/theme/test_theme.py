@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -94,7 +93,11 @@ def test_the_nearest_file_wins_and_colours_add_up(portal) -> None:
     assert ("#333", "#222") == (theme.palette["light"]["accent"], theme.palette["light"]["ink"])
     assert b"<svg>a</svg>" == theme.assets["favicon.svg"]
     assert "Maison" == theme.words("fr")["site.home"]
-    assert ["style.css", "theme.css", "theme.css"] == [Path(path).name for path, _text in theme.sheets]
+    assert ["themes/a/assets/theme.css", "themes/b/assets/theme.css"] == [path for path, _text in theme.sheets][-2:]
+    assert theme.published["theme.css"].decode().splitlines() == [
+        ":root{--accent:#111;--ink:#222}",
+        ":root{--accent:#333}",
+    ]
 
 
 SHOWN = """\
@@ -171,6 +174,88 @@ def test_quebec_is_one_sheet() -> None:
     assert "(min-width:992px)" in sheets["style.css"] and "60em" not in sheets["style.css"]
     assert not any("custom-media" in text or "(--" in re.sub(r"var\(--", "", text) for text in sheets.values())
     assert "resolved" not in (ROOT / "themes/quebec/package-lock.json").read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------- what is joined
+
+PLAIN = {
+    "themes/a/theme.yaml": "parent: default\njoin:\n  style.css: [css/a.css, css/b.css]\n  a.js: [b.js, a.js]\n",
+    "themes/a/assets/css/a.css": "a { b: c }\n",
+    "themes/a/assets/css/b.css": 'b { c: url("../d.svg") }\n',
+    "themes/a/assets/d.svg": "<svg/>",
+    "themes/a/assets/a.js": "a()\n",
+    "themes/a/assets/b.js": "b()\n",
+    "themes/ville/theme.yaml": "parent: a\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "sheet", "script"),
+    [
+        ({}, ["a{b:c}", "b{c:d}"], ["b()", "a()"]),
+        ({"assets/css/b.css": "b { e: f }", "assets/b.js": "c()"}, ["a{b:c}", "b{e:f}"], ["c()", "a()"]),
+        ({"assets/style.css": "g { h: i }", "assets/a.js": "d()"}, ["g{h:i}"], ["b()", "d()"]),
+        ({"theme.yaml": "parent: a\njoin: {style.css: [css/b.css], a.js: [b.js]}"}, ["b{c:d}"], ["b()"]),
+        (
+            {"theme.yaml": "parent: a\njoin: {style.css: [style.css, css/e.css]}", "assets/css/e.css": "e { f: g }"},
+            ["a{b:c}", "b{c:d}", "e{f:g}"],
+            ["b()", "a()"],
+        ),
+        (
+            {
+                "theme.yaml": "parent: a\njoin: {style.css: [css/e.css, style.css]}",
+                "assets/css/e.css": "e { f: g }",
+                "assets/style.css": "g { h: i }",
+            },
+            ["e{f:g}", "g{h:i}"],
+            ["b()", "a()"],
+        ),
+    ],
+    ids=["inherited", "a part", "the whole", "another list", "a longer list", "a list and a file"],
+)
+def test_what_is_joined_is_inherited(portal, files: dict[str, str], sheet: list[str], script: list[str]) -> None:
+    """
+    A theme takes its parent's joined files as they are, or changes a part, the whole or the list; no part is alone.
+    """
+    small: SmallPortal = portal(PLAIN | {f"themes/ville/{path}": text for path, text in files.items()})
+    theme = read_theme(small.folder, "ville", Place("portal.yaml"))
+    written = re.sub(r"url\(\"d\.\w+\.svg\"\)", "d", theme.published["style.css"].decode())
+
+    assert () == theme.problems
+    assert (sheet, script) == (written.splitlines(), theme.published["a.js"].decode().splitlines())
+    assert not theme.published.keys() & {part for name, parts in theme.joins.items() for part in parts if part != name}
+
+
+def test_own_colours_are_joined_after_the_parents(portal) -> None:
+    """
+    A list below `theme.css` adds up as the file does, and a colour is told in the file and on the line of its own.
+    """
+    small: SmallPortal = portal(
+        {
+            "portal.yaml": f"{MINIMAL['portal.yaml']}theme: ville\n",
+            "themes/a/theme.yaml": "parent: default\n",
+            "themes/a/assets/theme.css": "a { b: c }\n",
+            "themes/ville/theme.yaml": "parent: a\njoin: {theme.css: [css/colours.css, css/badge.css]}\n",
+            "themes/ville/assets/css/colours.css": "\n:root { --visited: #d8b4fe }\n",
+            "themes/ville/assets/css/badge.css": "d { e: f }\n",
+        }
+    )
+    theme = read_theme(small.folder, "ville", Place("portal.yaml"))
+
+    assert ["a{b:c}", ":root{--visited:#d8b4fe}", "d{e:f}"] == theme.published["theme.css"].decode().splitlines()
+    assert {("low-contrast", "themes/ville/assets/css/colours.css:2:1")} == {
+        (item.code, str(item.place)) for item in small.check().diagnostics
+    }
+
+
+def test_each_part_of_the_default_theme_is_joined() -> None:
+    """
+    No file of the default theme's sheet is left out, and pages load one sheet.
+    """
+    theme = read_theme(ROOT, "default", Place("portal.yaml"))
+
+    assert {name for name in theme.assets if name.startswith("css/")} == set(theme.joins["style.css"])
+    assert {"style.css", "styleguide.css"} == {name for name in theme.published if name.endswith(".css")}
 
 
 # ------------------------------------------------------------------- what templates are given
