@@ -10,9 +10,7 @@ from typing import Any
 
 from generator.model.digest import digest, program_digest
 from generator.site.tasks import Bundle, Copy, Task
-
-CACHE = ".cache/vitrine"
-"""Below a portal's folder: what only saves time, and may be deleted."""
+from generator.source.guard import CACHE, read_inside, write_inside
 
 
 class Ledger:
@@ -25,13 +23,14 @@ class Ledger:
 
     def __init__(self, portal: Path, output: Path) -> None:
         self.output = output
-        self.file = portal / CACHE / f"{digest(str(output.resolve()))[:16]}.json"
+        self.portal = portal
+        self.path = f"{CACHE}/{digest(str(output.resolve()))[:16]}.json"
         self.entries: Mapping[str, Any] = {}
         self.copies: Sequence[str] = []
         self.kept: dict[str, Sequence[str]] = {}
         try:
-            version, entries, copies = json.loads(self.file.read_bytes())
-        except (OSError, ValueError, TypeError):
+            version, entries, copies = json.loads(read_inside(portal, self.path) or b"")
+        except (ValueError, TypeError, RecursionError):
             return
         if version == program_digest():
             self.entries, self.copies = entries, copies
@@ -66,13 +65,7 @@ class Ledger:
             else [item.digest, {path: self.stamp(path) for path in files}]
             for item, files in made
         }
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            new = self.file.with_suffix(".new")
-            new.write_text(json.dumps([program_digest(), entries, sorted(copies)]), encoding="utf-8")
-            new.replace(self.file)
-        except OSError:
-            return
+        write_inside(self.portal, self.path, json.dumps([program_digest(), entries, sorted(copies)]).encode())
 
     def stamp(self, path: str) -> list[int]:
         try:

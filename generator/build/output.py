@@ -20,6 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from generator.source.guard import delete
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -76,7 +78,7 @@ class Output:
             self._restore()
             self._refuse_foreign()
             self._clean()
-            if self._old.exists():
+            if os.path.lexists(self._old):
                 self._old.rename(self._new)  # so that what is set aside is always whole
                 self._clean()
             self._new.mkdir()
@@ -158,15 +160,14 @@ class Output:
 
     def _restore(self) -> None:
         """Put back the folder that was set aside and never replaced."""
-        if self._old.exists():
+        if not self._old.is_symlink() and (self._old / MARKER).is_file():
             with suppress(OSError):
                 self.folder.rmdir()  # an empty folder is no site
             if not self.folder.exists():
                 self._old.rename(self.folder)
 
     def _clean(self) -> None:
-        if self._new.exists():
-            shutil.rmtree(self._new)
+        delete(self._new)
 
     def _refuse_foreign(self) -> None:
         if self.folder.exists():
@@ -277,7 +278,7 @@ def _create(file: str, chunks: Iterable[bytes]) -> None:
 def _lock(file: Path, folder: Path) -> int:
     """Lock a file that is there only while it is locked, and return its descriptor."""
     while True:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
         try:
             if sys.platform == "win32":
                 msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.build import hosts
 from generator.build.checks import check_plan, check_reading, fatal, leave_out, of_datasets
-from generator.build.ledger import CACHE, Ledger
+from generator.build.ledger import Ledger
 from generator.build.output import Output
 from generator.build.publication import Publication, is_published
 from generator.build.reading import Reading, read_everything
@@ -20,6 +20,7 @@ from generator.search import plan_search
 from generator.site.memory import no_garbage
 from generator.site.site import Site
 from generator.site.tasks import Copy, Plan, Task
+from generator.source.guard import CACHE, leads_elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def make_site(reading: Reading, diagnostics: Sequence[Diagnostic], noindex: bool
     return Site(
         catalog=sound,
         theme=reading.theme,
-        cache=reading.folder / CACHE,
+        cache=None if leads_elsewhere(reading.folder, CACHE) else reading.folder / CACHE,
         profiles=reading.profiles,
         backdrop=reading.backdrop,
         noindex=noindex,

@@ -13,6 +13,7 @@ from generator import __version__
 from generator.cli.mistakes import explain_usage
 from generator.cli.options import PROBLEMS, USAGE
 from generator.cli.voice import Voice, help_of
+from generator.source.programs import keep_to_safe_path
 
 COMMANDS = {
     "build": "build.build_command",
@@ -77,4 +78,5 @@ def run(arguments: Sequence[str], name: str = "vitrine") -> None:
 
 def main() -> None:
     """The console command."""
+    keep_to_safe_path()
     run(sys.argv[1:])

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from generator.build.destination import output_fault
 from generator.build.output import ForeignFolder, OutputBusy
 from generator.build.pipeline import Portal, Summary, build
 from generator.cli.options import (
@@ -41,8 +42,8 @@ def build_command(
     voice = Voice(lang)
     started = time.monotonic()
     folder = output or portal / "site"
-    if portal.resolve().is_relative_to(folder.resolve()):
-        voice.stop(USAGE, "output-holds-portal", folder=folder)
+    if fault := output_fault(portal, folder):
+        voice.stop(USAGE, fault, folder=folder)
     found = open_portal(portal, voice, preview)
     refuse(found, strict, keep_going, voice)
     summary = build_with_progress(found, folder, jobs, voice)

@@ -13,6 +13,7 @@ from rich.text import Text as Rich
 
 from generator import __version__
 from generator.model.diagnostics import Diagnostic, ordered, severities
+from generator.source.guard import read_inside
 from generator.text.strings import strings
 
 COLOURS = {"error": "bold red", "warning": "bold yellow"}
@@ -83,11 +84,8 @@ class SourceLines:
         if not number:
             return None
         if path not in self.files:
-            try:
-                text = (self.folder / path).read_text(encoding="utf-8-sig", errors="replace")
-            except OSError:
-                text = ""
-            self.files[path] = text.split("\n")
+            content = read_inside(self.folder, path) or b""
+            self.files[path] = content.decode("utf-8-sig", "replace").split("\n")
         lines = self.files[path]
         return lines[number - 1].rstrip("\r")[:200] if number <= len(lines) else None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from generator.build.destination import output_fault
 from generator.build.live import PortRefused, State, serve
 from generator.cli.options import DONE, USAGE, lang_option, output_option, portal_option
 from generator.cli.reports import report_text
@@ -24,8 +25,8 @@ from generator.cli.voice import Voice, help_of
 def serve_command(portal: Path, output: Path | None, port: int, lang: str | None) -> None:
     voice = Voice(lang)
     folder = output or portal / "site"
-    if portal.resolve().is_relative_to(folder.resolve()):
-        voice.stop(USAGE, "output-holds-portal", folder=folder)
+    if fault := output_fault(portal, folder):
+        voice.stop(USAGE, fault, folder=folder)
     if not (portal / "portal.yaml").is_file():
         voice.stop(USAGE, "no-portal", folder=portal)
     builds = serve(portal, folder, port, voice.language, jobs=os.cpu_count() or 1)

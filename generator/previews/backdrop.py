@@ -15,7 +15,7 @@ from generator.previews.limits import BACKDROP_VERTICES
 from generator.previews.maps import HEIGHT, WIDTH, Path, Point, Projection, draw, features, simplify
 from generator.previews.profile import Problem
 from generator.previews.readers.json_document import read_json
-from generator.source.files import is_inside
+from generator.source.guard import is_inside
 
 GROUNDS = ("land", "park", "water", "river", "road", "border", "place")
 """Kinds of ground, the lowest first."""

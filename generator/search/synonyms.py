@@ -14,6 +14,8 @@ from generator.model.diagnostics import Diagnostic
 from generator.search.analyzer import Analyzer
 from generator.search.packing import Columns, json_column, utf16
 from generator.source import nodes
+from generator.source.files import linked_file
+from generator.source.guard import is_stray, read_inside
 
 FOLDER = Path(__file__).with_name("synonyms")
 ARROW = "=>"
@@ -47,8 +49,10 @@ def read_synonyms(portal: Path, language: str) -> tuple[list[Group], list[Diagno
     groups: list[Group] = []
     diagnostics: list[Diagnostic] = []
     path = synonyms_path(language)
-    if (portal / path).is_file():
-        groups, diagnostics = parse_synonyms(path, (portal / path).read_bytes())
+    if is_stray(portal, path):
+        diagnostics = [linked_file(path)]
+    elif content := read_inside(portal, path):
+        groups, diagnostics = parse_synonyms(path, content)
     shipped = FOLDER / f"{language.lower().partition('-')[0]}.yaml"
     if shipped.is_file():
         groups += parse_synonyms(shipped.name, shipped.read_bytes())[0]

@@ -14,12 +14,14 @@ from pathlib import Path
 from generator.model import Change
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.git import CHANGES, History, read_history
+from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
 from generator.source.nodes import Node, Refused, decode, parse
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 OPENED = re.compile(r"---[ \t]*\n[\w-]+:")
 LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3})$")
 
+TOPS = ("datasets", "content")
 PORTAL = "portal.yaml"
 CATALOG = "datasets/catalog.yaml"
 PUBLISHERS = "datasets/publishers/"
@@ -114,15 +116,11 @@ class Source:
 
     def is_stray(self, path: str) -> bool:
         """Whether a path is a symbolic link that leads out of the portal's folder, or nowhere, or what is no file."""
-        return os.path.lexists(self.folder / path) and not self.is_inside(path)
-
-    def is_inside(self, path: str) -> bool:
-        """Whether a path leads to a regular file inside the portal's folder."""
-        return is_inside(self.folder, path)
+        return is_stray(self.folder, path)
 
     def data_file(self, path: str) -> DataFile | None:
         """The facts of a data file; None when there is no such regular file inside the portal's folder."""
-        if not self.is_inside(path):
+        if not is_inside(self.folder, path):
             return None
         file = self.folder / path
         with file.open("rb") as stream:
@@ -130,21 +128,13 @@ class Source:
         return DataFile(size=file.stat().st_size, sha256=digest, modified=self.modified(path))
 
 
-def is_inside(folder: Path, path: str) -> bool:
-    """Whether a path leads to a regular file inside a folder."""
-    return is_file(folder / path) and (folder / path).resolve().is_relative_to(folder.resolve())
-
-
-def is_file(file: Path) -> bool:
-    """Whether there is such a regular file; there is none of a name that the system does not take."""
-    try:
-        return file.is_file()
-    except OSError:
-        return False
-
-
 def walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each folder below as a POSIX path with a trailing slash, and its files, sorted; hidden ones are left out."""
+    """
+    Each folder below as a POSIX path with a trailing slash, and its files, sorted; hidden ones are left out, and all of
+    a folder that a link leads to outside its own.
+    """
+    if not is_within(folder.parent, folder.name):
+        return
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         relative = Path(parent).relative_to(folder).as_posix()
@@ -154,7 +144,10 @@ def walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def linked_folders(portal: Path) -> Iterator[str]:
     """The folders that are symbolic links, which are not read; POSIX paths from the portal's folder."""
-    for top in ("datasets", "content"):
+    for top in TOPS:
+        if not is_within(portal, top):
+            yield top
+            continue
         for parent, folders, _ in os.walk(portal / top):
             linked = [Path(parent, name) for name in folders if not name.startswith(".")]
             yield from (folder.relative_to(portal).as_posix() for folder in sorted(linked) if folder.is_symlink())
@@ -205,19 +198,36 @@ def read_source(folder: Path) -> Source:
         for name in names:
             path = f"content/{prefix}{name}"
             if source.is_stray(path):
-                values = {"value": name, "folder": f"content/{prefix}".rstrip("/")}
-                source.diagnostics.append(Diagnostic.at(Place(path), "linked-file", **values))
+                source.diagnostics.append(linked_file(path))
             elif name.endswith(".md"):
                 read_page(source, path)
             else:
                 source.content_files.append(path)
     read_usage(source)
+    source.diagnostics += check_cache(source)
     return source
+
+
+def check_cache(source: Source) -> Iterator[Diagnostic]:
+    """Whether the folder of what only saves time is the portal's own: no link, and no part of the repository."""
+    if leads_elsewhere(source.folder, CACHE):
+        yield Diagnostic.at(Place(CACHE), "linked-cache", value=CACHE)
+    if kept := sorted(path for path in source.history.dates if path.startswith(f"{CACHE}/")):
+        yield Diagnostic.at(Place(kept[0]), "cache-in-repository", value=CACHE)
+
+
+def linked_file(path: str) -> Diagnostic:
+    """A file that is not read, as a link leads out of the portal, or as it is no file."""
+    folder, name = posixpath.split(path)
+    return Diagnostic.at(Place(path), "linked-file", value=name, folder=folder or ".")
 
 
 def read_usage(source: Source) -> None:
     file = source.folder / USAGE
-    if not file.is_file():
+    if source.is_stray(USAGE):
+        source.diagnostics.append(linked_file(USAGE))
+        return
+    if not file.exists():
         return
     try:
         source.usage = decode(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
@@ -227,7 +237,11 @@ def read_usage(source: Source) -> None:
 
 def read_document(source: Source, path: str) -> None:
     file = source.folder / path
-    if not file.is_file():
+    if source.is_stray(path):
+        source.diagnostics.append(linked_file(path))
+        source.documents[path] = Document(path=path, node=None)
+        return
+    if not file.exists():
         return
     node = None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -9,11 +10,38 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.model import Change
+from generator.source.programs import find_program
 
 DATASETS = "datasets/"
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 CHANGES = 10
 """How many of the latest changes of a file are kept."""
+
+SECONDS = 600.0
+"""Time that git may take over a history, of which a million commits take a tenth."""
+
+SETTINGS = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.quotepath=off",
+    "log.showSignature=false",
+    "log.showRoot=true",
+    "diff.orderFile=/dev/null",
+    "i18n.logOutputEncoding=UTF-8",
+)
+"""
+Over what a repository's own configuration says: it names programs, and may be a stranger's, even after a clone, where a
+bare repository lies among the files.
+"""
+
+ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # what a partial clone lacks would be fetched, through programs that it names
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +60,48 @@ class History:
     shallow: bool = False
 
 
-def run_git(folder: Path, *arguments: str) -> str | None:
+def run_git(folder: Path, *arguments: str) -> bytes | None:
     """git's answer; None where there is no git, no repository or no commit."""
-    command = ["git", "-C", str(folder), "-c", "core.quotepath=off", *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError:
+    git = find_program("git")
+    if git is None:
         return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    command = [git, "-C", str(folder), *(part for setting in SETTINGS for part in ("-c", setting)), *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            env=os.environ | ENVIRONMENT,
+            timeout=SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+LOG = (
+    *("--no-pager", "log", "-z", "--format=%x01%cs%x02%s", "--name-status", "--no-renames", "--relative"),
+    *("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-mailmap", "--no-notes", "--no-color"),
+    *("-O/dev/null", "--", "."),
+)
 
 
 def read_history(folder: Path) -> History:
     """One pass over the log; the newest commit that names a file wins. Empty outside a repository."""
-    log = run_git(folder, "log", "--format=%x01%cs%x02%s", "--name-status", "--no-renames", "--relative", "--", ".")
+    log = run_git(folder, *LOG)
     if log is None:
         return History()
     newest: dict[str, tuple[str, str]] = {}
     changes: dict[str, list[Change]] = {}
     change = Change(-1, "", "")
-    for line in log.split("\n"):
-        if line.startswith("\x01"):
-            date, _, subject = line[1:].partition("\x02")
+    parts = iter(log.decode("utf-8", "replace").split("\0"))
+    for part in parts:
+        if part.startswith("\x01"):
+            date, _, subject = part[1:].partition("\x02")
             change = Change(change.number + 1, date, CONTROL.sub(" ", subject))
-        elif "\t" in line:
-            status, path = line.split("\t", 1)
+        elif status := part.strip():
+            path = next(parts, "")
             newest.setdefault(path, (status, change.date))
             if path.startswith(DATASETS):
                 known = changes.setdefault(path, [])
@@ -66,5 +112,5 @@ def read_history(folder: Path) -> History:
         dates={path: date for path, (status, date) in newest.items() if status != "D"},
         deleted={path: date for path, (status, date) in newest.items() if status == "D"},
         changes=changes,
-        shallow=(shallow or "").strip() == "true",
+        shallow=(shallow or b"").strip() == b"true",
     )

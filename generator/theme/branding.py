@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.model import Colors, Portal
 from generator.model.diagnostics import Diagnostic, Place
-from generator.source.files import is_inside
+from generator.source.guard import is_inside
 from generator.source.ranges.colors import HEX, SCHEMES
 from generator.theme.assets import COLORS_SHEET, GUIDE_SHEET
 from generator.theme.colors import Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import is_file
+from generator.source.files import linked_file
+from generator.source.guard import is_inside
 from generator.source.nodes import Refused, decode
 from generator.theme.assets import (
     OWN_SHEET,
@@ -52,7 +54,11 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         suggestion = "" if name in heirs else closest(name, theme_names(portal))
         return Theme(name=name, problems=(Diagnostic.at(place, code, value=name, suggestion=suggestion),))
     label = folder.relative_to(portal).as_posix() if folder.is_relative_to(portal) else f"themes/{name}"
+    strays = tuple(linked_file(f"{label}/{path}") for path in stray_files(folder))
+    if not belongs(folder, "theme.yaml"):
+        return Theme(name=name, problems=strays)
     settings, joins, problems = read_settings(folder / "theme.yaml", f"{label}/theme.yaml")
+    problems += strays
     parent = Theme(name="")
     if inherited := settings.get("parent"):
         value, where = inherited[0]
@@ -88,10 +94,11 @@ def with_strings(theme: Theme, parent: Theme, folder: Path, label: str) -> Theme
     """A theme with its words, and those of its parent."""
     languages: dict[str, Mapping[str, str]] = {}
     problems: list[Diagnostic] = []
-    for file in sorted((folder / "strings").glob("*.yaml")):
-        written, misread = read_words(f"{label}/strings/{file.name}", file.read_bytes())
+    files = {name: content for name, content in read_tree(folder / "strings").items() if name.endswith(".yaml")}
+    for name, content in files.items():
+        written, misread = read_words(f"{label}/strings/{name}", content)
         problems += (*misread, *check_keys(written, theme.templates))
-        languages[file.stem] = {key: text for key, (text, _) in written.items()}
+        languages[name.removesuffix(".yaml")] = {key: text for key, (text, _) in written.items()}
     codes = sorted({*parent.strings, *languages})
     strings = {code: {**parent.strings.get(code, {}), **languages.get(code, {})} for code in codes}
     return replace(theme, strings=strings, problems=(*theme.problems, *problems))
@@ -135,7 +142,7 @@ def read_installed(settings: Settings, folder: Path, label: str) -> tuple[dict[s
     installed, missing = {}, []
     for key, code in (("scripts", "missing-script"), ("stemmers", "missing-script"), ("fonts", "missing-font")):
         for value, place in settings.get(key, []):
-            if is_file(folder / value):
+            if belongs(folder, value):
                 published = f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value)
                 installed[published] = (folder / value).read_bytes()
             else:
@@ -163,7 +170,22 @@ def inherit(parent: Theme, files: Mapping[str, str], own: Iterable[str]) -> Mapp
     return {**files, **{f"{parent.name}:{name}": files[name] for name in own if name in files}}
 
 
+def belongs(folder: Path, path: str) -> bool:
+    """Whether a path leads from a theme's folder to a file of it, or by a link to another of the same portal."""
+    root = folder.parents[1]
+    return ".." not in PurePosixPath(path).parts and is_inside(root, (folder / path).relative_to(root).as_posix())
+
+
+def stray_files(folder: Path) -> Iterator[str]:
+    """What is not read of a theme, as a link leads out of the portal, or as it is no file; paths from its folder."""
+    for part in ("theme.yaml", "templates", "assets", "strings"):
+        for path in (folder / part, *sorted((folder / part).rglob("*"))):
+            relative = path.relative_to(folder).as_posix()
+            if os.path.lexists(path) and not path.is_dir() and not belongs(folder, relative):
+                yield relative
+
+
 def read_tree(folder: Path) -> dict[str, bytes]:
-    """POSIX path from the folder to content, for every file below it."""
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and not file.name.startswith("."))
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    """POSIX path from a folder of a theme to content, for every file below it that belongs to the theme."""
+    paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("[!.]*"))]
+    return {path: (folder / path).read_bytes() for path in paths if belongs(folder.parent, f"{folder.name}/{path}")}

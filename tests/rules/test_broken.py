@@ -52,6 +52,15 @@ def link_folders(small: SmallPortal) -> None:
     (small.folder / "datasets/fichier.yaml").symlink_to("../ailleurs/arbres.yaml")
 
 
+def link_cache(small: SmallPortal) -> None:
+    (small.folder.parent / "ailleurs").mkdir()
+    (small.folder / ".cache").symlink_to("../ailleurs")
+
+
+def commit_cache(small: SmallPortal) -> None:
+    small.commit("2025-03-01", {".cache/vitrine/previews/x": "x"})
+
+
 def speak_spanish(small: SmallPortal) -> None:
     """All that pages say, but for two texts."""
     said = re.sub(r"(?m)^( *[^ #].*?):(?:  # .*)$", r"\1: Palabras", form("es", {}))
@@ -96,6 +105,8 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "deleted-dataset": delete_later,
     "empty-catalog": delete("datasets/autre.yaml"),
     "linked-file": link_files,
+    "linked-cache": link_cache,
+    "cache-in-repository": commit_cache,
     "missing-strings": speak_spanish,
     "linked-folder": link_folders,
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
