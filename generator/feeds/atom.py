@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.feeds import iris
 from generator.feeds.dcat_ap.literals import typed_date
 from generator.feeds.dcat_ap.serialization import XML_REFUSES
 from generator.feeds.digests import about
@@ -23,6 +22,7 @@ from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Dataset, Withdrawal
 from generator.model.digest import digest
+from generator.site import iris
 from generator.site.collections import KINDS, Collection, collect
 from generator.site.memory import remembered
 from generator.site.site import Site

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from generator.feeds import dcat_us_3, documents, iris
+from generator.feeds import dcat_us_3, documents
 from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
 from generator.feeds.dcat_us_1 import pod_document
 from generator.feeds.digests import about, dataset_inputs
 from generator.feeds.json_lines import iter_json, render_json
-from generator.feeds.parts import Part, last_change, pages, part_of
+from generator.feeds.parts import Part, catalog_page_path, last_change, pages, part_of
 from generator.feeds.records import records_of
 from generator.model.digest import digest
 from generator.site.site import Site
@@ -29,7 +29,7 @@ def plan(site: Site) -> Iterator[Task]:
     ids = [dataset.id for dataset in site.catalog.datasets.values() if dataset.offered]
     told = (shared, len(ids), last_change(site.catalog.datasets.values()))
     for number, page in enumerate(pages(Part(ids=ids)), start=1):
-        yield Task(iris.page_path(number), render_page, (number,), digest(told, [made[id] for id in page.ids]))
+        yield Task(catalog_page_path(number), render_page, (number,), digest(told, [made[id] for id in page.ids]))
     for kind in ("publisher", "theme"):
         for key, collection in site.collections[site.default][kind].items():
             inputs = digest(shared, kind, key, collection.title, [made[id] for id in sorted(collection.datasets)])
@@ -45,7 +45,7 @@ def counts(site: Site) -> Iterator[tuple[str, int]]:
     """How many datasets each catalogue holds, by its path."""
     yield from ((name, len(site.order)) for name in WHOLE_FORMS)
     cut = pages(Part(ids=site.order))
-    yield from ((iris.page_path(number), len(page.ids)) for number, page in enumerate(cut, start=1))
+    yield from ((catalog_page_path(number), len(page.ids)) for number, page in enumerate(cut, start=1))
     for kind in ("publisher", "theme"):
         for collection in site.collections[site.default][kind].values():
             yield from ((f"{collection.path}{name}", len(collection.datasets)) for name in PART_FORMS)

@@ -22,6 +22,7 @@ from generator.site.schema_org import Node, dataset_data, describe, download, sa
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import vocabulary
+from generator.text.languages import present
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 
@@ -87,7 +88,7 @@ def croissant(site: Site, dataset: Dataset) -> dict[str, Any]:
 
 def written(site: Site, text: Text) -> list[str]:
     """The portal's languages in which a text was written."""
-    return [code for code in site.languages if text.get(code)]
+    return [code for code in site.languages if code in present(text)]
 
 
 def each(site: Site, text: Text) -> dict[str, str]:

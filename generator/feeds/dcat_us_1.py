@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.feeds.complete import complete_dataset
-from generator.feeds.iris import dataset_page
 from generator.feeds.json_lines import Line
-from generator.feeds.plain_text import choose, languages, paragraphs
+from generator.feeds.plain_text import paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
+from generator.site.iris import dataset_page
 from generator.standards import vocabulary
 from generator.text.slugs import encode_url
+from generator.text.speech import choose
 
 SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
 
@@ -40,7 +41,7 @@ def pod_document(catalog: Catalog, path: str, datasets: Iterable[Line]) -> dict[
 def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
     """One dataset as the feed lists it."""
     dataset = complete_dataset(catalog, dataset)
-    wanted = languages(catalog)
+    wanted = catalog.portal.languages
     page = dataset_page(catalog.portal.base_url, dataset.id)
     rights = vocabulary("access-rights")
     return without_empty(

@@ -17,10 +17,10 @@ from generator.feeds.dcat_ap.graph import CLASSES, SERIES, Graph, range_of, stat
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node
 from generator.feeds.json_lines import Line, write_line
 from generator.feeds.parts import Part
-from generator.feeds.plain_text import choose, languages
 from generator.feeds.records import Record, Records
 from generator.model import Catalog
 from generator.standards import Property
+from generator.text.speech import choose
 
 # Which members the schema has as lists, by our class; `language`, which it lacks, is one in the specification.
 LISTS: Mapping[str, frozenset[str]] = {
@@ -85,7 +85,7 @@ class Writer:
     def __init__(self, catalog: Catalog, shared: Mapping[str, Node]) -> None:
         self.catalog = catalog
         self.shared = shared
-        self.wanted = languages(catalog)
+        self.wanted = catalog.portal.languages
 
     def dataset(self, id: str, node: Node) -> dict[str, Any]:
         members = self.members("Dataset", node)

@@ -12,7 +12,6 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from generator.feeds import iris
 from generator.feeds.dcat_ap.catalog import catalog_node
 from generator.feeds.dcat_ap.graph import Graph, context
 from generator.feeds.dcat_ap.nodes import Node
@@ -27,8 +26,9 @@ from generator.feeds.dcat_ap.serialization import (
     xml,
 )
 from generator.feeds.json_lines import Line, write_line
-from generator.feeds.parts import PAGE_SIZE, Part, pages
+from generator.feeds.parts import PAGE_SIZE, Part, catalog_page_path, pages
 from generator.feeds.records import Record, Records, read_node
+from generator.site import iris
 
 
 def catalog_document(records: Records, part: Part) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def page_document(records: Records, number: int) -> dict[str, Any]:
     last = len(parts)
 
     def page(number: int) -> str:
-        return f"{base}{iris.page_path(number)}"
+        return f"{base}{catalog_page_path(number)}"
 
     view: Node = {"@id": page(number), "@type": ["hydra:PartialCollectionView", "hydra:PagedCollection"]}
     steps = [("first", 1), ("previous", number - 1), ("next", number + 1), ("last", last)]

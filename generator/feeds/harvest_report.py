@@ -8,10 +8,10 @@ from typing import Any
 from generator.feeds import catalogs
 from generator.feeds.api import lists
 from generator.feeds.digests import about
-from generator.feeds.iris import catalog_iri
 from generator.feeds.json_lines import render_json
 from generator.model.diagnostics import Diagnostic
 from generator.model.digest import digest
+from generator.site.iris import catalog_iri
 from generator.site.representations import HARVEST, REPORT
 from generator.site.site import Site
 from generator.site.tasks import Task

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.feeds.complete import FeedError, count_offered, offered
-from generator.feeds.plain_text import languages, present
 from generator.model import Catalog, Dataset, Text
+from generator.text.languages import present
 
 PAGE_SIZE = 100
 """Datasets on a page of the paged catalogue: what harvesters take at once, some 400 kB."""
+
+
+def catalog_page_path(number: int) -> str:
+    """Where a page of the paged catalogue is."""
+    return f"catalog/{number}.jsonld"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,7 @@ class Part:
 
     def title(self, catalog: Catalog) -> Text:
         """The part's title, in the languages of its name; the catalogue's address when it has no title."""
-        whole = present(catalog.title) or {languages(catalog)[0]: catalog.portal.base_url}
+        whole = present(catalog.title) or {catalog.portal.default_language: catalog.portal.base_url}
         first = next(iter(whole.values()))
         names = present(self.name)
         return {code: f"{whole.get(code, first)} – {name}" for code, name in names.items()} or whole

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import nh3
 
-from generator.model import Catalog, Text
+from generator.text.languages import Text, present
 from generator.text.markdown import MARKED, render_markdown
 
 # What is as good as one space; those that typography asks for, which do not break, stay.
@@ -50,27 +50,6 @@ def without_tags(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
-def present(text: Text) -> dict[str, str]:
-    """The languages in which something was written."""
-    return {language: words for language, words in text.items() if words.strip()}
-
-
 def worded(text: Text) -> dict[str, str]:
     """The languages in which Markdown says something in words; a lone picture says nothing."""
     return {language: words for language, words in present(text).items() if paragraphs(words)}
-
-
-def languages(catalog: Catalog) -> tuple[str, ...]:
-    """The portal's languages, the default one first."""
-    return catalog.portal.languages or ("fr",)
-
-
-def choose(text: Text, wanted: tuple[str, ...]) -> str:
-    """
-    The text in the first wanted language that it has, else in the first that was written.
-
-    >>> choose({"en": "Trees", "fr": "Arbres"}, ("fr", "en")), choose({"et": "Puud"}, ("fr",)), choose({}, ())
-    ('Arbres', 'Puud', '')
-    """
-    said = (text.get(language, "") for language in (*wanted, *text))
-    return next((words for words in said if words and not words.isspace()), "")

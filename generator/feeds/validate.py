@@ -14,12 +14,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from generator.feeds import iris
 from generator.feeds.dcat_ap.literals import SHA256
 from generator.feeds.dcat_ap.nodes import PREFIXES
 from generator.feeds.dcat_us_3 import RENAMED
 from generator.model import Catalog, Dataset, Written
 from generator.model.diagnostics import Diagnostic, Place
+from generator.site import iris
+from generator.site.contacts import contact_of
 from generator.standards import Property, properties
 from generator.text.slugs import encode_url
 
@@ -143,8 +144,8 @@ class Origins:
             services = self.catalog.services
             return [services[key] for key in value if key in services]
         if row.name == "contactPoint" and value is None and isinstance(thing, Dataset):
-            agent = self.catalog.publishers.get(thing.publisher)
-            value = (agent.contact_point if agent else None) or self.catalog.contact_point
+            contact = contact_of(self.catalog, thing)
+            value = contact.point if contact else None
         items = value if isinstance(value, tuple) else (value,)
         return [item for item in items if isinstance(item, Written)]
 

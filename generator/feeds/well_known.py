@@ -13,13 +13,14 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from generator.feeds.dcat_ap.nodes import PREFIXES
 from generator.feeds.digests import about
-from generator.feeds.iris import catalog_iri, dataset_iri
 from generator.feeds.json_lines import render_json
-from generator.feeds.plain_text import paragraphs, present
+from generator.feeds.plain_text import paragraphs
 from generator.model.digest import digest
+from generator.site.iris import catalog_iri, dataset_iri
 from generator.site.representations import API_CATALOG, CATALOG_FORMS, HARVEST
 from generator.site.site import Site
 from generator.site.tasks import Task
+from generator.text.languages import present
 
 VOID = "http://rdfs.org/ns/void#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model.written import Written
-from generator.text.languages import Text
+from generator.text.languages import DEFAULT_LANGUAGE, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Portal(Written):
     """portal.yaml. `base_url` ends with a slash."""
 
     base_url: str = ""
-    languages: tuple[str, ...] = ()
+    languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
     theme: str = "default"
     menu: tuple[MenuItem, ...] = ()
     footer: tuple[MenuItem, ...] = ()

@@ -27,7 +27,9 @@ from generator.pages.views.dataset import (
 from generator.site.addresses import file_of, link
 from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
+from generator.site.contacts import contact_of
 from generator.site.freshness import due_date
+from generator.site.iris import dataset_iri, distribution_fragment
 from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
@@ -83,7 +85,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
     previews = render_previews(site, language, dataset)
     html, said = render_text(site, dataset.description, language, path, level=3)
     frequency = dataset.accrual_periodicity
-    contact = contact_of(site, language, dataset)
+    contact = contact_view(site, language, dataset)
     collections = site.collections[language]
     return DatasetView(
         chrome=make_chrome(site, path, language),
@@ -92,7 +94,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         trail=(home_link(site, language), terms_link(site, "dataset", language)),
         linked=[node for node in [dataset_data(site, language, dataset)] if node],
         id=dataset.id,
-        iri=f"{site.addresses.absolute(f'dataset/{dataset.id}')}#dataset",
+        iri=dataset_iri(site.catalog.portal.base_url, dataset.id),
         publisher=publisher_link(site, dataset.publisher, language),
         description_html=html,
         description_language=said,
@@ -147,14 +149,12 @@ def withdrawn_view(site: Site, language: str, dataset: Dataset) -> WithdrawnView
     return WithdrawnView(date=dataset.withdrawn.date, reason=site.speech(language).choose(dataset.withdrawn.reason))
 
 
-def contact_of(site: Site, language: str, dataset: Dataset) -> ContactView | None:
-    """The dataset's contact point, else its publisher's, else the catalogue's."""
-    agent = site.catalog.publishers[dataset.publisher]
-    contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
+def contact_view(site: Site, language: str, dataset: Dataset) -> ContactView | None:
+    contact = contact_of(site.catalog, dataset)
     if contact is None:
         return None
-    name = site.speech(language).choose(contact.name or agent.name)
-    return ContactView(name=name, email=contact.email, url=contact.url)
+    point = contact.named
+    return ContactView(name=site.speech(language).choose(point.name), email=point.email, url=point.url)
 
 
 def keyword_links(site: Site, language: str, dataset: Dataset) -> list[Link]:
@@ -206,7 +206,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
     own = item.license if item.license and item.license != dataset.license else None
     said_described = Words(site.speech(language).say("site.dataset.service-description"), language)
     return FileView(
-        anchor=f"{item.id}_" if item.id == "dataset" else item.id,  # as in the feeds: `#dataset` is the dataset
+        anchor=distribution_fragment(item.id),
         title=title if title else Words(item.file or item.format or item.id, ""),
         description=html,
         description_language=said,

@@ -8,10 +8,11 @@ import shlex
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from generator.model import Dataset, Distribution
 from generator.pages.views.dataset import Snippets
+from generator.site.iris import file_url
 from generator.site.site import Site
 from generator.standards import read_rows
 
@@ -40,7 +41,7 @@ def snippets(site: Site, language: str, dataset: Dataset) -> Sequence[Snippets]:
 
 def file_address(site: Site, dataset: Dataset, item: Distribution) -> str:
     """Where the file can be fetched from anywhere."""
-    return site.addresses.absolute(quote(f"dataset/{dataset.id}/{item.file}")) if item.file else item.download_url
+    return file_url(site.catalog.portal.base_url, dataset.id, item.file) if item.file else item.download_url
 
 
 def fill(format_: str, url: str) -> dict[str, str]:

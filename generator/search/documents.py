@@ -86,7 +86,7 @@ def document_of(
     """The texts are those that the page shows: in its language, else in the first of the others."""
 
     def shown(text: Text) -> Words:
-        return choose(text, language, others)
+        return choose(text, (language, *others))
 
     description = shown(dataset.description)
     formats = tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format))

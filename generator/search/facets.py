@@ -38,6 +38,7 @@ from generator.site.collections import Collection
 from generator.standards import vocabulary
 from generator.text.slugs import slugify
 from generator.text.speech import Words, choose
+from generator.text.strings import FALLBACK
 
 FACETS = ("publisher", "theme", "format", "license", "frequency", "year", "place", "keyword", "spatial")
 """The facets that have a column, in the order in which a page shows them."""
@@ -117,14 +118,14 @@ def collected_columns(
         for collection in members:
             for dataset in collection.datasets:
                 said[numbers[dataset]].append(collection.key)
-        titles = {item.key: choose(item.title, language, others) for item in members}
+        titles = {item.key: choose(item.title, (language, *others)) for item in members}
         yield kind, column_of(said, titles)
 
 
 def frequency_column(datasets: Iterable[Dataset], language: str) -> Column:
     codes = [item.accrual_periodicity for item in datasets]
     known = vocabulary("frequencies")
-    titles = {code: choose(known[code].title, language, ("en",)) for code in codes if code in known}
+    titles = {code: choose(known[code].title, (language, FALLBACK)) for code in codes if code in known}
     return column_of([[code] if code else [] for code in codes], titles)
 
 
@@ -137,8 +138,8 @@ def place_column(datasets: Sequence[Dataset], language: str, others: Sequence[st
     titles: dict[str, Words] = {}
     said: list[list[str]] = []
     for dataset in datasets:
-        keys = {slugify(choose(place.name, others[0], others)): place.name for place in dataset.spatial if place.name}
-        titles |= {key: choose(name, language, others) for key, name in keys.items()}
+        keys = {slugify(choose(place.name, others)): place.name for place in dataset.spatial if place.name}
+        titles |= {key: choose(name, (language, *others)) for key, name in keys.items()}
         said.append(list(keys))
     return column_of(said, titles)
 

@@ -88,7 +88,7 @@ def collect_suggestions(
     """
     gathered = [
         Suggestion(
-            label=_short(choose(collection.title, language, languages)),
+            label=_short(choose(collection.title, (language, *languages))),
             kind=kind,
             key=key,
             count=len(collection.datasets),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from generator.model import Column, Dataset, Distribution, Kind, LicenseDocument, Location, PeriodOfTime
+from generator.site import iris
 from generator.site.collections import localized_keywords
+from generator.site.contacts import contact_of
 from generator.site.links import publisher_link
 from generator.site.site import Site
 from generator.standards import vocabulary
@@ -47,7 +48,7 @@ def last_change(site: Site) -> str:
 def catalog_reference(site: Site, language: str) -> Node:
     return {
         "@type": "DataCatalog",
-        "@id": site.addresses.absolute("#catalog"),
+        "@id": iris.catalog_iri(site.catalog.portal.base_url),
         "name": str(site.speech(language).choose(site.catalog.title)),
         "url": site.addresses.absolute("", language),
     }
@@ -57,14 +58,13 @@ def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
     """A dataset's page: a Dataset; nothing for a withdrawn one, which search engines then forget."""
     if not dataset.offered:
         return None
-    agent = site.catalog.publishers[dataset.publisher]
-    contact = dataset.contact_point or agent.contact_point or site.catalog.contact_point
-    body = organization(site, language, dataset.publisher, contact)
+    contact = contact_of(site.catalog, dataset)
+    body = organization(site, language, dataset.publisher, contact.point if contact else None)
     files = [download(site, language, dataset, item) for item in dataset.distribution]
     return said(
         {
             "@type": "Dataset",
-            "@id": site.addresses.absolute(f"dataset/{dataset.id}#dataset"),
+            "@id": iris.dataset_iri(site.catalog.portal.base_url, dataset.id),
             "name": str(site.speech(language).choose(dataset.title)),
             "description": describe(site, language, dataset),
             "url": site.addresses.absolute(f"dataset/{dataset.id}/", language),
@@ -108,7 +108,7 @@ def organization(site: Site, language: str, key: str, contact: Kind | None) -> N
     return said(
         {
             "@type": "Organization",
-            "@id": site.addresses.absolute(f"publisher/{key}#agent"),
+            "@id": iris.publisher_iri(site.catalog.portal.base_url, key),
             "name": str(site.speech(language).choose(agent.name)) or key,
             "url": site.addresses.absolute(f"publisher/{key}/", language),
             "sameAs": encode_url(agent.homepage) if agent.homepage else "",
@@ -120,10 +120,10 @@ def organization(site: Site, language: str, key: str, contact: Kind | None) -> N
 def theme(site: Site, language: str, key: str) -> Node:
     return {
         "@type": "DefinedTerm",
-        "@id": site.addresses.absolute(f"theme/{key}#concept"),
+        "@id": iris.theme_iri(site.catalog.portal.base_url, key),
         "name": str(site.speech(language).choose(site.collections[language]["theme"][key].title)),
         "url": site.addresses.absolute(f"theme/{key}/", language),
-        "inDefinedTermSet": site.addresses.absolute("theme/#scheme"),
+        "inDefinedTermSet": iris.theme_scheme_iri(site.catalog.portal.base_url),
     }
 
 
@@ -152,18 +152,19 @@ def interval(period: PeriodOfTime) -> str:
 
 def download(site: Site, language: str, dataset: Dataset, item: Distribution) -> Node:
     """A file or a service, by where its content is; a page that leads to data is about them, and not a file of them."""
+    base = site.catalog.portal.base_url
     known = vocabulary("formats").terms.get(item.format)
     service = bool(known and known.facts.get("service"))
     address = encode_url(item.download_url or (item.access_url if service else "")) if not item.file else ""
     if item.file:
-        address = site.addresses.absolute(f"dataset/{dataset.id}/{quote(item.file, safe='')}")
+        address = iris.file_url(base, dataset.id, item.file)
     title = str(site.speech(language).choose(item.title))
     if not address:
         return said({"@type": "WebPage", "name": title, "url": encode_url(item.access_url) if item.access_url else ""})
     return said(
         {
             "@type": "DataDownload",
-            "@id": site.addresses.absolute(f"dataset/{dataset.id}#{item.id}{'_' if item.id == 'dataset' else ''}"),
+            "@id": iris.distribution_iri(iris.dataset_iri(base, dataset.id), item.id),
             "name": title or item.file or item.format or item.id,
             "description": plain_text(site.speech(language).choose(item.description)),
             "contentUrl": address,

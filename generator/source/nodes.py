@@ -281,6 +281,6 @@ class Reader:
             parent.keys[key.value] = key.place
 
 
-def present(node: Mapping_) -> Mapping[str, Node]:
+def given_entries(node: Mapping_) -> Mapping[str, Node]:
     """The entries that were given a value: a key with nothing after it says nothing."""
     return {key: value for key, value in node.entries.items() if not (isinstance(value, Scalar) and value.is_null)}

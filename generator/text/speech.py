@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
-from generator.text.languages import Text
+from generator.text.languages import Text, is_blank
 from generator.text.strings import FALLBACK
 
 NARROW_SPACE = "\u202f"
@@ -56,15 +56,15 @@ def joined(words: Iterable[str], mark: str) -> str:
     return Borrowed(said, FALLBACK) if any(isinstance(part, Borrowed) for part in parts) else said
 
 
-def choose(text: Text, language: str, others: Iterable[str] = ()) -> Words:
+def choose(text: Text, languages: Iterable[str]) -> Words:
     """
-    The text in the language, else in the first of the others that has it, else in any.
+    The text in the first of the languages that has it, else in any.
 
-    >>> choose({"fr": "Arbres"}, "en", ["fr"]).language
-    'fr'
+    >>> choose({"en": "Trees", "fr": "Arbres"}, ["et", "fr"]).language, choose({"et": "Puud", "fr": " "}, ["fr"])
+    ('fr', 'Puud')
     """
-    for code in (language, *others, *text):
-        if text.get(code):
+    for code in (*languages, *text):
+        if not is_blank(text.get(code, "")):
             return Words(text[code], code)
     return Words("", "")
 
@@ -136,11 +136,11 @@ class Speech:
 
     def choose(self, text: Text) -> Words:
         """The text in the language, else in the portal's others in their order, else in any."""
-        return choose(text, self.language, self.others)
+        return choose(text, (self.language, *self.others))
 
     def label(self, labels: Text) -> str:
         """A label of the standards' tables: the theme's words for the English ones, else these."""
-        words = choose(labels, self.language, (FALLBACK,))
+        words = choose(labels, (self.language, FALLBACK))
         if own := self.words.get(f"labels.{labels.get(FALLBACK)}"):
             return own
         return Borrowed(words, words.language) if words and words.language != self.language else str(words)

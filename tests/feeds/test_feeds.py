@@ -10,63 +10,32 @@ from hypothesis import strategies as st
 
 from generator.cli.reports import concise
 from generator.feeds import catalogs, size_warnings
-from generator.feeds.complete import FeedError, complete_dataset, find_contact, offered
-from generator.feeds.iris import distribution_iri
+from generator.feeds.complete import FeedError, complete_dataset, offered
 from generator.feeds.json_lines import collect, iter_json
 from generator.feeds.plain_text import paragraphs, without_tags
 from generator.feeds.records import Records, records_of
-from generator.model import Agent, Catalog, Dataset, Distribution, Kind, LicenseDocument, Portal, Withdrawal
+from generator.model import Agent, Catalog, Dataset, Distribution, LicenseDocument, Portal, Withdrawal
+from generator.site.iris import distribution_iri
 from generator.site.site import Site
 from generator.text.markdown import render_markdown
 from generator.theme.theme import Theme
 
 THEME = Theme(name="none", templates={}, assets={}, strings={})
-OURS = Kind(name={"fr": "Équipe"}, email="equipe@exemple.org")
-THEIRS = Kind(email="ville@exemple.org")
-ALL = Kind(name={"fr": "Portail"}, email="portail@exemple.org")
 
 
-def make(*datasets: Dataset, contact: Kind | None = None, common: Kind | None = None) -> Catalog:
+def make(*datasets: Dataset) -> Catalog:
     return Catalog(
         title={"fr": "Données"},
         description={"fr": "Toutes."},
         publisher="ville",
-        contact_point=common,
         portal=Portal(base_url="https://donnees.exemple.org/", languages=("fr", "en")),
-        publishers={"ville": Agent(id="ville", name={"fr": "Ville"}, contact_point=contact)},
+        publishers={"ville": Agent(id="ville", name={"fr": "Ville"})},
         datasets={dataset.id: dataset for dataset in datasets},
     )
 
 
 def some(id: str = "arbres", **fields: object) -> Dataset:
     return Dataset(id=id, title={"fr": "Arbres"}, publisher="ville", **fields)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("contact", "publisher", "catalog", "found"),
-    [
-        (OURS, THEIRS, ALL, Kind(name={"fr": "Équipe"}, email="equipe@exemple.org")),
-        (None, THEIRS, ALL, Kind(name={"fr": "Ville"}, email="ville@exemple.org")),
-        (Kind(), None, ALL, Kind(name={"fr": "Portail"}, email="portail@exemple.org")),
-        (None, None, None, Kind(name={"fr": "Ville"})),
-    ],
-)
-def test_the_nearest_contact_is_taken(contact, publisher, catalog, found):
-    """
-    A dataset's contact is its own, else its publisher's, the catalogue's, or the publisher's bare name.
-    """
-    dataset = some(contact_point=contact)
-
-    assert found == find_contact(make(dataset, contact=publisher, common=catalog), dataset)
-
-
-def test_nobody_to_write_to_is_no_contact():
-    """
-    A dataset of an unknown publisher, without any contact, has none: nothing is invented.
-    """
-    dataset = Dataset(id="arbres")
-
-    assert find_contact(make(dataset), dataset) is None
 
 
 def test_a_distribution_takes_the_licence_of_its_dataset():

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from generator.build.pipeline import read_portal
-from generator.feeds import iris
+from generator.site import iris
 from generator.text.slugs import encode_url
 from tests.conftest import ROOT
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.feeds import iris
 from generator.feeds.api.offered import ids
 from generator.feeds.complete import complete_dataset
 from generator.feeds.json_lines import Line, render_json
-from generator.feeds.plain_text import choose, languages, paragraphs
+from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Agent, Catalog, Distribution
 from generator.model.digest import digest
+from generator.site import iris
 from generator.site.representations import PACKAGE
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.text.slugs import encode_url
+from generator.text.speech import choose
 
 ACTIONS = ("api/3/action", "api/action")
 """Where CKAN answers: clients written for it ask at one or the other. A package is shown at the first alone."""
@@ -77,7 +78,7 @@ def package_line(site: Site, id: str) -> Line:
 
 def package(catalog: Catalog, id: str) -> dict[str, Any]:
     """A dataset as CKAN's package, in the portal's default language."""
-    dataset, wanted = complete_dataset(catalog, catalog.datasets[id]), languages(catalog)
+    dataset, wanted = complete_dataset(catalog, catalog.datasets[id]), catalog.portal.languages
     agent, license, contact = catalog.publishers.get(dataset.publisher, Agent()), dataset.license, dataset.contact_point
     words = next((list(dataset.keyword[code]) for code in (*wanted, *dataset.keyword) if dataset.keyword.get(code)), [])
     page = iris.dataset_page(catalog.portal.base_url, id)

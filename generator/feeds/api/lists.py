@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.feeds import iris
 from generator.feeds.api import ckan
 from generator.feeds.api.members import members
 from generator.feeds.api.offered import KINDS, ids
@@ -19,13 +18,15 @@ from generator.feeds.api.openapi import render_openapi
 from generator.feeds.complete import complete_dataset
 from generator.feeds.digests import about, dataset_inputs
 from generator.feeds.json_lines import Line, render_json, write_line
-from generator.feeds.plain_text import paragraphs, present
+from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Catalog, Distribution, Location, Text
 from generator.model.digest import digest
+from generator.site import iris
 from generator.site.representations import ITEM
 from generator.site.site import Site
 from generator.site.tasks import Task
+from generator.text.languages import present
 from generator.text.slugs import encode_url
 
 PAGE_SIZE = 100

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.feeds.plain_text import paragraphs, present
+from generator.feeds.plain_text import paragraphs
 from generator.model import Dataset
 from generator.standards import Property, properties
+from generator.text.languages import present
 
 NAMES = """
     inSeries versionNotes hasVersion isVersionOf previousVersion provenance hasQualityAnnotation temporalResolution

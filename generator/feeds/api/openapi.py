@@ -10,9 +10,9 @@ from generator.feeds.api.ckan import ACTIONS
 from generator.feeds.api.members import MAYBE, TEXT, member_schemas
 from generator.feeds.api.offered import KINDS
 from generator.feeds.json_lines import render_json
-from generator.feeds.plain_text import choose, languages
 from generator.model import Catalog
 from generator.site.site import Site
+from generator.text.speech import choose
 
 STRING = {"type": "string"}
 NAMES = {"type": "array", "items": STRING}
@@ -24,7 +24,7 @@ def render_openapi(site: Site) -> bytes:
 
 def openapi(catalog: Catalog) -> dict[str, Any]:
     """OpenAPI 3.1; a test holds it against every file that it describes."""
-    base, wanted = catalog.portal.base_url, languages(catalog)
+    base, wanted = catalog.portal.base_url, catalog.portal.languages
     paths: dict[str, Any] = {}
     for kind, name in zip(KINDS, ("Dataset", "Publisher", "Theme"), strict=True):
         page = {"$ref": f"#/components/schemas/{name}List"}

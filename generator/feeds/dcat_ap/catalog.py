@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.feeds import iris
-from generator.feeds.complete import complete_dataset, owned_contact
-from generator.feeds.dcat_ap.graph import SERIES, Graph
+from generator.feeds.complete import complete_dataset
+from generator.feeds.dcat_ap.graph import SERIES, Graph, share_contact
 from generator.feeds.dcat_ap.literals import typed_date
 from generator.feeds.dcat_ap.nodes import Node
 from generator.feeds.parts import Part
-from generator.feeds.plain_text import languages, present, worded
+from generator.feeds.plain_text import worded
 from generator.model import Catalog, DataService, Dataset, Withdrawal
+from generator.site import iris
+from generator.site.contacts import contact_or_publisher
 from generator.standards import AUTHORITY
+from generator.text.languages import present
 
 WITHDRAWN = f"{AUTHORITY}dataset-status/WITHDRAWN"
 
@@ -27,7 +29,7 @@ def catalog_node(graph: Graph, part: Part) -> Node:
         title=title,
         description=worded(catalog.description) or title,
         homepage=graph.base + part.path if part.path else catalog.homepage or graph.base,
-        language=catalog.language or languages(catalog),
+        language=catalog.language or catalog.portal.languages,
         service=tuple(service for service in catalog.service if is_offered(service, part, graph)),
         catalog=() if part.path else catalog.catalog,
     )
@@ -54,7 +56,7 @@ def describe_dataset(catalog: Catalog, id: str) -> tuple[Node, Mapping[str, Node
 
 
 def dataset_node(dataset: Dataset, graph: Graph) -> Node:
-    *_, owner = owned_contact(graph.catalog, dataset)
+    contact = contact_or_publisher(graph.catalog, dataset)
     dataset = complete_dataset(graph.catalog, dataset)
     page = iris.dataset_page(graph.base, dataset.id)
     dataset = replace(
@@ -68,8 +70,7 @@ def dataset_node(dataset: Dataset, graph: Graph) -> Node:
     node = graph.describe(dataset, iris.dataset_iri(graph.base, dataset.id))
     if dataset.members:
         node["@type"] = [node["@type"], SERIES]
-    if owner and "dcat:contactPoint" in node:
-        node["dcat:contactPoint"]["@id"] = owner
+    share_contact(node, contact)
     for item, part in zip(dataset.distribution, node.get("dcat:distribution", ()), strict=True):
         if item.format and "dct:format" not in part:
             # DCAT-AP takes no dct:format that the EU's list lacks.

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from generator.feeds import iris
-from generator.feeds.complete import complete_agent, find_contact, owned_contact
+from generator.feeds.complete import complete_agent
 from generator.feeds.dcat_ap.literals import (
     write_bbox,
     write_date,
@@ -40,9 +39,12 @@ from generator.feeds.dcat_ap.terms import (
     write_media_type,
     write_term,
 )
-from generator.feeds.plain_text import languages, present, worded
+from generator.feeds.plain_text import worded
 from generator.model import Concept, DataService, Written
+from generator.site import iris
+from generator.site.contacts import Contact, contact_or_publisher
 from generator.standards import Property, properties
+from generator.text.languages import present
 from generator.text.slugs import encode_url
 
 # The model's classes in RDF.
@@ -111,7 +113,7 @@ def write_dataset(value: str, place: Place, graph: Graph) -> list[Any]:
         return [iri] if value in graph.within else []
     if place.row.iri != "dcat:inSeries":
         return [iri]
-    title = present(named.title) or {languages(graph.catalog)[0]: named.id}
+    title = present(named.title) or {graph.catalog.portal.default_language: named.id}
     about = {"dct:title": title, "dct:description": worded(named.description) or title}
     return [graph.add(iri, lambda: {"@id": iri, "@type": SERIES, **about})]
 
@@ -129,10 +131,15 @@ def add_service(value: DataService, place: Place, graph: Graph) -> list[Any]:
 
 def describe_service(value: DataService, iri: str, graph: Graph) -> Node:
     value = replace(value, publisher=value.publisher or graph.catalog.publisher)
-    *_, owner = owned_contact(graph.catalog, value)
-    node = graph.describe(replace(value, contact_point=find_contact(graph.catalog, value)), iri)
-    if owner and "dcat:contactPoint" in node:
-        node["dcat:contactPoint"]["@id"] = owner
+    contact = contact_or_publisher(graph.catalog, value)
+    node = graph.describe(replace(value, contact_point=contact.named if contact else None), iri)
+    return share_contact(node, contact)
+
+
+def share_contact(node: Node, contact: Contact | None) -> Node:
+    """The node, its contact under the IRI that it has wherever else it is named."""
+    if contact and contact.iri and "dcat:contactPoint" in node:
+        node["dcat:contactPoint"]["@id"] = contact.iri
     return node
 
 

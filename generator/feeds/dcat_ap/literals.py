@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.feeds import iris
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Place, blank
-from generator.feeds.plain_text import paragraphs, present
+from generator.feeds.plain_text import paragraphs
 from generator.model import Keywords, Text
+from generator.site import iris
+from generator.text.languages import present
 from generator.text.slugs import encode_url
 
 # The class that DCAT-AP's range shapes want of an address or of a term.

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.feeds.plain_text import languages
 from generator.model import Catalog, Concept, Text
 from generator.standards import Property
 
@@ -79,7 +78,7 @@ class Nodes:
 
     def texts(self, text: Text) -> dict[str, str]:
         """A vocabulary's labels in the portal's languages, else in all that it has."""
-        wanted = {language: text[language] for language in languages(self.catalog) if language in text}
+        wanted = {language: text[language] for language in self.catalog.portal.languages if language in text}
         return wanted or dict(text)
 
 

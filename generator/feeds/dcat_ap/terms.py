@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import Any
 
-from generator.feeds import iris
 from generator.feeds.dcat_ap.nodes import Node, Nodes, Place
-from generator.feeds.plain_text import present
 from generator.model import Agent, LicenseDocument, Text
+from generator.site import iris
 from generator.standards import AUTHORITY, fold_code, vocabulary
+from generator.text.languages import present
 from generator.text.slugs import encode_url
 
 CLASS_OF_TERM = {

@@ -10,6 +10,7 @@ from typing import Any
 from generator.importers.html import to_line
 from generator.importers.languages import guess_language
 from generator.importers.terms import find_code
+from generator.text.languages import DEFAULT_LANGUAGE
 
 Package = Mapping[str, Any]
 
@@ -78,7 +79,7 @@ def guess_source_language(packages: Iterable[Package]) -> str:
     counts = Counter(code for spelling in spellings if (code := find_code("languages", spelling)))
     if counts:
         return min(counts, key=lambda code: (-counts[code], code))
-    return guess_language(said(package.get("notes")) for package in packages) or "fr"
+    return guess_language(said(package.get("notes")) for package in packages) or DEFAULT_LANGUAGE
 
 
 def translations(packages: Iterable[Package]) -> list[str]:

@@ -24,6 +24,7 @@ from generator.importers.dcat.themes import adopt_themes
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.languages import guess_language
 from generator.importers.terms import find_code
+from generator.text.languages import DEFAULT_LANGUAGE
 
 
 def import_dcat(source: str, into: Path) -> Report:
@@ -69,7 +70,7 @@ def find_languages(found: Statements, catalog: Subject | None) -> tuple[str, lis
     said = [code for code in dict.fromkeys(said) if code and (code in tags or not tags)]
     spoken = list(dict.fromkeys([*said, *sorted(tags, key=lambda code: (-tags[code], code))]))
     if not spoken or (untagged and not said):
-        spoken = list(dict.fromkeys([guess_language(bare), *spoken, *([] if spoken else ["fr"])]))
+        spoken = list(dict.fromkeys([guess_language(bare), *spoken, *([] if spoken else [DEFAULT_LANGUAGE])]))
     spoken = [code for code in spoken if code]
     return spoken[0], spoken[1:]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.feeds import iris
 from generator.importers.dcat.distributions import read_distributions
 from generator.importers.dcat.names import OWN_DATASET, source_of
 from generator.importers.dcat.statements import Subject
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.geometry import read_geometry
+from generator.site import iris
 from generator.standards import properties
 
 WITHDRAWN = re.compile(r"dataset-status/(?:WITHDRAWN|DEPRECATED)$")

@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
-from generator.feeds import iris
 from generator.importers.dcat.codes import media_types
 from generator.importers.dcat.names import OWN_DATASET, first, last_part
 from generator.importers.dcat.statements import Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.distributions import PAGES, shorten
+from generator.site import iris
 from generator.standards import vocabulary
 from generator.text.slugs import is_slug, slugify
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.feeds.dcat_ap.graph import CLASSES
 from generator.feeds.dcat_ap.nodes import PREFIXES
-from generator.feeds.iris import dataset_iri
+from generator.site.iris import dataset_iri
 from generator.standards import properties
 
 VOCAB = "https://project-open-data.cio.gov/v1.1/schema#"

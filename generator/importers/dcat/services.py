@@ -6,12 +6,12 @@ import re
 
 import pyoxigraph as ox
 
-from generator.feeds import iris
 from generator.importers.catalogs import Draft
 from generator.importers.dcat.names import last_part, title_of
 from generator.importers.dcat.statements import Statements, Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.distributions import shorten
+from generator.site import iris
 from generator.source.files import CATALOG
 from generator.standards import Property
 from generator.text.slugs import is_slug, slugify

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from generator.feeds import iris
 from generator.importers.dcat.codes import LABELS
 from generator.importers.dcat.names import last_part
 from generator.importers.dcat.statements import Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.html import to_line
 from generator.importers.terms import find_code
+from generator.site import iris
 from generator.standards import Property, vocabulary
 from generator.text.slugs import is_slug
 

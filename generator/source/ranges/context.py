@@ -10,13 +10,14 @@ from typing import Any
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence
 from generator.standards import Property
+from generator.text.languages import DEFAULT_LANGUAGE
 
 
 @dataclass
 class Context:
     """What a reader needs of the portal, and where it reports."""
 
-    default_language: str = "fr"
+    default_language: str = DEFAULT_LANGUAGE
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def report(self, place: Place, code: str, **values: object) -> None:

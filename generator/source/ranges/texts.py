@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Keywords, Text
-from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
+from generator.source.nodes import Mapping_, Node, Scalar, Sequence, given_entries
 from generator.source.ranges.context import Context, scalar, shape
 from generator.standards import Property, vocabulary
 from generator.text.markdown import one_line
@@ -18,7 +18,7 @@ def read_text(node: Node, row: Property, context: Context) -> Text | None:
         context.report(node.place, "not-text", property=row.name, found=shape(node))
         return None
     found = {}
-    for language, value in present(node).items():
+    for language, value in given_entries(node).items():
         if not known_language(language, node, row, context):
             continue
         words = scalar(value, row, context)
@@ -53,7 +53,7 @@ def read_keywords(node: Node, row: Property, context: Context) -> Keywords | Non
         words = read_words(node, row, context)
         return {context.default_language: words} if words else None
     found = {}
-    for language, value in present(node).items():
+    for language, value in given_entries(node).items():
         if known_language(language, node, row, context) and (words := read_words(value, row, context)):
             found[language] = words
     return found or None

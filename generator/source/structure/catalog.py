@@ -22,6 +22,7 @@ from generator.source.structure.objects import structure_object
 from generator.source.structure.pages import structure_pages
 from generator.source.structure.services import name_served, offer_services
 from generator.standards import vocabulary
+from generator.text.languages import DEFAULT_LANGUAGE
 
 
 def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
@@ -100,8 +101,8 @@ def structure_portal(source: Source, context: Context) -> model.Portal:
     return replace(
         portal,
         base_url=base if base.endswith("/") else base + "/",
-        languages=portal.languages or ("fr",),
         home=portal.home or home_blocks(),
+        languages=portal.languages or (DEFAULT_LANGUAGE,),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from generator import model
 from generator.model.diagnostics import Place, closest
-from generator.source.nodes import Mapping_, Node, Scalar, Sequence, present
+from generator.source.nodes import Mapping_, Node, Scalar, Sequence, given_entries
 from generator.source.ranges.context import Context, Reader, items_of, shape
 from generator.source.ranges.geometry import box_of
 from generator.source.ranges.readers import reader_of
@@ -38,7 +38,7 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
         return kind(origin=model.Origin(*origin, unread=True), **known)
     # A colour without quotes is a comment: nothing is left of it, and that is worth a word.
     colors = {name: value for name, value in node.entries.items() if name in rows and rows[name].range == "color"}
-    written = {**present(node), **colors}
+    written = {**given_entries(node), **colors}
     values = dict(known)
     keys: dict[str, tuple[int, int]] = {}
     texts: dict[str, tuple[int, int]] = {}
@@ -117,7 +117,7 @@ def without(name: str, node: Node) -> Node:
 def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]:
     """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
     if isinstance(node, Mapping_):
-        return {f"{name}.{part}": item.place[1:] for part, item in present(node).items()}
+        return {f"{name}.{part}": item.place[1:] for part, item in given_entries(node).items()}
     if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "ref:services", "slug", "token"):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
@@ -125,7 +125,7 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
 
 def starts_of(name: str, node: Node) -> dict[str, tuple[int, int]]:
     """Where the words of a text begin, in each of its languages, once read."""
-    parts = {f"{name}.{part}": item for part, item in present(node).items()} if isinstance(node, Mapping_) else {}
+    parts = {f"{name}.{part}": item for part, item in given_entries(node).items()} if isinstance(node, Mapping_) else {}
     found = {}
     for part, item in (parts or {name: node}).items():
         if isinstance(item, Scalar) and item.start:

@@ -21,11 +21,6 @@ def catalog_iri(base: str, path: str = "") -> str:
     return f"{base}{path.rstrip('/')}#catalog"
 
 
-def page_path(number: int) -> str:
-    """Where a page of the paged catalogue is."""
-    return f"catalog/{number}.jsonld"
-
-
 def dataset_page(base: str, id: str) -> str:
     """
     The address of a dataset's page, which is not the dataset.
@@ -46,14 +41,22 @@ def dataset_iri(base: str, id: str) -> str:
 
 def distribution_iri(dataset: str, id: str) -> str:
     """
-    A distribution's IRI, beside its dataset's. No id ends with `_`, so that one called `dataset` stays apart.
+    A distribution's IRI, beside its dataset's.
 
     >>> distribution_iri("https://donnees.exemple.org/dataset/arbres#dataset", "csv")
     'https://donnees.exemple.org/dataset/arbres#csv'
-    >>> distribution_iri("https://donnees.exemple.org/dataset/arbres#dataset", "dataset")
-    'https://donnees.exemple.org/dataset/arbres#dataset_'
     """
-    return beside(dataset, f"{id}_" if id == DATASET else id)
+    return beside(dataset, distribution_fragment(id))
+
+
+def distribution_fragment(id: str) -> str:
+    """
+    Where a distribution stands in its dataset's page. No id ends with `_`, so that one called `dataset` stays apart.
+
+    >>> distribution_fragment("csv"), distribution_fragment("dataset")
+    ('csv', 'dataset_')
+    """
+    return f"{id}_" if id == DATASET else id
 
 
 def beside(iri: str, fragment: str) -> str:
