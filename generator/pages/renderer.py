@@ -10,6 +10,7 @@ from generator.pages.views.frame import View
 from generator.site.addresses import ROOT, anchor, file_of
 from generator.site.memory import remembered
 from generator.site.site import Site
+from generator.text.conventions import conventions_of
 from generator.text.fallback import mark_borrowed
 from generator.text.languages import Text
 from generator.text.markdown import render_markdown
@@ -49,6 +50,6 @@ def render_text(
     """
     words = site.speech(language).choose(text)
     html = render_markdown(words, level, lambda target: site.addresses.lead(target, folder, language, part), part)
-    if words.language == "fr":
+    if conventions_of(words.language).spaced:
         html = space_html(html)
     return Markup(html), words.language

@@ -23,6 +23,7 @@ from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.pages.json_ld import data_blocks
 from generator.site.addresses import link
 from generator.standards.headers import policy
+from generator.text.conventions import conventions_of
 from generator.text.fallback import LENT, borrow
 from generator.text.speech import Borrowed, Speech, Words, direction_of
 from generator.text.typography import space_text
@@ -139,10 +140,10 @@ def scripted(words: str) -> str:
 
 
 def finish_words(value: Any) -> Any:
-    """A value as a template shows it: words that somebody wrote in French have its spaces."""
+    """A value as a template shows it: words have the spaces of the language that they were written in."""
     if not isinstance(value, Words):
         return value
-    words = space_text(value) if value.language == "fr" else value
+    words = space_text(value) if conventions_of(value.language).spaced else value
     return borrow(words) if isinstance(value, Borrowed) else words
 
 

@@ -69,7 +69,7 @@ class Wording:
         if kind == "date":
             skeleton = "MMMd" if len({x[:4] for x in xs}) == 1 else "yMMMd"
             said = [format_skeleton(skeleton, date.fromisoformat(x), locale=self.speech.locale) for x in xs]
-            return [f"1er {x[2:]}" if self.speech.language == "fr" and x.startswith("1 ") else x for x in said]
+            return [self.speech.ordinal(x) for x in said]
         if kind == "yearmonth":
             return [format_skeleton("yMMM", date.fromisoformat(f"{x}-01"), locale=self.speech.locale) for x in xs]
         if kind == "datetime":

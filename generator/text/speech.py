@@ -13,6 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
+from generator.text.conventions import conventions_of
 from generator.text.languages import Text, is_blank
 from generator.text.strings import FALLBACK
 
@@ -73,7 +74,7 @@ def choose(text: Text, languages: Iterable[str]) -> Words:
 def locale_of(language: str) -> Locale:
     """CLDR's locale; the fallback's for a language that it does not know."""
     try:
-        return Locale.parse("fr_CA" if language == "fr" else language)
+        return Locale.parse(conventions_of(language).locale)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(FALLBACK)
 
@@ -104,6 +105,7 @@ class Speech:
         self.borrowed = borrowed
         self.others = others
         self.locale = locale_of(language)
+        self.conventions = conventions_of(language)
         self.date = lru_cache(maxsize=20_000)(self.say_date)
         self.number = lru_cache(maxsize=20_000)(self.say_number)
 
@@ -157,8 +159,16 @@ class Speech:
             return day
         if len(day) == 7:
             return format_date(date.fromisoformat(f"{day}-01"), "LLLL y", locale=self.locale)
-        said = format_date(date.fromisoformat(day), "long", locale=self.locale)
-        return said.replace("1 ", "1er ", 1) if self.language == "fr" and said.startswith("1 ") else said
+        return self.ordinal(format_date(date.fromisoformat(day), "long", locale=self.locale))
+
+    def ordinal(self, date: str) -> str:
+        """
+        A date whose first word is the day, the first of a month as the language says it.
+
+        >>> Speech("fr", {}).ordinal("1 mai 2026"), Speech("de", {}).ordinal("1. Mai 2026")
+        ('1er mai 2026', '1. Mai 2026')
+        """
+        return f"{self.conventions.first}{date[1:]}" if date.startswith("1 ") else date
 
     def say_number(self, value: float) -> str:
         """
@@ -203,7 +213,7 @@ class Speech:
         >>> Speech("fr", {}).percent(0.834), Speech("en", {}).percent(0.834), Speech("de", {}).percent(0.834)
         ('83\\xa0%', '83%', '83\\xa0%')
         """
-        return format_percent(share, "#,##0\xa0%" if self.language == "fr" else None, locale=self.locale)
+        return format_percent(share, self.conventions.percent, locale=self.locale)
 
     def size(self, octets: int) -> str:
         """
@@ -212,7 +222,7 @@ class Speech:
         >>> Speech("fr", {}).size(9869760), Speech("en", {}).size(900)
         ('9,9\\xa0Mo', '900\\xa0B')
         """
-        units = ("o", "ko", "Mo", "Go", "To") if self.language == "fr" else ("B", "kB", "MB", "GB", "TB")
+        units = self.conventions.sizes
         value, step = float(octets), 0
         while value >= 999.5 and step < len(units) - 1:
             value, step = value / 1000, step + 1
