@@ -12,10 +12,11 @@ from urllib.parse import quote, urlsplit
 
 from generator.model.digest import digest, program_digest
 from generator.site.addresses import localize
-from generator.site.representations import CROISSANT_FORM, DATASET_ANSWERS, DATASET_FORMS, verifiable
+from generator.site.representations import holds
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import vocabulary
+from generator.standards.feeds import feeds
 from generator.standards.headers import endings, pattern, rules, unnamed
 
 Headers = Mapping[str, str]
@@ -72,11 +73,11 @@ def moves(site: Site) -> Moves:
             for language in site.languages:
                 here, there = (localize(f"dataset/{name}/", language, site.default) for name in (former, key))
                 found[base(site) + here] = base(site) + there
-            files = [f"/{item.file}" for item in dataset.distribution if item.file and quote(item.file) == item.file]
-            ends = (*DATASET_FORMS, *(CROISSANT_FORM if verifiable(dataset) else ()), *files)
-            answers = DATASET_ANSWERS if dataset.offered else ()
-            for path in (*(f"dataset/{{}}{end}" for end in ends), *answers):
-                found[base(site) + path.format(former)] = base(site) + path.format(key)
+            forms = [row.of_dataset for row in feeds().values() if row.of_dataset and holds(row, dataset)]
+            for path in forms:
+                found[base(site) + path.format(id=former)] = base(site) + path.format(id=key)
+            for name in (item.file for item in dataset.distribution if item.file and quote(item.file) == item.file):
+                found[f"{base(site)}dataset/{former}/{name}"] = f"{base(site)}dataset/{key}/{name}"
     return dict(sorted(found.items()))
 
 

@@ -17,12 +17,14 @@ from generator.model import Column, Dataset, Distribution, Text
 from generator.model.digest import digest
 from generator.previews.profile import Profile, Table
 from generator.site.citation import cite
-from generator.site.representations import CROISSANT, verifiable
+from generator.site.representations import verifiable
 from generator.site.schema_org import Node, dataset_data, describe, download, said
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import vocabulary
 from generator.text.languages import present
+
+CROISSANT = "/croissant.jsonld"
 
 VERSION = "http://mlcommons.org/croissant/1.1"
 

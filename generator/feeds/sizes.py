@@ -6,17 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 
 from generator.model.diagnostics import Diagnostic, Place
+from generator.standards.feeds import find_feed
 
 MEGABYTE = 1_000_000
-
-# How much the known reader of a feed takes, by the file's name: data.gov's validator and ckanext-dcat.
-LIMITS = {
-    "data.json": (10, "data.gov"),
-    "dcat-us-3.json": (10, "data.gov"),
-    "catalog.jsonld": (50, "ckanext-dcat"),
-    "catalog.ttl": (50, "ckanext-dcat"),
-    "catalog.rdf": (50, "ckanext-dcat"),
-}
 
 
 def size_warnings(sizes: Mapping[str, int]) -> Iterator[Diagnostic]:
@@ -27,7 +19,9 @@ def size_warnings(sizes: Mapping[str, int]) -> Iterator[Diagnostic]:
     ['data.json']
     """
     for path, size in sorted(sizes.items()):
-        limit, reader = LIMITS.get(path.rpartition("/")[2], (0, ""))
-        if limit and size > limit * MEGABYTE:
+        row = find_feed(path)
+        if row and row.limit and size > row.limit["megabytes"] * MEGABYTE:
             rounded = math.ceil(size / MEGABYTE)
-            yield Diagnostic.at(Place(path), "feed-too-large", size=rounded, limit=limit, reader=reader)
+            yield Diagnostic.at(
+                Place(path), "feed-too-large", size=rounded, limit=row.limit["megabytes"], reader=row.limit["reader"]
+            )

@@ -2,7 +2,7 @@
 The built feeds before their official judges, and each fault brought back to the line that caused it.
 
 The judges are the schemas and shapes that GSA and SEMIC publish. They are no part of Vitrine: a folder holds them, laid
-out as `STANDARDS` says. What runs them (pyshacl, jsonschema) is the extra `vitrine-opendata[validate]`.
+out as the rows of feeds.yaml say. What runs them (pyshacl, jsonschema) is the extra `vitrine-opendata[validate]`.
 """
 
 from __future__ import annotations
@@ -22,18 +22,8 @@ from generator.model.diagnostics import Diagnostic, Place
 from generator.site import iris
 from generator.site.contacts import contact_of
 from generator.standards import Property, properties
+from generator.standards.feeds import feeds
 from generator.text.slugs import encode_url
-
-STANDARDS: Mapping[str, tuple[str, ...]] = {
-    "data.json": ("dcat-us-1.1/catalog.json", "dcat-us-1.1/dataset-non-federal.json"),
-    "dcat-us-3.json": ("dcat-us-3/jsonschema/dcat-us3.0-expanded-schema.json",),
-    "catalog.jsonld": (
-        "dcat-ap-3.0.1/shacl/shapes.ttl",
-        "dcat-ap-3.0.1/shacl/range.ttl",
-        "dcat-ap-3.0.1/shacl/mdr-vocabularies.shape.ttl",
-    ),
-}
-"""Each feed with the files that judge it, below the folder of standards."""
 
 MODULES = ("jsonschema", "referencing", "rfc3986_validator", "pyshacl", "rdflib")
 
@@ -76,13 +66,17 @@ def validate(catalog: Catalog, site: Path, standards: Path) -> list[Diagnostic]:
             import_module(name)
         except ImportError as error:
             raise MissingJudges(name) from error
-    for path in [standards / name for names in STANDARDS.values() for name in names] + [site / f for f in STANDARDS]:
+    judged = [row for row in feeds().values() if row.judge]
+    for path in [standards / name for row in judged for name in row.judge["files"]] + [
+        site / row.path for row in judged
+    ]:
         if not path.is_file():
             raise MissingFile(path)
     origins = Origins(catalog)
     found: list[Diagnostic] = []
-    for feed, names in STANDARDS.items():
-        found += JUDGES[feed](origins, feed, site / feed, [standards / name for name in names])
+    for row in judged:
+        judges = [standards / name for name in row.judge["files"]]
+        found += JUDGES[row.judge["by"]](origins, row.path, site / row.path, judges)
     return found
 
 
@@ -310,7 +304,8 @@ def place_of(origins: Origins, data: Any, focus: Any, member: str) -> Place:
 Judge = Callable[[Origins, str, Path, Sequence[Path]], Iterator[Diagnostic]]
 
 JUDGES: Mapping[str, Judge] = {
-    "data.json": judge_pod,
-    "dcat-us-3.json": judge_us_3,
-    "catalog.jsonld": judge_dcat_ap,
+    "project-open-data": judge_pod,
+    "dcat-us-3": judge_us_3,
+    "shacl": judge_dcat_ap,
 }
+"""Who judges a feed, by the word of its row."""

@@ -17,22 +17,21 @@ from generator.feeds.json_lines import render_json
 from generator.feeds.plain_text import paragraphs
 from generator.model.digest import digest
 from generator.site.iris import catalog_iri, dataset_iri
-from generator.site.representations import API_CATALOG, CATALOG_FORMS, HARVEST
+from generator.site.representations import API_CATALOG, HARVEST
 from generator.site.site import Site
 from generator.site.tasks import Task
+from generator.standards.feeds import feeds, linked
 from generator.text.languages import present
 
 VOID = "http://rdfs.org/ns/void#"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
-DUMPS = {
-    "catalog.ttl": "http://www.w3.org/ns/formats/Turtle",
-    "catalog.rdf": "http://www.w3.org/ns/formats/RDF_XML",
-    "catalog.jsonld": "http://www.w3.org/ns/formats/JSON-LD",
+FORMATS = {
+    "text/turtle": "http://www.w3.org/ns/formats/Turtle",
+    "application/rdf+xml": "http://www.w3.org/ns/formats/RDF_XML",
+    "application/ld+json": "http://www.w3.org/ns/formats/JSON-LD",
 }
-
-APIS = ("api/datasets.json", "api/3/action/package_list")
-"""Where one begins to read: our own API, and CKAN's."""
+"""The syntaxes of linked data, by media type."""
 
 
 def plan(site: Site) -> Iterator[Task]:
@@ -46,12 +45,13 @@ def render_apis(site: Site) -> bytes:
     base = site.catalog.portal.base_url
     manual = [{"href": f"{base}{HARVEST}", "type": "text/html", "hreflang": [site.default]}]
     description = [{"href": f"{base}api/openapi.json", "type": "application/json"}]
-    forms = [{"href": f"{base}{path}", "type": type_} for path, (_, type_) in CATALOG_FORMS.items()]
+    forms = [{"href": f"{base}{row.path}", "type": row.type} for row in linked("catalog")]
+    entries = [row.path for row in feeds().values() if row.entry]
     return render_json(
         {
             "linkset": [
-                {"anchor": f"{base}{API_CATALOG}", "item": [{"href": f"{base}{path}"} for path in APIS]},
-                *({"anchor": f"{base}{path}", "service-desc": description, "service-doc": manual} for path in APIS),
+                {"anchor": f"{base}{API_CATALOG}", "item": [{"href": f"{base}{path}"} for path in entries]},
+                *({"anchor": f"{base}{path}", "service-desc": description, "service-doc": manual} for path in entries),
                 {"anchor": base, "alternate": forms},
             ]
         }
@@ -62,13 +62,14 @@ def render_void(site: Site) -> bytes:
     """The catalogue as a dataset of linked data: where all of it is, in which formats and words."""
     catalog, base = site.catalog, site.catalog.portal.base_url
     whole, file = catalog_iri(base), f"{base}.well-known/void"
+    dumps = [(row.path, iri) for type_, iri in FORMATS.items() for row in linked("catalog") if row.type == type_]
     addresses: Mapping[tuple[str, str], Sequence[str]] = {
         (file, RDF_TYPE): [f"{VOID}DatasetDescription"],
         (file, f"{PREFIXES['foaf']}primaryTopic"): [whole],
         (whole, RDF_TYPE): [f"{VOID}Dataset"],
         (whole, f"{PREFIXES['foaf']}homepage"): [base],
-        (whole, f"{VOID}dataDump"): [f"{base}{path}" for path in DUMPS],
-        (whole, f"{VOID}feature"): list(DUMPS.values()),
+        (whole, f"{VOID}dataDump"): [f"{base}{path}" for path, _ in dumps],
+        (whole, f"{VOID}feature"): [iri for _, iri in dumps],
         (whole, f"{VOID}vocabulary"): [PREFIXES["dcat"], PREFIXES["dct"]],
         (whole, f"{VOID}rootResource"): [whole],
         (whole, f"{VOID}exampleResource"): [dataset_iri(base, id) for id in site.order[:1]],

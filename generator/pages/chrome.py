@@ -8,7 +8,7 @@ from generator.pages.views.frame import Alternate, Chrome, LogoView
 from generator.site.addresses import link, search_directory
 from generator.site.links import Link, entry_links, harvest_link, home_link, publisher_link, terms_link
 from generator.site.memory import remembered
-from generator.site.representations import CATALOG_FORMS, PART_FORMS, Feed, dataset_forms, forms
+from generator.site.representations import Feed, catalog_forms, dataset_forms, part_forms
 from generator.site.site import Site
 from generator.standards import vocabulary
 from generator.text.speech import Words
@@ -70,9 +70,8 @@ def feeds(site: Site, path: str, language: str) -> Sequence[Feed]:
         return [*dataset_forms(site.catalog.datasets[key]), updates]
     collection = site.collections[language].get(kind, {}).get(key)
     if collection is None:
-        return [*forms("", CATALOG_FORMS), updates]
-    own = forms(collection.path, PART_FORMS) if kind in ("publisher", "theme") else []
-    return [*own, news_feed(site, collection.path, language, choose(collection.title))]
+        return [*catalog_forms(), updates]
+    return [*part_forms(kind, key), news_feed(site, collection.path, language, choose(collection.title))]
 
 
 def news_feed(site: Site, path: str, language: str, title: str) -> Feed:

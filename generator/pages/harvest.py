@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.renderer import render_page
-from generator.pages.views.harvest import FeedRow, HarvestView, LeftOut
+from generator.pages.views.harvest import HarvestFeed, HarvestView, LeftOut
 from generator.site.addresses import file_of, link
 from generator.site.links import home_link
 from generator.site.representations import API_CATALOG, HARVEST, REPORT
 from generator.site.site import Site
 from generator.site.tasks import Task
-from generator.standards import read_rows
+from generator.standards.feeds import FeedRow, feeds
 from generator.text.speech import Words
 from generator.text.strings import spoken
 
@@ -32,7 +31,7 @@ def render(site: Site, language: str) -> bytes:
         title=Words(say("site.harvest.title"), language),
         description=say("site.harvest.description"),
         trail=(home_link(site, language),),
-        feeds=[row(site, language, feed) for feed in read_rows("feeds")],
+        feeds=[row(site, language, feed) for feed in feeds().values()],
         count=len(site.order),
         left_out=left_out(site, language),
         report=link(REPORT),
@@ -52,13 +51,13 @@ def left_out(site: Site, language: str) -> list[LeftOut]:
     ]
 
 
-def row(site: Site, language: str, feed: Mapping[str, Any]) -> FeedRow:
-    path = feed["path"]
-    first = feed.get("first", "" if "{" in path else path)
-    return FeedRow(
-        title=site.speech(language).label(feed["title"]),
-        address=site.addresses.absolute(path),
+def row(site: Site, language: str, feed: FeedRow) -> HarvestFeed:
+    first = feed.first or ("" if "{" in feed.path else feed.path)
+    speech, check = site.speech(language), feed.check
+    return HarvestFeed(
+        title=speech.label(feed.title),
+        address=site.addresses.absolute(feed.path),
         url=link(first) if first else "",
-        media_type=feed["type"],
-        check=site.speech(language).say(f"site.harvest.check.{feed['check']}"),
+        media_type=feed.type,
+        check=speech.say(f"site.harvest.check.{check}") if isinstance(check, str) else speech.label(check),
     )

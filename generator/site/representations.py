@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Dataset, Distribution
 from generator.site.addresses import link
+from generator.standards.feeds import FeedRow, linked
 
 HARVEST = "harvest/"
 """The page for harvesters."""
@@ -16,44 +17,41 @@ API_CATALOG = ".well-known/api-catalog"
 REPORT = "harvest/report.json"
 """What this publication holds, and what was left out of it."""
 
-ITEM, PACKAGE = "api/{}/{}.json", "api/3/action/package_show/{}"
-DATASET_ANSWERS = (ITEM.format("datasets", "{}"), PACKAGE)
-"""Where the JSON API and its CKAN shape have a dataset."""
 
-# The ends of feeds' addresses, by where they hang: what each is called and its media type.
-CATALOG_FORMS = {
-    "catalog.jsonld": ("DCAT-AP 3 (JSON-LD)", "application/ld+json"),
-    "catalog.ttl": ("DCAT-AP 3 (Turtle)", "text/turtle"),
-    "catalog.rdf": ("DCAT-AP 3 (RDF/XML)", "application/rdf+xml"),
-    "data.json": ("DCAT-US 1.1", "application/json"),
-    "dcat-us-3.json": ("DCAT-US 3", "application/json"),
-}
-PART_FORMS = {name: CATALOG_FORMS[name] for name in ("catalog.jsonld", "data.json")}
-DATASET_FORMS = {
-    f".{name}": CATALOG_FORMS[like]
-    for name, like in (
-        ("jsonld", "catalog.jsonld"),
-        ("ttl", "catalog.ttl"),
-        ("rdf", "catalog.rdf"),
-        ("json", "dcat-us-3.json"),
-    )
-}
-CROISSANT = "/croissant.jsonld"
-CROISSANT_FORM = {CROISSANT: ("Croissant 1.1", 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"')}
+def forms(rows: Iterable[FeedRow], key: str = "") -> list[Feed]:
+    return [Feed(title=row.name, url=link(row.path.format(id=key)), media_type=row.type) for row in rows]
 
 
-def forms(path: str, ends: Mapping[str, tuple[str, str]]) -> list[Feed]:
-    return [Feed(title=title, url=link(path + end), media_type=type_) for end, (title, type_) in ends.items()]
+def catalog_forms() -> list[Feed]:
+    return forms(linked("catalog"))
+
+
+def part_forms(kind: str, key: str) -> list[Feed]:
+    """Those of a publisher's or a theme's datasets; of another collection none."""
+    return forms(linked(kind), key)
 
 
 def dataset_forms(dataset: Dataset) -> list[Feed]:
-    return forms(f"dataset/{dataset.id}", DATASET_FORMS | (CROISSANT_FORM if verifiable(dataset) else {}))
+    return forms((row for row in linked("dataset") if holds(row, dataset)), dataset.id)
+
+
+def holds(row: FeedRow, dataset: Dataset) -> bool:
+    """Whether a feed that has a file for each dataset has one for this one."""
+    return NEEDS[row.needs](dataset)
 
 
 def verifiable(dataset: Dataset) -> Sequence[Distribution]:
     """The files of a dataset on offer whose checksum is known: those that Croissant takes."""
     files = dataset.distribution if dataset.offered else ()
     return [item for item in files if item.checksum and (item.file or item.download_url)]
+
+
+NEEDS: Mapping[str, Callable[[Dataset], bool]] = {
+    "": lambda dataset: True,
+    "offer": lambda dataset: dataset.offered,
+    "checksum": lambda dataset: bool(verifiable(dataset)),
+}
+"""What a feed needs of a dataset, by the word of its row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

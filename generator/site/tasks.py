@@ -15,7 +15,7 @@ class Task:
     One artifact to come. `render(site, *arguments)` gives its content and depends on nothing but `digest`'s inputs.
 
     Picklable: `render` is a module's function, `arguments` are ids. `source` is the publisher's file that asked for it,
-    if one did.
+    or the package that brings it, if one does.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""What every host is to send with which file: the rules of `standards/headers.yaml`."""
+"""What every host is to send with which file: the rules of `standards/headers.yaml`, and the media types of feeds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.standards import read_rows
+from generator.standards.feeds import FeedRow, feeds
 
 
 class Rule(NamedTuple):
@@ -42,13 +43,29 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def endings() -> tuple[Ending, ...]:
+    """Those of the table, then those that only a feed has."""
     rows = (row for row in read_rows("headers") if "ending" in row)
-    return tuple(Ending(row["ending"], row["type"], row.get("text", False), row.get("usual", False)) for row in rows)
+    known = [Ending(row["ending"], row["type"], row.get("text", False), row.get("usual", False)) for row in rows]
+    ends = {f".{item.name}" for item in known}
+    new = {
+        row.file.rpartition(".")[2]: row.type
+        for row in feeds().values()
+        if has_ending(row) and not row.file.endswith(tuple(ends))
+    }
+    return (*known, *(Ending(name, type_, text=True, usual=False) for name, type_ in new.items()))
 
 
 @cache
 def unnamed() -> tuple[Unnamed, ...]:
-    return tuple(Unnamed(row["path"], row["type"]) for row in read_rows("headers") if "path" in row)
+    """The feeds whose names have no ending; those for many paths first, as the last word counts for some hosts."""
+    types = {
+        row.served or re.sub(r"\{\w+\}", "*", row.path): row.type for row in feeds().values() if not has_ending(row)
+    }
+    return tuple(Unnamed(path, types[path]) for path in sorted(types, key=lambda path: "*" not in path))
+
+
+def has_ending(row: FeedRow) -> bool:
+    return "." in row.file.replace("{id}", "").replace("{n}", "")
 
 
 def type_of(path: str) -> str:

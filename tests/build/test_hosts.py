@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.site.representations import CATALOG_FORMS
-from generator.standards.headers import endings, pattern, rules
+from generator.standards.feeds import feeds
+from generator.standards.headers import endings, pattern, rules, type_of
 from tests.conftest import ARBRES, SmallPortal, read_tree
 
 PORTAL = "baseURL: https://exemple.org/portail/\nlanguages: [fr, en]\n"
@@ -94,12 +94,12 @@ def test_feeds_have_their_media_types() -> None:
     """
     The media types that hosts are told are those that the site's own links promise.
     """
-    types = {ending.name: ending.type for ending in endings()}
+    promised = {row.path: row.type for row in feeds().values()}
+    croissant = "dataset/{id}/croissant.jsonld"  # hosts are told of its ending, which its profile adds to
 
-    assert {name: types[name.rpartition(".")[2]] for name in CATALOG_FORMS} == {
-        name: kind for name, (_title, kind) in CATALOG_FORMS.items()
-    }
-    assert {"atom", "geojson", "bin", "rdf", "ttl", "jsonld"} <= set(types)
+    assert {path: type_of(path) for path in promised} | {croissant: promised[croissant]} == promised
+    assert promised[croissant].startswith(f"{type_of(croissant)};")
+    assert {"atom", "geojson", "bin", "rdf", "ttl", "jsonld"} <= {ending.name for ending in endings()}
 
 
 def test_former_addresses_are_redirected(portal) -> None:

@@ -88,7 +88,7 @@ FEEDS = ["catalog.jsonld", "catalog.ttl", "catalog.rdf", "data.json", "dcat-us-3
 
 def stream(feed: str, catalog: Catalog) -> Iterator[bytes]:
     site = Site(catalog, THEME)
-    return catalogs.WHOLE_FORMS[feed](site, records_of(site).whole)
+    return catalogs.function_of(feed)(site, records_of(site).whole)
 
 
 @pytest.mark.parametrize("feed", FEEDS)
@@ -137,7 +137,7 @@ def test_a_feed_is_the_same_whatever_was_kept(feed):
     """
     catalog = make(*(some(f"d{number}", license=LicenseDocument(iri="https://a.example/")) for number in range(3)))
     kept, not_kept = Site(catalog, THEME), Site(catalog, THEME)
-    write = catalogs.WHOLE_FORMS[feed]
+    write = catalogs.function_of(feed)
     made = [b"".join(write(kept, records_of(kept).whole)) for _ in range(2)]
     records_of(not_kept).room = 0
 
@@ -154,7 +154,7 @@ def test_streaming_holds_one_dataset_at_a_time(feed):
         site = Site(make(*(some(f"d{number}", identifier=f"d{number}") for number in range(count))), THEME)
         records_of(site).room = 0
         tracemalloc.start()
-        for _chunk in catalogs.WHOLE_FORMS[feed](site, records_of(site).whole):
+        for _chunk in catalogs.function_of(feed)(site, records_of(site).whole):
             pass
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

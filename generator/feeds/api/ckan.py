@@ -17,11 +17,12 @@ from generator.feeds.records import records_of
 from generator.model import Agent, Catalog, Distribution
 from generator.model.digest import digest
 from generator.site import iris
-from generator.site.representations import PACKAGE
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.text.slugs import encode_url
 from generator.text.speech import choose
+
+PACKAGE = "api/3/action/package_show/{}"
 
 ACTIONS = ("api/3/action", "api/action")
 """Where CKAN answers: clients written for it ask at one or the other. A package is shown at the first alone."""
@@ -30,7 +31,7 @@ NAMES = {"package_list": "datasets", "organization_list": "publishers", "group_l
 """The actions that list names, and of what."""
 
 
-def plan(site: Site, made: Mapping[str, str], whole: str) -> Iterator[Task]:
+def plan_actions(site: Site, made: Mapping[str, str], whole: str) -> Iterator[Task]:
     """`made` are digests of what is said of each dataset, `whole` is one of all of it."""
     for id in ids(site, "datasets"):
         yield Task(PACKAGE.format(id), render_package, (id,), made[id])

@@ -23,11 +23,12 @@ from generator.feeds.records import records_of
 from generator.model import Catalog, Distribution, Location, Text
 from generator.model.digest import digest
 from generator.site import iris
-from generator.site.representations import ITEM
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.text.languages import present
 from generator.text.slugs import encode_url
+
+ITEM = "api/{}/{}.json"
 
 PAGE_SIZE = 100
 """Items of a page of a list."""
@@ -46,7 +47,7 @@ def plan(site: Site) -> Iterator[Task]:
             shown = [made[id] for id in page_of(found, number)] if kind == "datasets" else whole
             inputs = digest(shared, kind, len(found), number, shown)
             yield Task(list_path(kind, number), render_list, (kind, number), inputs)
-    yield from ckan.plan(site, made, whole)
+    yield from ckan.plan_actions(site, made, whole)
     yield Task("api/openapi.json", render_openapi, (), shared)
 
 

@@ -9,7 +9,7 @@ from generator.pages.views.frame import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRow:
+class HarvestFeed:
     """A feed: its absolute address, in which `{id}` stands for any, a link to it (or "") and how to check it."""
 
     title: str
@@ -31,7 +31,7 @@ class LeftOut:
 class HarvestView(View):
     """The page for harvesters: every feed, how many datasets are on offer, and those that were left out."""
 
-    feeds: Sequence[FeedRow]
+    feeds: Sequence[HarvestFeed]
     count: int
     left_out: Sequence[LeftOut]
     report: str
