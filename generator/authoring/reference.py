@@ -6,12 +6,11 @@ import inspect
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from generator.authoring.template_reference import document
-from generator.model.diagnostics import severities
-from generator.rules.catalog import rules
+from generator.model.diagnostics import message_of, remedy_of, severities
+from generator.rules.catalog import manual, rules
 from generator.standards import Property, Term, properties, vocabulary
 from generator.text.speech import Speech
 from generator.text.strings import FALLBACK, LANGUAGES, strings
@@ -73,8 +72,9 @@ def examples(code: str) -> list[Example]:
     """The examples of the rule that gives a diagnostic; none for a diagnostic that no rule gives."""
     if code not in rules():
         return []
-    manual = inspect.getdoc(import_module(rules()[code].__module__)) or ""
-    return [Example(kind.lower(), path, inspect.cleandoc("\n" + text)) for kind, path, text in EXAMPLE.findall(manual)]
+    return [
+        Example(kind.lower(), path, inspect.cleandoc("\n" + text)) for kind, path, text in EXAMPLE.findall(manual(code))
+    ]
 
 
 def reference_files() -> dict[str, str]:
@@ -241,9 +241,8 @@ class Reference:
     # ------------------------------------------------------------ diagnostics
 
     def describe_diagnostic(self, code: str) -> Iterator[str]:
-        words = self.speech.words
-        message = words[f"diagnostics.{code}.message"].format_map(Blanks())
-        remedy = words[f"diagnostics.{code}.help"].format_map(Blanks())
+        message = message_of(code, self.language).format_map(Blanks())
+        remedy = remedy_of(code, self.language).format_map(Blanks())
         said = f"**{self.say(severities()[code])}.** {message[:1].upper()}{message[1:]}."
         yield f"### `{code}`"
         yield f"{said} {self.say('remedy', help=remedy)}"

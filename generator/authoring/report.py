@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,15 +29,16 @@ class Event(NamedTuple):
 
 
 class SourceError(Exception):
-    """A source that can't be read; the words are `import.errors.<code>`."""
+    """A source that can't be read; the words are `import.errors.<code>`, or given in French and English."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str | Mapping[str, str], **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = {key: str(value) for key, value in values.items()}
 
     def message(self, language: str) -> str:
-        return strings(language)[f"import.errors.{self.code}"].format_map(self.values)
+        words = strings(language)[f"import.errors.{self.code}"] if isinstance(self.code, str) else self.code[language]
+        return words.format_map(self.values)
 
 
 @dataclass

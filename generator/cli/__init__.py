@@ -14,6 +14,7 @@ from generator.cli.mistakes import explain_usage
 from generator.cli.options import PROBLEMS, USAGE
 from generator.cli.voice import Voice, help_of
 from generator.source.programs import keep_to_safe_path
+from generator.standards.packages import PackageFailed
 
 COMMANDS = {
     "build": "build.build_command",
@@ -71,6 +72,8 @@ def run(arguments: Sequence[str], name: str = "vitrine") -> None:
         if "--debug" in arguments:
             raise
         voice = Voice(None)
+        if isinstance(error, PackageFailed):
+            voice.stop(PROBLEMS, "package-failed", package=error.package, problem=error.problem)
         if isinstance(error, OSError):
             voice.stop(PROBLEMS, "disk", problem=error)
         voice.stop(PROBLEMS, "crash", problem=f"{type(error).__name__}: {error}")

@@ -1,45 +1,72 @@
-"""`vitrine import`: a portal's files from another kind of portal."""
+"""`vitrine import`: a portal's files from another kind of portal, one subcommand an importer."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.authoring.report import Report, SourceError
+from generator.authoring.report import SourceError
 from generator.cli.options import FOLDER, PROBLEMS, lang_option
-from generator.cli.voice import Voice, help_of
-from generator.importers.ckan import import_ckan
-from generator.importers.dcat import import_dcat
-from generator.importers.jkan import import_jkan
+from generator.cli.reports import concise
+from generator.cli.voice import Voice, environment_language, help_of
+from generator.importers import Importer, accepted, importers
+from generator.rules.packages import diagnose
+from generator.standards.packages import blamed
+from generator.text.strings import spoken
+
+SOURCES: Mapping[str, click.ParamType[Any]] = {
+    "address": click.STRING,
+    "file": click.Path(exists=True, dir_okay=False),
+    "folder": click.Path(exists=True, file_okay=False),
+}
+"""How each kind of source is typed."""
 
 
-@click.group("import", help=help_of("import"))
+class Importers(click.Group):
+    """A subcommand for each importer there is, those of packages among them."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        voice = Voice(None)
+        for fault in accepted()[1]:
+            voice.console.print(concise(diagnose(fault), voice.language), markup=False)
+        return super().parse_args(context, arguments)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(importers())
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        found = importers().get(name)
+        return import_command(found) if found else None
+
+
+@click.group("import", cls=Importers, help=help_of("import"))
 def import_group() -> None:
     pass
 
 
-def import_command(name: str, take: Callable[[str, Path], Report], source: click.ParamType[Any]) -> None:
+def import_command(importer: Importer) -> click.Command:
     """The subcommand that imports from one kind of portal and prints its loss report."""
+    words = importer.help.get(spoken(environment_language())) or help_of(f"import-{importer.name}")
 
-    @import_group.command(name, help=help_of(f"import-{name}"))
-    @click.argument("source", type=source)
+    @click.command(importer.name, help=words)
+    @click.argument("source", type=SOURCES[importer.source])
     @click.option("--into", type=FOLDER, required=True, help=help_of("options.into"))
     @lang_option
     def command(source: str, into: Path, lang: str | None) -> None:
         voice = Voice(lang)
         try:
-            report = take(str(source), into)
+            with blamed(importer.package, SourceError) if importer.package else nullcontext():
+                report = importer.take(str(source), into)
+                lines = report.lines(voice.language)
         except SourceError as error:
             voice.console.print(error.message(voice.language), markup=False)
             sys.exit(PROBLEMS)
-        click.echo("\n".join(report.lines(voice.language)))
+        click.echo("\n".join(lines))
         voice.say("imported", command=f"vitrine check --portal {into}")
 
-
-import_command("ckan", import_ckan, click.STRING)
-import_command("dcat", import_dcat, click.STRING)
-import_command("jkan", lambda source, into: import_jkan(Path(source), into), click.Path(exists=True, file_okay=False))
+    return command

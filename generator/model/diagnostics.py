@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from generator.standards import read_rows
+from generator.standards.rules import brought_rules, own_severities
 from generator.text.strings import strings
 
 
@@ -25,8 +25,22 @@ class Place(NamedTuple):
 
 @cache
 def severities() -> Mapping[str, str]:
-    """Diagnostic code to `error` or `warning`: the one table."""
-    return {row["code"]: row["severity"] for row in read_rows("diagnostics")}
+    """Diagnostic code to `error` or `warning`: the one table, and the rules of packages."""
+    return {**own_severities(), **{code: item.module.SEVERITY for code, item in brought_rules().items()}}
+
+
+def message_of(code: str, language: str) -> str:
+    """What a diagnostic says is wrong, its values still in braces."""
+    if rule := brought_rules().get(code):
+        return str(rule.module.MESSAGE[language])
+    return strings(language)[f"diagnostics.{code}.message"]
+
+
+def remedy_of(code: str, language: str) -> str:
+    """What it says is to be done."""
+    if rule := brought_rules().get(code):
+        return str(rule.module.HELP[language])
+    return strings(language)[f"diagnostics.{code}.help"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +64,16 @@ class Diagnostic:
         return self.severity == "error"
 
     def message(self, language: str) -> str:
-        words = strings(language)
         values = self.values
         if kind := values.get("kind"):
-            values = {**values, "kind": words[f"guide.classes.{kind}.title"]}
-        return words[f"diagnostics.{self.code}.message"].format_map(values)
+            values = {**values, "kind": strings(language)[f"guide.classes.{kind}.title"]}
+        return message_of(self.code, language).format_map(values)
 
     def help(self, language: str) -> str:
         """The remedy: what was probably meant, else what the code's manual page advises."""
-        words = strings(language)
         if self.values.get("suggestion"):
-            return words["diagnostics.did-you-mean"].format_map(self.values)
-        return words[f"diagnostics.{self.code}.help"].format_map(self.values)
+            return strings(language)["diagnostics.did-you-mean"].format_map(self.values)
+        return remedy_of(self.code, language).format_map(self.values)
 
     def sort_key(self) -> tuple[Place, str, tuple[tuple[str, str], ...]]:
         return self.place, self.code, tuple(sorted(self.values.items()))

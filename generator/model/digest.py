@@ -6,6 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from generator.standards.packages import identities
+
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -21,6 +23,8 @@ def digest(*inputs: object) -> str:
 
 @cache
 def program_digest() -> str:
-    """A digest of the program's own files, so that a new version renders everything anew."""
+    """A digest of the program's files and of the packages that add to it: a new version renders everything anew."""
     files = sorted(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".yaml"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    found = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+    found.update(repr(identities()).encode())
+    return found.hexdigest()

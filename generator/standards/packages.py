@@ -56,10 +56,12 @@ class PackageFailed(Exception):
 
 
 @contextmanager
-def blamed(package: str) -> Iterator[None]:
-    """Whatever goes wrong within is the package's fault, and says so."""
+def blamed(package: str, *expected: type[Exception]) -> Iterator[None]:
+    """Whatever goes wrong within, but for what is expected, is the package's fault, and says so."""
     try:
         yield
+    except expected:
+        raise
     except Exception as error:
         raise PackageFailed(package, describe(error)) from error
 

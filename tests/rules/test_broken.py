@@ -15,6 +15,8 @@ from generator.build.pipeline import build, read_portal
 from generator.feeds import size_warnings
 from generator.feeds.validate import violation
 from generator.model.diagnostics import Place, severities
+from generator.rules.packages import diagnose
+from generator.standards.packages import Fault
 from generator.theme.strings import form
 from tests.conftest import ARBRES, MINIMAL, Report, SmallPortal, read_tree
 
@@ -89,6 +91,12 @@ def hurried(small: SmallPortal) -> Report:
         return small.check()
 
 
+def faulty(**values: str) -> Callable[[SmallPortal], Report]:
+    """What `tests/standards/test_packages.py` sees of packages that are installed."""
+    code = {"problem": "package-fails", "member": "package-shape", "value": "package-clash"}[[*values][-1]]
+    return lambda small: Report((diagnose(Fault("vitrine-bulletin", code, values)),))
+
+
 # What only a build shows: the report of one that made such files.
 BUILDS: dict[str, Callable[[SmallPortal], Report]] = {
     "data-file-too-slow": hurried,
@@ -96,6 +104,9 @@ BUILDS: dict[str, Callable[[SmallPortal], Report]] = {
     "feed-violation": lambda small: Report(
         (violation(Place("datasets/autre.yaml", 1, 8), "data.json", "title: wrong"),)
     ),
+    "package-fails": faulty(entry="vitrine.feeds: bulletin", problem="ImportError: no such thing"),
+    "package-shape": faulty(entry="vitrine.feeds: bulletin", member="FEED['title']"),
+    "package-clash": faulty(entry="vitrine.rules: no-theme", value="no-theme"),
     "feed-too-large": lambda small: Report(tuple(size_warnings({"data.json": 12_345_678, "catalog.ttl": 12_345_678}))),
 }
 

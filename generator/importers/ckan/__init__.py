@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.authoring.folder import Folder
 from generator.authoring.report import Report
+from generator.importers import Importer
 from generator.importers.catalogs import Draft
 from generator.importers.ckan.mapping import Mapper
 from generator.importers.ckan.packages import Package, guess_source_language, package_name, said, translations
@@ -38,3 +39,6 @@ def is_public(package: Package, report: Report) -> bool:
     if state != "active":
         report.tell("left-out.dataset-state", slugify(package_name(package)), state)
     return state == "active"
+
+
+IMPORTER = Importer(name="ckan", source="address", take=import_ckan)

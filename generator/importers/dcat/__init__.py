@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from generator.authoring.folder import Folder
 from generator.authoring.report import Report
+from generator.importers import Importer
 from generator.importers.catalogs import Draft
 from generator.importers.dates import DayOrder
 from generator.importers.dcat.codes import code_of
@@ -107,3 +108,6 @@ def read_catalog(walk: Walk, node: Subject) -> Values:
     if values.get("homepage", "").rstrip("/") == walk.base.rstrip("/"):
         values.pop("homepage", None)
     return values
+
+
+IMPORTER = Importer(name="dcat", source="address", take=import_dcat)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.authoring.folder import Folder
 from generator.authoring.report import Report, SourceError
+from generator.importers import Importer
 from generator.importers.catalogs import Draft
 from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.mapping import Mapper
@@ -34,3 +35,6 @@ def import_jkan(source: Path, into: Path) -> Report:
     draft.description = to_markdown(said(config.get("description")))
     Mapper.of(records, bodies, draft, config, read_licenses(source)).fill()
     return draft.write()
+
+
+IMPORTER = Importer(name="jkan", source="folder", take=lambda source, into: import_jkan(Path(source), into))
