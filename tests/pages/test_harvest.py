@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from generator.build.pipeline import read_portal
 from generator.cli import cli
 from generator.feeds import plan_feeds
-from generator.standards import read_rows
+from generator.standards.feeds import feeds
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://exemple.org/portail/"
@@ -34,10 +34,22 @@ def test_every_feed_has_its_row_and_every_row_its_feed(portal, arbres, monkeypat
     ).folder
     planned = {task.path.removeprefix("en/") for task in plan_feeds(read_portal(folder).site)}
     planned -= {"robots.txt", "sitemap.xml"}
-    rows = [pattern(row["path"]) for row in read_rows("feeds")]
+    rows = [pattern(row.path) for row in feeds().values()]
 
     assert [path for path in planned if not any(re.fullmatch(row, path) for row in rows)] == []
     assert [row for row in rows if not any(re.fullmatch(row, path) for path in planned)] == []
+
+
+def test_the_api_is_described_where_it_is(portal):
+    """
+    Each path that OpenAPI describes is that of a row, whatever the name of its parameter.
+    """
+    described = json.loads(portal().build()["api/openapi.json"])["paths"]
+    rows = [pattern(path) for path in feeds()]
+    paths = {path: path.removeprefix("/").replace("{page}", "2").replace("{id}", "a") for path in described}
+
+    assert [path for path, sample in paths.items() if not any(re.fullmatch(row, sample) for row in rows)] == []
+    assert len(paths) == 14
 
 
 def test_the_page_lists_every_feed(portal):
@@ -48,8 +60,8 @@ def test_the_page_lists_every_feed(portal):
     for path, title in (("harvest/index.html", "Pour les moissonneurs"), ("en/harvest/index.html", "For harvesters")):
         page = html.unescape(files[path].decode())
         assert f"<h1>{title}</h1>" in page
-        assert [row["path"] for row in read_rows("feeds") if f">{BASE}{row['path']}<" not in page] == []
-        assert [row["type"] for row in read_rows("feeds") if f"<code>{row['type']}</code>" not in page] == []
+        assert [row.path for row in feeds().values() if f">{BASE}{row.path}<" not in page] == []
+        assert [row.type for row in feeds().values() if f"<code>{row.type}</code>" not in page] == []
     assert b'href="../../harvest/">Pour les moissonneurs</a>' in files["dataset/autre/index.html"]
 
 

@@ -94,7 +94,7 @@ def hurried(small: SmallPortal) -> Report:
 def faulty(**values: str) -> Callable[[SmallPortal], Report]:
     """What `tests/standards/test_packages.py` sees of packages that are installed."""
     code = {"problem": "package-fails", "member": "package-shape", "value": "package-clash"}[[*values][-1]]
-    return lambda small: Report((diagnose(Fault("vitrine-bulletin", code, values)),))
+    return lambda small: Report((diagnose(Fault("bulletin-municipal", code, values)),))
 
 
 # What only a build shows: the report of one that made such files.

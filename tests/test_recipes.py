@@ -1,0 +1,84 @@
+"""What CONTRIBUTING.md tells contributors to do, done to the letter in a copy of the program."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+from tests.conftest import ROOT, read_tree
+
+FENCE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def recipe(title: str) -> Mapping[str, str]:
+    """The files that a section of CONTRIBUTING.md shows, by path."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert section, title
+    return dict(FENCE.findall(section[1]))
+
+
+@dataclass(frozen=True)
+class House:
+    """A copy of the program, to be changed and run."""
+
+    folder: Path
+
+    def follow(self, files: Mapping[str, str]) -> None:
+        """Lay files over the copy; of one that is there already, rows are added to its end."""
+        for path, text in files.items():
+            file = self.folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            before = file.read_text(encoding="utf-8") + "\n" if file.is_file() else ""
+            file.write_text(before + text, encoding="utf-8")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The command, as the copy has it."""
+        return run(self.folder, *arguments, cwd=self.folder)
+
+
+def run(path: Path, *arguments: str, cwd: Path = ROOT, language: str = "en") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, with a folder that Python looks into first."""
+    environment = {**os.environ, "PYTHONPATH": str(path), "LC_ALL": language, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "generator.cli", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A copy of the program, with the themes where the program looks for them."""
+    folder = tmp_path / "house"
+    copytree(ROOT / "generator", folder / "generator", ignore=ignore_patterns("__pycache__"))
+    (folder / "themes").symlink_to(ROOT / "themes")
+    return House(folder)
+
+
+def test_a_feed_is_a_row_and_a_module(house: House, portal) -> None:
+    """
+    Whoever follows the recipe has a feed that is published, listed for harvesters and given its media type.
+    """
+    files = recipe("Adding a feed")
+    made = portal()
+    house.follow(files)
+
+    built = house.run("build", "--portal", str(made.folder))
+    site = read_tree(made.folder / "site")
+
+    assert list(files) == ["generator/standards/feeds.yaml", "generator/feeds/outline.py"]
+    assert (built.returncode, built.stderr.count("Traceback")) == (0, 0), built.stderr
+    assert site["datasets.opml"].decode() == (
+        '<opml version="2.0"><body>'
+        '<outline type="link" text="Autre" url="https://exemple.org/portail/dataset/autre/"/>'
+        "</body></opml>\n"
+    )
+    assert '<a href="../../datasets.opml" type="text/x-opml">' in site["en/harvest/index.html"].decode()
+    assert "Any reader of OPML 2.0 opens it." in site["en/harvest/index.html"].decode()
+    assert "/portail/*.opml\n  Content-Type: text/x-opml; charset=utf-8\n" in site["_headers"].decode()
