@@ -42,7 +42,7 @@ class House:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The command, as the copy has it."""
-        return run(self.folder, *arguments, cwd=self.folder)
+        return run(self.folder, *arguments, cwd=self.folder.parent)
 
 
 def run(path: Path, *arguments: str, cwd: Path = ROOT, language: str = "en") -> subprocess.CompletedProcess[str]:
@@ -57,7 +57,7 @@ def house(tmp_path: Path) -> House:
     """A copy of the program, with the themes where the program looks for them."""
     folder = tmp_path / "house"
     copytree(ROOT / "generator", folder / "generator", ignore=ignore_patterns("__pycache__"))
-    (folder / "themes").symlink_to(ROOT / "themes")
+    copytree(ROOT / "themes/default", folder / "themes/default")
     return House(folder)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import read_tree
+from tests.conftest import ROOT, read_tree
 from tests.test_recipes import recipe, run
 
 FILES = recipe("Adding from a package of your own")
@@ -237,3 +237,15 @@ def test_entry_points_that_can_not_be_read_are_told(tmp_path: Path, portal) -> N
     assert checked.returncode == 1
     assert "vitrine-bulletin: error[package-fails]" in checked.stderr
     assert "Traceback" not in checked.stderr
+
+
+def test_a_portal_s_folder_is_no_package(portal) -> None:
+    """
+    What lies in a portal as if it were installed there is not run, even by whoever works in its folder.
+    """
+    small = portal()
+    install(small.folder, changed("vitrine_bulletin/feed.py", "import json\n", "raise SystemExit('run')\n"))
+
+    checked = run(ROOT, "check", cwd=small.folder)
+
+    assert (checked.returncode, "run" in checked.stderr) == (0, False), checked.stderr
