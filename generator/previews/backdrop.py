@@ -60,7 +60,8 @@ def ground_of(backdrop: Backdrop, bbox: Sequence[float], shrunk: float = 1) -> t
     wide = (2 * west - east, 2 * south - north, 2 * east - west, 2 * north - south)
     found: list[tuple[str, bool, list[Path]]] = []
     names: list[Name] = []
-    for ground, shape, name, paths in backdrop.features:
+    turned = [(*rest, [[(x + 360, y) for x, y in path] for path in paths]) for *rest, paths in backdrop.features]
+    for ground, shape, name, paths in (*backdrop.features, *(turned if east > 180 else ())):
         if ground == "place":
             x, y = projection(paths[0][0])
             names.append(Name(round(x), round(y), name))

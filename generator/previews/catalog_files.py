@@ -12,8 +12,9 @@ from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.model.digest import digest
 from generator.previews import formats
 from generator.previews.cache import Cache
+from generator.previews.column_names import fold_name
 from generator.previews.formats import preview_formats
-from generator.previews.limits import LABEL, PREVIEWS
+from generator.previews.limits import PREVIEWS
 from generator.previews.process_pool import Job, Key, ask_all, order_of
 from generator.previews.profile import Packed, Problem, Profile
 
@@ -73,11 +74,10 @@ def unknown_columns(item: Distribution, profile: Profile) -> Iterator[Diagnostic
     table = profile.table
     if not item.columns or not table or table.column_count > len(table.columns):
         return
-    from generator.previews.columns import cut
-
     names = [column.name for column in table.columns]
+    known = {fold_name(name) for name in names}
     for column in item.columns:
-        if cut(column.name, LABEL) not in names:
+        if fold_name(column.name) not in known:
             place, meant = column.origin["name"], closest(column.name, filter(None, names))
             yield Diagnostic.at(place, "unknown-column", value=column.name, file=item.file, suggestion=meant)
 
@@ -88,6 +88,9 @@ def locate(item: Distribution, problem: Problem) -> Diagnostic:
     if problem.key.startswith("chart.") and item.chart:
         key = problem.key.removeprefix("chart.")
         place = item.chart.origin.part(key, problem.values.get("value", ""))
+    elif problem.key == "columns":
+        named = fold_name(problem.values["column"])
+        place = next(column.origin["type"] for column in item.columns if fold_name(column.name) == named)
     else:
         place = item.origin[problem.key]
     return Diagnostic.at(place, problem.code, **values)

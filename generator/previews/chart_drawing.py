@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.previews.maps import draw
-from generator.previews.profile import Chart
+from generator.previews.profile import Chart, Series
 from generator.previews.scales import ORDERED, number_of
 
 LETTER = 6.6
@@ -201,7 +201,7 @@ def draw_plot(chart: Chart, name: str, width: int, said: Sequence[str], say: Say
             path = "".join(draw([point], False) for point in points)
             drawing.marks.append(Mark(kind="dots", series=place, path=path))
         elif chart.kind == "line":
-            drawing.marks.append(Mark(kind="line", series=place, path=line_path(xs, series.values, y_of)))
+            drawing.marks.append(Mark(kind="line", series=place, path=line_path(xs, series, y_of)))
         else:
             edges = stack(chart)[place - 1]
             upper = [(x, y_of(above)) for x, (_, above) in zip(xs, edges, strict=True)]
@@ -211,14 +211,19 @@ def draw_plot(chart: Chart, name: str, width: int, said: Sequence[str], say: Say
     return drawing
 
 
-def line_path(xs: Sequence[float], values: Sequence[float | None], y_of: Say | Callable[[float], float]) -> str:
-    """A path with a gap wherever there is no value; a value alone is a dot."""
+def line_path(xs: Sequence[float], series: Series, y_of: Callable[[float], float]) -> str:
+    """
+    A path with a gap where the file has a row without a value; a value alone is a dot.
+
+    Where only other series have an x, the line goes on.
+    """
     parts: list[list[tuple[float, float]]] = [[]]
-    for x, value in zip(xs, values, strict=True):
-        if value is None:
-            parts.append([])
-        else:
+    gaps = set(series.gaps)
+    for place, (x, value) in enumerate(zip(xs, series.values, strict=True)):
+        if value is not None:
             parts[-1].append((x, float(y_of(value))))
+        elif place in gaps:
+            parts.append([])
     return "".join(draw(part, False) for part in parts if part)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import isfinite
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import fsum, isfinite
 from typing import Any
 
 from generator.model.diagnostics import closest
-from generator.previews.columns import cut
 from generator.previews.frames import Frame
-from generator.previews.limits import BARS, LABEL, POINTS, SERIES
+from generator.previews.labels import one_line
+from generator.previews.limits import BARS, NAME, POINTS, SERIES
+from generator.previews.moments import zone_in
 from generator.previews.profile import Chart, Problem
 from generator.previews.profile import Series as Line
 from generator.previews.scales import ORDERED, text_of
@@ -25,21 +26,42 @@ class Request:
     y: tuple[str, ...]
     series: str = ""
 
+    @property
+    def columns(self) -> Iterator[tuple[str, str]]:
+        """The columns that are asked for, each with the key that names it."""
+        yield "x", self.x
+        yield from (("y", name) for name in self.y)
+        if self.series:
+            yield "series", self.series
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a row stands: the value of x (a text where x has no order), its text, and its value, if it has one."""
+
+    x: Any
+    text: str
+    y: float | None
+
+
+@dataclass(slots=True)
+class Group:
+    """A series: the points of its rows, in their order."""
+
+    name: str
+    points: list[Point] = field(default_factory=list)
+
 
 def make_chart(frame: Frame, request: Request) -> tuple[Chart | None, list[Problem]]:
     problems = []
     columns: dict[str, int] = {}
-    wanted = [("x", request.x), *(("y", name) for name in request.y)]
-    wanted += [("series", request.series)] if request.series else []
-    for key, name in wanted:
-        place = find(frame, name)
-        if place is None:
-            values = {"value": name, "suggestion": closest(name, filter(None, frame.names))}
-            problems.append(Problem(code="chart-column", key=f"chart.{key}", values=values))
+    for key, name in request.columns:
+        places = frame.places(name)
+        if len(places) != 1:
+            problems.append(no_column(frame, f"chart.{key}", name, len(places)))
             continue
-        columns[name] = place
-        numeric = frame.kinds[place] in ("integer", "number", "year", "empty")
-        if key == "y" and not numeric:
+        columns[name] = places[0]
+        if key == "y" and frame.kinds[places[0]] not in ("integer", "number", "year", "empty"):
             problems.append(Problem(code="chart-not-numbers", key="chart.y", values={"value": name}))
     if request.kind == "scatter" and request.x in columns and frame.kinds[columns[request.x]] not in ORDERED:
         problems.append(Problem(code="chart-not-numbers", key="chart.x", values={"value": request.x}))
@@ -48,81 +70,107 @@ def make_chart(frame: Frame, request: Request) -> tuple[Chart | None, list[Probl
     return draw_points(frame, request, columns), []
 
 
-def find(frame: Frame, name: str) -> int | None:
-    """A column's place by its name, however its spaces and lines were written."""
-    wanted = cut(name, LABEL)
-    return frame.names.index(wanted) if wanted in frame.names else None
+def no_column(frame: Frame, key: str, name: str, count: int) -> Problem:
+    """A name that no column bears, or several do: which one is meant is not for us to guess."""
+    if count:
+        return Problem(code="chart-column-twins", key=key, values={"value": name, "count": str(count)})
+    suggestion = closest(name, filter(None, frame.names))
+    return Problem(code="chart-column", key=key, values={"value": name, "suggestion": suggestion})
 
 
 def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> Chart:
-    place = columns[request.x]
-    kind = frame.kinds[place]
-    ordered = frame.values[place] if kind in ORDERED else None
-    xs: Sequence[Any] = (ordered if ordered is not None else frame.columns[place]).to_list()
-    groups = frame.columns[columns[request.series]].to_list() if request.series else None
-    points: dict[str, list[tuple[Any, float | None]]] = {}
-    for name in request.y:
-        numbers = frame.values[columns[name]]
-        ys = numbers.to_list() if numbers is not None else [None] * len(xs)
-        for row, (x, y) in enumerate(zip(xs, ys, strict=True)):
-            if x is None:
-                continue
-            if groups is None:
-                label = cut(name, LABEL)
-            elif groups[row] is None:
-                continue
-            else:
-                label = cut(groups[row], LABEL) if len(request.y) == 1 else f"{cut(groups[row], LABEL)} – {name}"
-            points.setdefault(label, []).append((x, y))
-    names = sorted(points, key=lambda name: -sum(abs(y or 0) for _, y in points[name])) if groups else list(points)
-    kept = sorted(names[:SERIES], key=list(points).index)
+    x = frame.found[columns[request.x]]
+    groups = list(group_rows(frame, request, columns))
     made = Chart(
         kind=request.kind,
-        x=cut(request.x, LABEL),
-        x_kind=kind,
+        x=one_line(request.x, NAME),
+        x_kind=x.kind,
         xs=(),
         series=(),
-        unit=cut(request.y[0], LABEL) if len(request.y) == 1 else "",
-        left_out=len(names) - len(kept),
+        unit=one_line(request.y[0], NAME) if len(request.y) == 1 else "",
+        left_out=tuple(one_line(group.name) for group in groups[SERIES:]),
+    )
+    zone = zone_in(x.texts.drop_nulls()) if x.kind == "datetime" else ""
+    draw = scatter if request.kind == "scatter" else lines
+    return draw(made, groups[:SERIES], zone)
+
+
+def group_rows(frame: Frame, request: Request, columns: Mapping[str, int]) -> Iterator[Group]:
+    """The series of a chart, in the order in which the file has them: its columns, or the values of one."""
+    x = frame.found[columns[request.x]]
+    texts = x.texts.to_list()
+    values = x.values.to_list() if x.kind in ORDERED and x.values is not None else texts
+    parting = frame.found[columns[request.series]].texts.to_list() if request.series else None
+    groups: dict[tuple[str | None, str], Group] = {}
+    for name in request.y:
+        numbers = frame.found[columns[name]].values
+        ys = numbers.to_list() if numbers is not None else [None] * len(texts)
+        for row, (value, text, y) in enumerate(zip(values, texts, ys, strict=True)):
+            part = parting[row] if parting else ""
+            if value is None or part is None:
+                continue
+            label = " – ".join(filter(None, (part, name if not parting or len(request.y) > 1 else "")))
+            group = groups.setdefault((part, name), Group(label))
+            group.points.append(Point(value, text, y))
+    # Both keys apart: two series whose names begin alike are two, however short they are said.
+    yield from groups.values()
+
+
+def lines(made: Chart, groups: Sequence[Group], zone: str) -> Chart:
+    """Series over the same xs. Rows whose xs are equal as they are written are added up; others never."""
+    ordered = made.x_kind in ORDERED and not all(isinstance(p.x, str) for group in groups for p in group.points)
+    sums: list[dict[str, list[float | None]]] = [{} for _ in groups]
+    xs: dict[str, Any] = {}
+    for group, found in zip(groups, sums, strict=True):
+        for point in group.points:
+            xs.setdefault(point.text, point.x)
+            found.setdefault(point.text, []).append(point.y)
+    added = any(sum(y is not None for y in ys) > 1 for found in sums for ys in found.values())
+    totals = [{text: total(ys) for text, ys in found.items()} for found in sums]
+    places = sorted(xs, key=lambda text: xs[text]) if ordered else list(xs)
+    count = len(places)
+    if not ordered and made.kind == "bar" and count > BARS:
+        size = {text: fsum(abs(found.get(text) or 0) for found in totals) for text in places}
+        largest = {*sorted(places, key=lambda text: -size[text])[:BARS]}
+        places = [text for text in places if text in largest]
+    places = places[:POINTS]
+    return replace(
+        made,
+        xs=tuple(text_of(made.x_kind, xs[text], zone) if ordered else one_line(text) for text in places),
+        series=tuple(line(group.name, found, places) for group, found in zip(groups, totals, strict=True)),
+        added=added,
+        cut=count - len(places),
     )
 
-    def said(x: Any) -> str:
-        return text_of(kind, x) if ordered is not None else cut(x, LABEL)
 
-    if request.kind == "scatter":
-        return scatter(made, kept, points, said)
-    sums: dict[str, dict[Any, float]] = {}
-    added = False
-    for name in kept:
-        sums[name] = {}
-        for x, y in points[name]:
-            if y is not None:
-                added = added or x in sums[name]
-                sums[name][x] = sums[name].get(x, 0.0) + y
-    places = list(dict.fromkeys(x for name in kept for x, _ in points[name]))
-    total = len(places)
-    if ordered is not None:
-        places.sort()
-    elif request.kind == "bar" and total > BARS:  # the largest, in the file's order
-        largest = set(sorted(places, key=lambda x: -sum(abs(sums[name].get(x, 0)) for name in kept))[:BARS])
-        places = [x for x in places if x in largest]
-    places = places[:POINTS]
-    series = tuple(Line(name=name, values=tuple(tidy(sums[name].get(x)) for x in places)) for name in kept)
-    return replace(made, xs=tuple(map(said, places)), series=series, added=added, cut=total - len(places))
+def line(name: str, found: Mapping[str, float | None], places: Sequence[str]) -> Line:
+    gaps = tuple(n for n, text in enumerate(places) if text in found and found[text] is None)
+    return Line(name=one_line(name, NAME), values=tuple(found.get(text) for text in places), gaps=gaps)
 
 
-def tidy(value: float | None) -> float | None:
-    """A sum without the dust of binary fractions; nothing for one too large to be a number."""
-    return None if value is None or not isfinite(value) else float(f"{value:.12g}")
+def total(ys: Sequence[float | None]) -> float | None:
+    """A sum: exact of whole numbers, else without the dust of binary fractions; nothing for one too large."""
+    there = [y for y in ys if y is not None]
+    if not there:
+        return None
+    if all(isinstance(y, int) for y in there):
+        return sum(there)
+    try:
+        found = fsum(there)
+    except OverflowError:
+        return None
+    return float(f"{found:.15g}") if isfinite(found) else None
 
 
-def scatter(
-    made: Chart, kept: Sequence[str], points: Mapping[str, Sequence[tuple[Any, Any]]], said: Callable[[Any], str]
-) -> Chart:
+def scatter(made: Chart, groups: Sequence[Group], zone: str) -> Chart:
     """Each pair is a point of its own."""
-    pairs = [(name, x, y) for name in kept for x, y in points[name] if y is not None]
+    pairs = [(n, point) for n, group in enumerate(groups) for point in group.points if point.y is not None]
     left = pairs
     if len(pairs) > POINTS:
         left = [pairs[round(place * (len(pairs) - 1) / (POINTS - 1))] for place in range(POINTS)]
-    series = tuple(Line(name=name, values=tuple(y if name == of else None for of, _, y in left)) for name in kept)
-    return replace(made, xs=tuple(said(x) for _, x, _ in left), series=series, cut=len(pairs) - len(left))
+    series = tuple(
+        Line(name=one_line(group.name, NAME), values=tuple(point.y if of == n else None for of, point in left))
+        for n, group in enumerate(groups)
+    )
+    xs = tuple(text_of(made.x_kind, point.x, zone) for _, point in left)
+    return replace(made, xs=xs, series=series, cut=len(pairs) - len(left))

@@ -20,14 +20,22 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """Features of a map, None for one that has no place on earth, and what is known of each."""
+    """
+    Features of a map, None for one that has no place on earth, and what is known of each.
+
+    `located` is whether any says where it is, in whatever way; `projection` names what the coordinates are in when the
+    file says that it is no longitude and latitude.
+    """
 
     features: Iterable[Feature | None]
     attributes: Sequence[Mapping[str, Any]]
+    located: bool = True
+    projection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A value with a structure of its own, as JSON has it."""
+    """A value with a structure of its own, as JSON has it, and the rows that it holds, if it is a table too."""
 
     value: object
+    rows: Sequence[Mapping[str, Any]] = ()

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from generator.previews.columns import cut, is_plain, profile_column, recognize
-from generator.previews.limits import COLUMNS, LABEL, SHOWN_COLUMNS, SHOWN_ROWS
-from generator.previews.profile import Column, Problem, Table
+from generator.previews.column_names import fold_name
+from generator.previews.columns import profile_column
+from generator.previews.kinds import Recognized, blank_to_null, declare, is_plain, recognize
+from generator.previews.labels import one_line
+from generator.previews.limits import (
+    CELL,
+    COLUMNS,
+    LABEL,
+    LONG_CELL,
+    NAME,
+    SHOWN_COLUMNS,
+    SHOWN_ROWS,
+    WHOLE,
+    WHOLE_TEXT,
+)
+from generator.previews.numbers import decimal_of
+from generator.previews.profile import Column, Dialect, Problem, Table
 
 
 @dataclass(kw_only=True)
@@ -17,8 +31,8 @@ class Frame:
     """
     A table as columns of texts. `names` are of the first columns, `column_count` of all.
 
-    `kinds`, `values` and `plain` come with `recognize_all`: numbers, where a column is of a kind that has a range.
-    `header` are the whole names of what any program takes as it is.
+    `lines` are those on which the rows start, where the file has lines. `is_usual` tells that any program takes the
+    file as it is. `found` comes with `recognize_all`.
     """
 
     names: list[str]
@@ -27,48 +41,107 @@ class Frame:
     row_count: int
     exact: bool = True
     typed: bool = False
-    separator: str = ","
+    separator: str = ""
+    encoding: str = "utf-8"
+    skipped: int = 0
     sheet: str = ""
-    sheets: int = 0
+    sheets: tuple[str, ...] = ()
+    is_usual: bool = False
+    lines: Sequence[int] = ()
     problems: list[Problem] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    values: list[pl.Series | None] = field(default_factory=list)
-    header: tuple[str, ...] = ()
+    decimal: str = "."
+    found: list[Recognized] = field(default_factory=list)
     plain: list[bool] = field(default_factory=list)
 
     @property
     def read(self) -> int:
         return len(self.columns[0]) if self.columns else 0
 
-    def recognize_all(self) -> None:
-        for place, (name, column) in enumerate(zip(self.names, self.columns, strict=True)):
-            kind, text, values = recognize(name, column, self.separator)
-            self.columns[place] = text
-            self.kinds.append(kind)
-            self.values.append(values)
-            self.plain.append(bool(self.header) and is_plain(kind, column))
+    @property
+    def kinds(self) -> list[str]:
+        return [column.kind for column in self.found]
+
+    def places(self, name: str) -> list[int]:
+        """Where the columns of a name stand, however its accents, spaces and lines were written."""
+        wanted = fold_name(name)
+        return [place for place, other in enumerate(self.names) if fold_name(other) == wanted]
+
+    def recognize_all(self, declared: Mapping[str, str]) -> None:
+        """Learn each column's kind, as the publisher declares it where its cells can be so."""
+        stripped = [blank_to_null(column) for column in self.columns]
+        self.decimal = "." if self.typed else decimal_of(stripped, self.separator)
+        types = {fold_name(name): kind for name, kind in declared.items()}
+        for name, column in zip(self.names, stripped, strict=True):
+            found = recognize(name, column, self.decimal)
+            wanted = types.get(fold_name(name), "")
+            if wanted and found.kind != "empty" and len(self.places(name)) == 1:
+                found = self.declared(name, wanted, column) or found
+            self.found.append(found)
+        usual = self.is_usual and len({*self.names}) == len(self.names) and "" not in self.names
+        self.plain = [usual and is_plain(f.kind, c) for f, c in zip(self.found, self.columns, strict=True)]
+        self.problems += twins(self.names)
+
+    def declared(self, name: str, wanted: str, column: pl.Series) -> Recognized | None:
+        """A column as it is declared; None, and a problem, where a cell can't be so."""
+        found, wrong = declare(wanted, column, self.decimal)
+        if found is None:
+            place = column.index_of(wrong) or 0
+            line = self.lines[place] if self.lines else place + 2 + self.skipped
+            values = {"column": name, "type": wanted, "cell": one_line(wrong), "line": str(line)}
+            self.problems.append(Problem(code="column-type-differs", key="columns", values=values))
+        return found
+
+
+def twins(names: Sequence[str]) -> Iterator[Problem]:
+    """Names that several columns bear."""
+    folded = [fold_name(name) for name in names if name]
+    for name in dict.fromkeys(folded):
+        if (count := folded.count(name)) > 1:
+            yield Problem(code="data-file-twins", values={"column": name, "count": str(count)})
 
 
 def name_columns(names: Sequence[str]) -> list[str]:
-    return [cut(name, LABEL) for name in names[:COLUMNS]]
+    return [one_line(name, NAME) for name in names[:COLUMNS]]
 
 
-def describe(frame: Frame) -> Table:
-    """The table that a page shows."""
+def describe(frame: Frame, size: int, places: Collection[int] = ()) -> Table:
+    """
+    The table that a page shows of a file of so many octets: all of it, or its first rows.
+
+    `places` are the columns that hold coordinates.
+    """
     columns = [
-        profile_column(*column)
-        for column in zip(frame.names, frame.kinds, frame.columns, frame.values, frame.plain, strict=True)
+        profile_column(name, found, plain, place in places)
+        for place, (name, found, plain) in enumerate(zip(frame.names, frame.found, frame.plain, strict=True))
     ]
-    heads = [column.head(SHOWN_ROWS).to_list() for column in frame.columns[:SHOWN_COLUMNS]]
+    whole = is_whole(frame, size)
+    shown = frame.columns if whole else [column.head(SHOWN_ROWS) for column in frame.columns[:SHOWN_COLUMNS]]
+    length = LONG_CELL if whole else CELL
+    rows = zip(*(column.to_list() for column in shown), strict=True)
+    usual = frame.is_usual and len({*frame.names} - {""}) == len(frame.names) == frame.column_count
     return Table(
         columns=tuple[Column, ...](columns),
-        rows=tuple(tuple("" if cell is None else cut(cell) for cell in row) for row in zip(*heads, strict=True)),
+        rows=tuple(tuple("" if cell is None else one_line(cell, length) for cell in row) for row in rows),
         column_count=frame.column_count,
         row_count=frame.row_count,
         exact=frame.exact,
         read=frame.read,
+        whole=whole,
         typed=frame.typed,
-        sheet=cut(frame.sheet, LABEL),
-        sheets=frame.sheets,
-        header=frame.header,
+        sheet=one_line(frame.sheet, LABEL),
+        sheets=tuple(one_line(name, LABEL) for name in frame.sheets),
+        header=tuple(frame.names) if usual else (),
+        dialect=Dialect(
+            separator=frame.separator or ",",
+            encoding=frame.encoding,
+            decimal=frame.decimal or ".",
+            skipped=frame.skipped,
+        ),
     )
+
+
+def is_whole(frame: Frame, size: int) -> bool:
+    """Whether a page shows all of a table."""
+    if not frame.exact or frame.read < frame.row_count or len(frame.columns) < frame.column_count or size > WHOLE:
+        return False
+    return sum(int(column.str.len_chars().sum() or 0) for column in frame.columns) <= WHOLE_TEXT

@@ -34,14 +34,26 @@ MEMORY = 4 * 1024**3
 
 # ---------------------------------------------------------------- showing
 
+WHOLE = 1_000_000
+"""Octets of a file whose rows a page has all, so that they can be sorted and filtered."""
+
+WHOLE_TEXT = 2_000_000
+"""Characters of such rows: a workbook is small only as long as it is zipped."""
+
 SHOWN_ROWS = 50
 SHOWN_COLUMNS = 40
 SHOWN_PROFILES = 60
 CELL = 80
-"""Characters of a cell."""
+"""Characters of a cell, where a page has the first rows."""
+
+LONG_CELL = 1_000
+"""Characters of a cell, where it has them all."""
+
+NAME = 300
+"""Characters of a column's name."""
 
 LABEL = 40
-"""Characters of a label: a column's name, a value that is often there."""
+"""Characters of a label: a value that is often there, a series."""
 
 BINS = 16
 STEPS = 31

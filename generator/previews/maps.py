@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from generator.previews.limits import LABEL, SHAPES, VERTICES
+from generator.previews.column_names import naming
+from generator.previews.labels import one_line
+from generator.previews.limits import SHAPES, VERTICES
 from generator.previews.profile import Map, Shape
 
 WIDTH, HEIGHT = 960, 600
@@ -20,7 +23,7 @@ MARGIN = 48
 Point = tuple[float, float]
 Path = list[Point]
 
-KINDS = {
+GEOMETRIES = {
     "Point": "point",
     "MultiPoint": "point",
     "LineString": "line",
@@ -28,7 +31,7 @@ KINDS = {
     "Polygon": "polygon",
     "MultiPolygon": "polygon",
 }
-DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+DEPTHS = {"Point": 0, "MultiPoint": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 Feature = tuple[str, list[Path], str]
 """Kind, paths in degrees, label."""
@@ -88,12 +91,11 @@ def geometries(geometry: object, depth: int = 0) -> Iterator[tuple[str, Path]]:
         parts = geometry.get("geometries")
         for part in parts if isinstance(parts, list) else []:
             yield from geometries(part, depth + 1)
-    elif isinstance(kind, str) and kind in KINDS:
-        for path in paths(geometry.get("coordinates"), DEPTHS[kind]):
-            yield KINDS[kind], path
-
-
-NAMES = ("nom", "name", "titre", "title", "nimi", "libelle", "label", "description", "adresse", "address")
+    elif isinstance(kind, str) and kind in GEOMETRIES:
+        places = geometry.get("coordinates")
+        for part in places if kind == "MultiPoint" and isinstance(places, list) else [places]:
+            for path in paths(part, DEPTHS[kind]):
+                yield GEOMETRIES[kind], path
 
 
 def label_of(properties: object) -> str:
@@ -101,16 +103,11 @@ def label_of(properties: object) -> str:
     if not isinstance(properties, Mapping):
         return ""
     texts = {str(key).casefold(): value for key, value in properties.items() if isinstance(value, str) and value}
-    for name in NAMES:
+    for name in naming()["label"]["names"]:
         for key, value in texts.items():
             if key == name or key.startswith(f"{name}_"):
-                return short(value)
-    return short(next(iter(texts.values()), ""))
-
-
-def short(text: str) -> str:
-    line = " ".join(text[:500].split())
-    return line if len(line) <= LABEL else f"{line[: LABEL - 1]}…"
+                return one_line(value)
+    return one_line(next(iter(texts.values()), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +219,7 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
         if item is None:
             skipped += 1
             continue
-        counts[item[0]] += 1
+        counts[item[0]] += len(item[1]) if item[0] == "point" else 1
         if item[0] == "point":  # measured again and again at the same place, say
             if places.issuperset(path[0] for path in item[1]):
                 continue
@@ -230,6 +227,7 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
         kept.append(item)
     if not kept:
         return None
+    kept = across_the_line(kept)
     bbox = window(place for _, group, _ in kept for path in group for place in path)
     if len(kept) > SHAPES:  # evenly, so that the whole of the ground is still covered
         kept = [kept[round(place * (len(kept) - 1) / (SHAPES - 1))] for place in range(SHAPES)]
@@ -245,36 +243,52 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
         bbox=bbox,
         shapes=tuple(sorted(shapes, key=lambda shape: order.index(shape.kind))),
         counts=tuple((kind, counts[kind]) for kind in ("point", "line", "polygon") if counts[kind]),
-        shown=len(shapes),
+        shown=sum(len(group) if kind == "point" else 1 for kind, group, _ in kept),
         skipped=skipped,
     )
 
 
+def across_the_line(kept: list[Feature]) -> list[Feature]:
+    """Features on both sides of the 180th meridian, the western ones a turn further: together, not a world apart."""
+    xs = [x for _, group, _ in kept for path in group for x, _ in path]
+    turned = [x + 360 if x < 0 else x for x in xs]
+    if max(xs) - min(xs) <= 180 or max(turned) - min(turned) >= 180:
+        return kept
+    return [
+        (kind, [[(x + 360 if x < 0 else x, y) for x, y in path] for path in group], label)
+        for kind, group, label in kept
+    ]
+
+
+WORLD = ("crs84", "4326", "4979", "crs83")
+"""How names of reference systems end in which GeoJSON's coordinates are longitudes and latitudes."""
+
+
+def projection_of(data: object) -> str:
+    """The reference system that a file names (as GeoJSON of 2008 could), where it is not that of degrees."""
+    crs = data.get("crs") if isinstance(data, Mapping) else None
+    properties = crs.get("properties") if isinstance(crs, Mapping) else None
+    name = properties.get("name") if isinstance(properties, Mapping) else None
+    if not isinstance(name, str) or name.casefold().endswith(WORLD):
+        return ""
+    found = re.search(r"([A-Za-z]+)[:/]+(?:[\d.]*[:/]+)?(\w+)$", name)
+    return one_line(f"{found[1].upper()}:{found[2]}" if found else name)
+
+
+def items_of(data: Any) -> list[Any]:
+    """The features of a collection, or the only one."""
+    if not isinstance(data, Mapping):
+        return []
+    items = data.get("features") if data.get("type") == "FeatureCollection" else [data]
+    return items if isinstance(items, list) else []
+
+
 def attributes_of(data: Any) -> list[Mapping[str, Any]]:
-    """The attributes of a collection's features, as rows of a table."""
-    items = data.get("features") if isinstance(data, Mapping) else None
-    rows = [item.get("properties") for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+    """What is known of each feature, as rows of a table."""
+    rows = [item.get("properties") for item in items_of(data) if isinstance(item, Mapping)]
     return [row if isinstance(row, Mapping) else {} for row in rows]
 
 
-# ------------------------------------------------------------------- columns
-
-LONGITUDES = ("longitude", "lon", "long", "lng", "x", "coord-x", "pos-x", "xlong", "geo-lon", "geo-long", "lon-wgs84")
-LATITUDES = ("latitude", "lat", "lat", "lat", "y", "coord-y", "pos-y", "ylat", "geo-lat", "geo-lat", "lat-wgs84")
-
-
-def coordinate_columns(slugs: Sequence[str], kinds: Sequence[str]) -> tuple[int, int] | None:
-    """The places of the columns of longitude and latitude."""
-    numbers = {slug: place for place, slug in enumerate(slugs) if kinds[place] in ("number", "integer")}
-    for longitude, latitude in zip(LONGITUDES, LATITUDES, strict=True):
-        if longitude in numbers and latitude in numbers:
-            return numbers[longitude], numbers[latitude]
-    return None
-
-
-def from_columns(
-    longitudes: Iterable[float | None], latitudes: Iterable[float | None], labels: Iterable[str | None]
-) -> Iterator[Feature | None]:
-    for x, y, label in zip(longitudes, latitudes, labels, strict=True):
-        there = None if x is None or y is None or not (x or y) else position([x, y])
-        yield ("point", [[there]], short(label or "")) if there else None
+def has_geometries(data: Any) -> bool:
+    """Whether any feature says where it is, in whatever way."""
+    return any(item.get("geometry") or item.get("coordinates") for item in items_of(data) if isinstance(item, Mapping))

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from generator.previews.frames import Frame, name_columns
-from generator.previews.limits import CELLS, COLUMNS, FIELD, SHOWN_ROWS
+from generator.previews.limits import CELLS, COLUMNS, SHOWN_ROWS
 
 
 def to_text(value: object) -> str | None:
@@ -20,7 +20,7 @@ def to_text(value: object) -> str | None:
         return "true" if value else "false"
     if isinstance(value, float) and value == int(value if abs(value) < 1e15 else 0):
         return str(int(value))
-    return json.dumps(value, ensure_ascii=False)[:FIELD] if isinstance(value, list | dict) else str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
 
 
 def from_objects(objects: Sequence[Mapping[str, Any]], **facts: Any) -> Frame:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.chart_drawing import draw_chart, tenths
 from generator.previews.limits import CHART_ROWS, SHOWN_PROFILES
 from generator.previews.maps import HEIGHT, WIDTH
 from generator.previews.profile import Branch, Chart, Column, Map, Profile, Table
-from generator.previews.scales import number_of, text_of
+from generator.previews.scales import ORDERED, number_of, text_of, zone_of
 from generator.previews.views import (
     BranchView,
     Cell,
@@ -22,6 +22,9 @@ from generator.previews.views import (
 )
 from generator.previews.wording import NUMERIC, Wording
 from generator.text.speech import Speech, Words, joined
+
+LISTED = 12
+"""Names that are listed before the others are only dots."""
 
 
 def preview_view(
@@ -79,7 +82,7 @@ def table_view(wording: Wording, table: Table) -> TableView:
     def cell(kind: str, text: str) -> Cell:
         if table.typed and kind in NUMERIC and text:
             try:
-                said = wording.number(float(text))
+                said = wording.number(number_of(kind, text))
             except ValueError:
                 return Cell(text=text)
             return Cell(text=said, value=text if said != text else "")
@@ -89,12 +92,13 @@ def table_view(wording: Wording, table: Table) -> TableView:
         headers=headers,
         rows=[[cell(kind, text) for kind, text in zip(kinds, row, strict=False)] for row in table.rows],
         notes=list(table_notes(wording, table, len(headers))),
+        whole=table.whole,
     )
 
 
 def table_notes(wording: Wording, table: Table, columns: int) -> Iterable[str]:
-    if table.sheets > 1:
-        yield wording.say("sheet", sheet=table.sheet, sheets=wording.speech.number(table.sheets))
+    if table.sheets:
+        yield wording.say("sheet", sheet=table.sheet, others=list_others(wording, table.sheets))
     if not table.rows:
         yield wording.say("no_rows")
     elif len(table.rows) < table.row_count:
@@ -103,6 +107,14 @@ def table_notes(wording: Wording, table: Table, columns: int) -> Iterable[str]:
         yield wording.say("first_rows", count=len(table.rows), total=total)
     if columns < table.column_count:
         yield wording.say("first_columns", count=columns, total=wording.speech.number(table.column_count))
+    if table.rows and not table.whole:
+        yield wording.say("part")
+
+
+def list_others(wording: Wording, names: Sequence[str]) -> str:
+    """Names, the first of many, each in the quotation marks of the language."""
+    quoted = [wording.say("quoted", name=name) for name in names[:LISTED]]
+    return joined(quoted, ", ") + (" …" if len(names) > LISTED else "")
 
 
 def column_view(wording: Wording, column: Column, place: int, read: int) -> ColumnSummary:
@@ -127,16 +139,14 @@ def column_view(wording: Wording, column: Column, place: int, read: int) -> Colu
 def histogram_view(wording: Wording, column: Column) -> HistogramView:
     most = max(column.bins)
     place = column.bins.index(most)
-    low, high = (number_of(column.kind, edge) for edge in (column.low, column.high))
     count = len(column.bins)
-    step = 1 if column.kind != "number" and high - low + 1 == count else 0
-    start = low + (high - low + step) * place / count
+    start = number_of(column.kind, column.low) + column.step * place
     title = wording.say(
         "histogram",
         low=wording.value(column.kind, column.low),
         high=wording.value(column.kind, column.high),
         steps=wording.speech.number(count),
-        start=wording.value(column.kind, text_of(column.kind, readable(column.kind, start))),
+        start=wording.value(column.kind, text_of(column.kind, readable(column.kind, start), zone_of(column.low))),
     )
     heights = [max(36 * bin / most, 1.5) if bin else 0.0 for bin in column.bins]
     bars = [(10 * n, tenths(36 - height), tenths(height)) for n, height in enumerate(heights) if height]
@@ -146,8 +156,8 @@ def histogram_view(wording: Wording, column: Column) -> HistogramView:
 def readable(kind: str, value: float) -> float:
     """The edge of a bar, with no more figures than can be read."""
     if kind == "number":
-        return float(f"{value:.4g}")
-    return round(value) if kind in ("integer", "year") else value
+        return float(f"{value:.10g}")
+    return value if kind == "datetime" else round(value)
 
 
 def said_counts(wording: Wording, map: Map) -> str:
@@ -157,6 +167,8 @@ def said_counts(wording: Wording, map: Map) -> str:
 def map_view(wording: Wording, map: Map, backdrop: Backdrop) -> MapView:
     grounds, names = ground_of(backdrop, map.bbox)
     west, south, east, north = (wording.number(round(edge, 2)) for edge in map.bbox)
+    if map.bbox[2] > 180:  # beyond the 180th meridian
+        west, east = (wording.number(round((edge + 180) % 360 - 180, 2)) for edge in (map.bbox[0], map.bbox[2]))
     notes = [said_counts(wording, map)]
     total = sum(count for _, count in map.counts)
     if map.shown < total and total > 1_000:
@@ -209,9 +221,13 @@ def chart_view(wording: Wording, chart: Chart, title: Words, titles: Mapping[str
     if chart.added:
         notes.append(wording.say("chart_added", x=x_title))
     if chart.left_out:
-        notes.append(wording.say("chart_left", count=chart.left_out))
+        shown, others = len(chart.series), list_others(wording, chart.left_out)
+        notes.append(wording.say("chart_left", count=shown, total=shown + len(chart.left_out), others=others))
+    total = len(chart.xs) + chart.cut
     if chart.cut:
-        notes.append(wording.say("chart_cut", count=chart.cut))
+        reason = "bars" if chart.kind == "bar" and chart.x_kind not in ORDERED else "spread"
+        reason = reason if chart.kind in ("bar", "scatter") else "first"
+        notes.append(wording.say(f"chart_cut.{reason}", count=len(chart.xs), total=wording.speech.number(total)))
     large = sum(max((abs(v) for v in series.values if v is not None), default=0.0) for series in chart.series)
     tick = wording.tick if large >= 100_000 else wording.number
     low, high = (wording.number(edge(values)) if values else "–" for edge in (min, max))

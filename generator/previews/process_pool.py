@@ -45,7 +45,8 @@ def order_of(item: Distribution) -> dict[str, Any]:
     """What, besides the file, decides what is found."""
     chart = item.chart
     wanted = {"kind": chart.kind, "x": chart.x, "y": chart.y, "series": chart.series} if chart else None
-    return {"format": item.format, "chart": wanted, "tables": formats.has_tables()}
+    types = {column.name: column.type for column in item.columns if column.name and column.type}
+    return {"format": item.format, "chart": wanted, "types": types, "tables": formats.has_tables()}
 
 
 def ask_all(jobs: Sequence[Job]) -> list[Entry]:

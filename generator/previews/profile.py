@@ -20,7 +20,7 @@ class Column:
     """
     A column's profile. `kind` is a code of the column types, `code` for numbers that name things, or `empty`.
 
-    `bins` counts the values in equal steps from `low` to `high`; `top` are the values that are there most often.
+    `bins` counts the values in steps as wide as `step`, from `low`; `top` are the values that are there most often.
     `plain` is whether the cells are written as programs write values of the kind: `1234.5`, `true`, `2026-03-09`.
     """
 
@@ -32,7 +32,21 @@ class Column:
     low: str = ""
     high: str = ""
     bins: tuple[int, ...] = ()
+    step: float = 0.0
     top: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """
+    How a table of text is written: what parts its cells, its encoding, the sign before fractions, the lines above its
+    header.
+    """
+
+    separator: str = ","
+    encoding: str = "utf-8"
+    decimal: str = "."
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +55,10 @@ class Table:
     The first rows of a table and its columns' profiles.
 
     `row_count` is of the whole file, estimated unless `exact`; `read` is how many of them the profiles are drawn from.
-    `typed` is whether the file itself knows numbers from texts. `header` are the columns' whole names, if any program
-    takes the text as it is: UTF-8, rows as long as the header, cells parted by commas (tabs in TSV).
+    `whole` is whether all rows and columns are among `rows`. `typed` is whether the file itself knows numbers from
+    texts. `sheet` is the one that is shown, `sheets` the others that the file shows. `header` are the columns' whole
+    names, if any program takes the text as it is: UTF-8, rows as long as the header, cells parted by commas (tabs in
+    TSV). `dialect` is how a program is told to read it.
     """
 
     columns: tuple[Column, ...]
@@ -51,10 +67,12 @@ class Table:
     row_count: int
     exact: bool
     read: int
+    whole: bool = False
     typed: bool = False
     sheet: str = ""
-    sheets: int = 0
+    sheets: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+    dialect: Dialect = Dialect()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +119,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
+    """A chart's series: a value at each x, or none; `gaps` are the places at which the file has a row without one."""
+
     name: str
     values: tuple[float | None, ...]
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +131,7 @@ class Chart:
     """
     A chart's points. `xs` are as canonical texts of kind `x_kind`; `added` tells that several rows share an x.
 
-    `left_out` counts series, `cut` points that are more than a chart takes.
+    `left_out` names series that are more than a chart takes, `cut` counts such points.
     """
 
     kind: str
@@ -120,7 +141,7 @@ class Chart:
     series: tuple[Series, ...]
     unit: str = ""
     added: bool = False
-    left_out: int = 0
+    left_out: tuple[str, ...] = ()
     cut: int = 0
 
 
@@ -176,7 +197,7 @@ def pack(value: Any) -> bytes:
 def unpack(kind: type[Value], data: bytes) -> Value:
     """
     >>> unpack(Series, pack(Series(name="a", values=(1.5, None))))
-    Series(name='a', values=(1.5, None))
+    Series(name='a', values=(1.5, None), gaps=())
     """
     made: Value = revive(kind, json.loads(data))
     return made

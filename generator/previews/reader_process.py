@@ -31,7 +31,7 @@ def main() -> None:
         pass
     for line in sys.stdin:
         job = json.loads(line)
-        finding = examine(Path(job["path"]), job["format"], job["chart"], job["tables"])
+        finding = examine(Path(job["path"]), job["format"], job["chart"], job["tables"], job["types"])
         blob = base64.b64encode(zlib.compress(pack(finding.profile))).decode() if finding.profile else ""
         problems = json.loads(pack(Finding(problems=finding.problems)))["problems"]
         answers.write(json.dumps([problems, blob]) + "\n")

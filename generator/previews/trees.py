@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.previews.limits import DEPTH, ITEMS, KEYS, LABEL, NODES
+from generator.previews.labels import one_line
+from generator.previews.limits import DEPTH, ITEMS, KEYS, NODES
 from generator.previews.profile import Branch
 
 
@@ -34,7 +35,7 @@ class Grower:
         else:
             more = len({name for item in objects for name in item}) + bool(inner)
         return Branch(
-            key=short(key),
+            key=one_line(key),
             kinds=kinds,
             present=len(values),
             among=among,
@@ -78,10 +79,5 @@ def example_of(values: Sequence[object]) -> str:
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, str | int | float) and value != "":
-            return short(str(value))
+            return one_line(str(value))
     return ""
-
-
-def short(text: str) -> str:
-    line = " ".join(text[:500].split())
-    return line if len(line) <= LABEL else f"{line[: LABEL - 1]}…"

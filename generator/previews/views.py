@@ -44,11 +44,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
-    """The first rows. `headers` are names with whether the column is one of numbers."""
+    """
+    The first rows. `headers` are names with whether the column is one of numbers, `whole` is whether they are all the
+    file's: what is sorted and filtered is then the file.
+    """
 
     headers: Sequence[tuple[str, bool]]
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

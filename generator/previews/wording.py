@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
+from decimal import Decimal
 
 from babel.dates import format_skeleton, format_time
-from babel.numbers import format_compact_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
+from generator.previews.scales import number_of, zone_of
 from generator.standards import vocabulary
 from generator.text.speech import NARROW_SPACE, Borrowed, Speech
 
@@ -26,38 +28,45 @@ class Wording:
 
     def number(self, value: float) -> str:
         """
-        A number with no more figures than can be read.
+        A number with all its digits before the point, and no more behind it than can be read.
 
-        >>> Wording(Speech("fr", {})).number(0.000123456), Wording(Speech("fr", {})).number(4971393)
-        ('0,000123', '4\\u202f971\\u202f393')
+        >>> wording = Wording(Speech("en", {}))
+        >>> [wording.number(value) for value in (0.000123456, 45.50884, -0.5, 12345678901234567)]
+        ['0.000123456', '45.50884', '\u22120.5', '12,345,678,901,234,567']
         """
-        return self.unsigned(value).replace("-", MINUS)
-
-    def unsigned(self, value: float) -> str:
-        if value == int(value) and abs(value) < 1e15:
-            return self.speech.number(int(value))
+        if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
+            return self.speech.number(int(value)).replace("-", MINUS)
         if not 1e-6 < abs(value) < 1e15:
-            return f"{value:.3g}"
-        if abs(value) < 0.01:
-            digits = f"{value:.10f}".split(".")[1]
-            place = len(digits) - len(digits.lstrip("0")) + 3
-            return (
-                self.speech.number(0.5)
-                .replace("5", f"{abs(value):.{place}f}"[2:].rstrip("0"))
-                .replace("0", "-0" if value < 0 else "0", 1)
-            )
-        return self.speech.number(value)
+            return f"{value:.3g}".replace("-", MINUS)
+        exact = Decimal(f"{value:.12g}")
+        digits = 6 if abs(value) >= 0.01 else 5 - exact.adjusted()
+        rounded = round(exact, digits)
+        said = format_decimal(rounded, "#,##0.############", locale=self.speech.locale, decimal_quantization=False)
+        return said.replace("\xa0", NARROW_SPACE).replace("-", MINUS)
 
     def value(self, kind: str, text: str) -> str:
         """A canonical text of a kind as people read it."""
         if kind in NUMERIC:
-            return self.number(float(text))
+            return self.number(number_of(kind, text))
         if kind in ("date", "yearmonth"):
             return self.speech.date(text) if text[:4] > "0999" else text
         if kind == "datetime":
-            moment = format_time(time.fromisoformat(text[11:16]), "short", locale=self.speech.locale)
-            return f"{self.speech.date(text[:10])}, {moment}".replace("\xa0", NARROW_SPACE)
+            return self.moment(text)
         return text
+
+    def moment(self, text: str) -> str:
+        """
+        A day, an hour with the seconds that there are, and the zone that is meant.
+
+        >>> wording = Wording(Speech("fr", {}))
+        >>> wording.moment("2026-01-31T08:30"), wording.moment("2026-01-31T08:30:05-05:00")
+        ('31 janvier 2026, 08 h 30', '31 janvier 2026, 08:30:05 (UTC\u221205:00)')
+        """
+        zone = zone_of(text)
+        clock = text[11:].removesuffix(zone)
+        hour = format_time(time.fromisoformat(clock), "short", locale=self.speech.locale) if len(clock) == 5 else clock
+        there = {"": "", "Z": " (UTC)"}.get(zone, f" (UTC{zone.replace('-', MINUS)})")
+        return f"{self.speech.date(text[:10])}, {hour}{there}".replace("\xa0", NARROW_SPACE)
 
     def tick(self, value: float) -> str:
         """A large value on a scale: thousands, millions and so on by their usual signs."""
@@ -75,7 +84,9 @@ class Wording:
         if kind == "datetime":
             days = len({x[:10] for x in xs}) > 1
             return [
-                format_skeleton("MMMd", date.fromisoformat(x[:10]), locale=self.speech.locale) if days else x[11:]
+                format_skeleton("MMMd", date.fromisoformat(x[:10]), locale=self.speech.locale)
+                if days
+                else x[11:].removesuffix(zone_of(x))
                 for x in xs
             ]
         return [self.value(kind, x) for x in xs]

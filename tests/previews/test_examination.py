@@ -232,7 +232,7 @@ def test_parquet_is_a_table(look: Look) -> None:
     frame.write_parquet(stream)
     found = look(stream.getvalue(), "Parquet")
     assert [kind for _, kind in kinds(found)] == ["integer", "integer", "date", "string", "string", "boolean"]
-    assert table_of(found).rows[0] == ("1", "1", "2026-01-01", "[1]", "…", "true")
+    assert table_of(found).rows[0] == ("1", "1", "2026-01-01", "[1]", "0xff", "true")
 
 
 # ------------------------------------------------------------------- workbooks
@@ -295,7 +295,7 @@ def test_a_workbook_is_a_table(look: Look) -> None:
     found = table_of(look(workbook(rows, ("Données", "Notes")), "XLSX"))
     assert found.rows == (("a", "2026-01-01", "2"), ("<b>", "2026-02-01", "1234567"))
     assert [column.kind for column in found.columns] == ["string", "date", "integer"]
-    assert (found.sheet, found.sheets, found.row_count, found.typed) == ("Données", 2, 2, True)
+    assert (found.sheet, found.sheets, found.row_count, found.typed) == ("Données", ("Notes",), 2, True)
 
 
 def opendocument(*rows: list[object], sheets: tuple[str, ...] = ("Données",)) -> bytes:
@@ -323,7 +323,7 @@ def test_an_opendocument_workbook_is_a_table(look: Look) -> None:
     found = table_of(look(opendocument(*rows, sheets=("Données", "Notes")), "ODS"))
     assert found.rows == (("a", "2026-01-01", "2", "0.5"), ("<b>", "2026-02-01", "1234567", "1.25"))
     assert [column.kind for column in found.columns] == ["string", "date", "integer", "number"]
-    assert (found.sheet, found.sheets, found.row_count, found.typed) == ("Données", 2, 2, True)
+    assert (found.sheet, found.sheets, found.row_count, found.typed) == ("Données", ("Notes",), 2, True)
 
 
 def test_an_empty_opendocument_workbook_is_empty(look: Look) -> None:
@@ -358,7 +358,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     worker = ReaderProcess()
 
     def ask(name: str, format: str, seconds: float = 30.0) -> list[str]:
-        order = {"path": str(tmp_path / name), "format": format, "chart": None, "tables": True}
+        order = {"path": str(tmp_path / name), "format": format, "chart": None, "types": {}, "tables": True}
         entry = worker.ask(order, seconds)
         return [problem.code for problem in entry.problems] or [f"{len(entry.data) > 0}"]
 
@@ -407,10 +407,9 @@ def test_a_map_has_points_lines_and_polygons(look: Look) -> None:
 
 def test_places_that_are_nowhere_are_left_out(look: Look) -> None:
     """
-    NaN, metres, texts and nothing at all are skipped and counted; when nothing is left, that is said.
+    Metres, texts and nothing at all are skipped and counted; when nothing is left, that is said.
     """
     bad = (
-        '{"type": "Point", "coordinates": [NaN, 48]}',
         '{"type": "Point", "coordinates": [5e300, 48]}',
         '{"type": "Point", "coordinates": [250000, 5200000]}',
         '{"type": "Point", "coordinates": ["x", "y"]}',
@@ -424,7 +423,7 @@ def test_places_that_are_nowhere_are_left_out(look: Look) -> None:
     good = '{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [-72, 48]}}'
     made = look(f'{{"type": "FeatureCollection", "features": [{items}, {good}]}}', "GeoJSON").profile.map
     assert made
-    assert (made.skipped, made.counts) == (7, (("point", 1),))
+    assert (made.skipped, made.counts) == (6, (("point", 1),))
 
 
 def test_a_map_is_bounded(look: Look) -> None:
@@ -641,4 +640,5 @@ def test_values_never_fail(value: Any, format: str, look: Look) -> None:
     """
     found = look(json.dumps(value), format)
     assert unpack(Finding, pack(found)) == found
-    assert format != "JSON" or not found.problems
+    known = {"data-file-not-a-number", "data-file-twins"}
+    assert format != "JSON" or {problem.code for problem in found.problems} <= known
