@@ -24,7 +24,7 @@ from generator.pages.views.dataset import (
     MovedView,
     WithdrawnView,
 )
-from generator.site.addresses import file_of, link
+from generator.site.addresses import file_link, file_of
 from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
 from generator.site.contacts import contact_of
@@ -195,7 +195,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
     known = formats.terms.get(item.format)
     title = site.speech(language).choose(item.title)
     if item.file:
-        url, kind = link(f"dataset/{dataset.id}/{item.file}"), "download"
+        url, kind = file_link(dataset.id, item.file), "download"
     elif item.download_url:
         url, kind = item.download_url, "download"
     else:

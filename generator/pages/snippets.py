@@ -1,4 +1,4 @@
-"""Lines that load a dataset's files in Python, in R and on the command line."""
+"""Lines that load a dataset's files, as they are, in Python, in R and on the command line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ from urllib.parse import unquote, urlsplit
 
 from generator.model import Dataset, Distribution
 from generator.pages.views.dataset import Snippets
+from generator.previews.profile import Dialect, Table
 from generator.site.iris import file_url
 from generator.site.site import Site
 from generator.standards import read_rows
+
+TEXTS = 8
+"""Columns of codes that are named at most, so that none loses its zeros."""
+
+ICONV = {"cp1252": "WINDOWS-1252", "utf-16": "UTF-16", "utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE"}
+"""Encodings as iconv and R know them."""
 
 
 @cache
@@ -33,10 +40,16 @@ def snippets(site: Site, language: str, dataset: Dataset) -> Sequence[Snippets]:
         Snippets(
             title=site.speech(language).choose(item.title),
             format=format_,
-            lines=fill(format_, file_address(site, dataset, item)),
+            lines=fill(format_, file_address(site, dataset, item), table_of(site, dataset, item)),
         )
         for format_, item in first.items()
     ]
+
+
+def table_of(site: Site, dataset: Dataset, item: Distribution) -> Table | None:
+    """What is known of the table in a file."""
+    packed = site.profiles.get((dataset.id, item.id))
+    return packed.open().table if packed else None
 
 
 def file_address(site: Site, dataset: Dataset, item: Distribution) -> str:
@@ -44,7 +57,7 @@ def file_address(site: Site, dataset: Dataset, item: Distribution) -> str:
     return file_url(site.catalog.portal.base_url, dataset.id, item.file) if item.file else item.download_url
 
 
-def fill(format_: str, url: str) -> dict[str, str]:
+def fill(format_: str, url: str, table: Table | None = None) -> dict[str, str]:
     """
     The lines of a format for a file, its address quoted as each language wants it.
 
@@ -54,10 +67,86 @@ def fill(format_: str, url: str) -> dict[str, str]:
     """
     name = unquote(posixpath.basename(urlsplit(url).path)) or f"data.{format_.lower()}"
     name = f"./{name}" if name.startswith("-") else name
-    literal = json.dumps(url)
-    rows = patterns()[format_]
-    return {
-        "Python": rows["python"].format(url=literal).rstrip("\n"),
-        "R": rows["r"].format(url=literal).rstrip("\n"),
-        "Bash": rows["shell"].format(url=shlex.quote(url), name=shlex.quote(name)).rstrip("\n"),
+    dialect = table.dialect if table else Dialect(separator="\t" if format_ == "TSV" else ",")
+    row, literal, file = patterns()[format_], quoted(url), shlex.quote(name)
+    python = {"url": literal, "options": arguments(python_options(table, dialect))}
+    options = arguments(r_options(table, dialect))
+    r = {"url": literal, "literal": quoted(name), "reader": r_reader(dialect), "options": options}
+    shell = {
+        "url": shlex.quote(url),
+        "name": file,
+        "query": shlex.quote(f"SELECT * FROM '{name.replace(chr(39), chr(39) * 2)}' LIMIT 10"),
+        "view": view(file, dialect),
     }
+    return {
+        language: row[key].format(**values).rstrip("\n")
+        for language, key, values in (("Python", "python", python), ("R", "r", r), ("Bash", "shell", shell))
+    }
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of Python and R."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def arguments(options: Mapping[str, str]) -> str:
+    return "".join(f", {name}{value}" for name, value in options.items())
+
+
+def codes_of(table: Table | None) -> list[str]:
+    """Columns whose figures name things, and would lose their zeros as numbers."""
+    columns = table.columns if table else ()
+    names = [column.name for column in columns]
+    return [c.name for c in columns if c.kind == "code" and c.name and names.count(c.name) == 1][:TEXTS]
+
+
+def python_options(table: Table | None, dialect: Dialect) -> dict[str, str]:
+    found = {}
+    if table and table.sheet:
+        found["sheet_name="] = quoted(table.sheet)
+    elif dialect.separator != ",":
+        found["sep="] = quoted(dialect.separator)
+    if dialect.decimal != ".":
+        found["decimal="] = quoted(dialect.decimal)
+    if dialect.encoding != "utf-8":
+        found["encoding="] = quoted(dialect.encoding)
+    if dialect.skipped:
+        found["skiprows="] = str(dialect.skipped)
+    if codes := codes_of(table):
+        found["dtype="] = "{" + ", ".join(f"{quoted(name)}: str" for name in codes) + "}"
+    return found
+
+
+def r_reader(dialect: Dialect) -> str:
+    """readr's function for a separator and a decimal sign."""
+    usual = {(",", "."): "read_csv", (";", ","): "read_csv2", ("\t", "."): "read_tsv"}
+    return usual.get((dialect.separator, dialect.decimal), "read_delim")
+
+
+def r_options(table: Table | None, dialect: Dialect) -> dict[str, str]:
+    found = {}
+    if table and table.sheet:
+        found["sheet = "] = quoted(table.sheet)
+    if r_reader(dialect) == "read_delim":
+        found["delim = "] = quoted(dialect.separator)
+    locale = {"decimal_mark": dialect.decimal} if dialect.decimal != "." else {}
+    if dialect.encoding != "utf-8":
+        locale["encoding"] = ICONV[dialect.encoding].lower()
+    if locale and (r_reader(dialect) != "read_csv2" or len(locale) > 1):
+        found["locale = "] = f"readr::locale({', '.join(f'{key} = {quoted(value)}' for key, value in locale.items())})"
+    if dialect.skipped:
+        found["skip = "] = str(dialect.skipped)
+    if (codes := codes_of(table)) and table and not table.sheet:
+        types = ", ".join(f'{quoted(name)} = "c"' for name in codes)
+        found["col_types = "] = f"readr::cols({types})"
+    return found
+
+
+def view(name: str, dialect: Dialect) -> str:
+    """A command that shows the first rows of a text file, in the encoding of today."""
+    steps = []
+    if dialect.encoding in ICONV:
+        steps.append(f"iconv --from-code={ICONV[dialect.encoding]} --to-code=UTF-8 {name}")
+    if dialect.skipped:
+        steps.append(f"tail -n +{dialect.skipped + 1}{'' if steps else f' {name}'}")
+    return " | ".join([*steps, "head"]) if steps else f"head {name}"

@@ -62,6 +62,16 @@ def link(path: str) -> str:
     return ROOT + quote(path, safe="/-._~#?=&%:@!$'()*+,;")
 
 
+def file_link(dataset: str, name: str) -> str:
+    """
+    A link to a data file: whatever is in its name is no query and no fragment.
+
+    >>> file_link("arbres", "taux 100%.csv").removeprefix(ROOT), file_link("arbres", "a#b?.csv").removeprefix(ROOT)
+    ('dataset/arbres/taux%20100%25.csv', 'dataset/arbres/a%23b%3F.csv')
+    """
+    return ROOT + quote(f"dataset/{dataset}/{name}")
+
+
 def resolve(target: str, folder: str) -> str:
     """
     The site path that a link written in a page of `folder` leads to, without query or fragment.

@@ -48,7 +48,7 @@ def read(path: Path, format: PreviewFormat) -> Frame:
     found: tuple[int, str, Any] | None = None
     for place, name in enumerate(reader.sheet_names):
         # All cells as texts: a type learned from the first rows would make nothing of those that have another.
-        sheet = reader.load_sheet(place, header_row=None, n_rows=ROWS + LOOKED_AT, dtypes="string")
+        sheet = reader.load_sheet(place, header_row=None, skip_rows=0, n_rows=ROWS + LOOKED_AT, dtypes="string")
         if sheet.visible != "visible":
             continue
         shown.append(name)
@@ -66,8 +66,8 @@ def read(path: Path, format: PreviewFormat) -> Frame:
 
 def to_frame(cells: pl.DataFrame, height: int, name: str, others: tuple[str, ...]) -> Frame:
     filled_rows = cells.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
-    blank = len(cells) - int(filled_rows.sum())
-    first = int(filled_rows.arg_max() or 0)
+    numbers = [number + 1 for number in filled_rows.arg_true().to_list()]
+    blank = len(cells) - len(numbers)
     cells = cells.filter(filled_rows)
     if not len(cells):
         raise Unreadable("data-file-empty")
@@ -76,7 +76,7 @@ def to_frame(cells: pl.DataFrame, height: int, name: str, others: tuple[str, ...
     header = head[start]
     width = max(filled(header), *(filled(row) for row in head[start:]))
     problems = []
-    line = first + 1 + start
+    line = numbers[start]
     if start:
         problems.append(Problem(code="data-file-lines-above", values={"line": str(line), "count": str(line - 1)}))
     body = cells.slice(start + 1, max(SHOWN_ROWS, min(ROWS, CELLS // max(width, 1))))
@@ -87,6 +87,7 @@ def to_frame(cells: pl.DataFrame, height: int, name: str, others: tuple[str, ...
         row_count=height - blank - start - 1,
         typed=True,
         skipped=line - 1,
+        lines=numbers[start + 1 :],
         sheet=name,
         sheets=others,
         problems=problems,
@@ -108,7 +109,7 @@ def read_cells(reader: Any, place: int, sheet: Any) -> pl.DataFrame:
         if early.any() or column.null_count():
             if lasting is None:
                 lasting = reader.load_sheet(
-                    place, header_row=None, n_rows=ROWS + LOOKED_AT, dtypes="duration"
+                    place, header_row=None, skip_rows=0, n_rows=ROWS + LOOKED_AT, dtypes="duration"
                 ).to_polars()
             column = with_lengths(column, lasting.to_series(number), early)
         columns.append(canonical(column).alias(cells.columns[number]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from generator import model
@@ -81,6 +82,9 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
     if not item.file or not folder:
         return item
     facts = source.data_file(f"{folder}/{item.file}")
+    if facts is None and (name := same_name(item.file, source.names(folder))):
+        item = replace(item, file=name)
+        facts = source.data_file(f"{folder}/{name}")
     if facts is None and source.is_stray(f"{folder}/{item.file}"):
         context.report(item.origin["file"], "linked-file", value=item.file, folder=folder)
         return item
@@ -95,6 +99,17 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
         )
         return item
     return replace(item, byte_size=facts.size, checksum=facts.sha256, modified=item.modified or facts.modified)
+
+
+def same_name(wanted: str, names: Iterable[str]) -> str:
+    """
+    The name among others that differs only in how its accents are composed: macOS parts them from their letters.
+
+    >>> same_name("\u00e9t\u00e9.csv", ["e\u0301te\u0301.csv"]) == "e\u0301te\u0301.csv", same_name("a.csv", ["b.csv"])
+    (True, '')
+    """
+    folded = normalize("NFC", wanted)
+    return next((name for name in names if name != wanted and normalize("NFC", name) == folded), "")
 
 
 def name_distributions(items: tuple[model.Distribution, ...]) -> tuple[model.Distribution, ...]:
