@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.previews import formats
+from generator.previews.column_names import fold_name
 from generator.previews.content import Document, Features
 from generator.previews.formats import preview_formats
 from generator.previews.maps import make_map
@@ -72,7 +73,7 @@ def examine_frame(frame: Frame, wishes: Wishes) -> Finding:
     """A table, its chart, and a map where columns hold coordinates."""
     from generator.previews.chart_points import Request, make_chart
     from generator.previews.coordinates import find_coordinates, is_place, point_features
-    from generator.previews.frames import describe
+    from generator.previews.frames import describe, twins
 
     frame.recognize_all(wishes.types)
     drawn, problems = None, list[Problem]()
@@ -84,7 +85,8 @@ def examine_frame(frame: Frame, wishes: Wishes) -> Finding:
     places = [place for place in range(len(frame.names)) if is_place(frame, place)]
     map = make_map(point_features(frame, coordinates)) if coordinates else None
     profile = Profile(table=describe(frame, wishes.size, places), chart=drawn, map=map)
-    return Finding(profile=profile, problems=(*frame.problems, *problems))
+    told = {fold_name(item.values["value"]) for item in problems if item.code == "chart-column-twins"}
+    return Finding(profile=profile, problems=(*frame.problems, *twins(frame.names, told), *problems))
 
 
 def examine_document(content: Document, wishes: Wishes) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,9 @@ from generator.previews.limits import (
 )
 from generator.previews.numbers import decimal_of
 from generator.previews.profile import Column, Dialect, Problem, Table
+
+TWINS = 5
+"""Names that are listed when several columns bear them."""
 
 
 @dataclass(kw_only=True)
@@ -79,7 +83,6 @@ class Frame:
             self.found.append(found)
         usual = self.is_usual and len({*self.names}) == len(self.names) and "" not in self.names
         self.plain = [usual and is_plain(f.kind, c) for f, c in zip(self.found, self.columns, strict=True)]
-        self.problems += twins(self.names)
 
     def declared(self, name: str, wanted: str, column: pl.Series) -> Recognized | None:
         """A column as it is declared; None, and a problem, where a cell can't be so."""
@@ -92,12 +95,13 @@ class Frame:
         return found
 
 
-def twins(names: Sequence[str]) -> Iterator[Problem]:
-    """Names that several columns bear."""
-    folded = [fold_name(name) for name in names if name]
-    for name in dict.fromkeys(folded):
-        if (count := folded.count(name)) > 1:
-            yield Problem(code="data-file-twins", values={"column": name, "count": str(count)})
+def twins(names: Sequence[str], told: Collection[str] = ()) -> Iterator[Problem]:
+    """One problem of all the names that several columns bear, those aside that are told elsewhere."""
+    counts = Counter(fold_name(name) for name in names if name)
+    several = [name for name, count in counts.items() if count > 1 and name not in told]
+    if several:
+        listed = "`, `".join(one_line(name) for name in several[:TWINS])
+        yield Problem(code="data-file-twins", values={"names": f"`{listed}`{' …' if len(several) > TWINS else ''}"})
 
 
 def name_columns(names: Sequence[str]) -> list[str]:

@@ -86,7 +86,7 @@ def encoding_of(data: bytes, whole: bool) -> str:
     except UnicodeDecodeError:
         spoilt = decode(data, "utf-8", whole)
         characters = len(re.findall(r"[^\x00-\x7f\ufffd]", spoilt))
-        return "utf-8" if characters > spoilt.count(SPOILT) else "cp1252"
+        return "utf-8" if characters >= spoilt.count(SPOILT) else "cp1252"
 
 
 def line_of_octet(data: bytes) -> int:
