@@ -13,7 +13,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
-from tests.conftest import ROOT, read_tree
+from tests.conftest import ARBRES, MINIMAL, ROOT, read_tree
 
 FENCE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -59,6 +59,32 @@ def house(tmp_path: Path) -> House:
     copytree(ROOT / "generator", folder / "generator", ignore=ignore_patterns("__pycache__"))
     copytree(ROOT / "themes/default", folder / "themes/default")
     return House(folder)
+
+
+def test_a_home_block_is_a_row_a_module_and_a_template(house: House, portal) -> None:
+    """
+    Whoever follows the recipe has a block that portal.yaml may name, under its title in the page's language.
+    """
+    files = recipe("Adding a block to the home page")
+    made = portal(
+        {
+            "portal.yaml": f"{MINIMAL['portal.yaml']}home: [oldest, themes]\n",
+            "datasets/arbres.yaml": f"{ARBRES}issued: 2015-02-06\n",
+        }
+    )
+    house.follow(files)
+
+    built = house.run("build", "--portal", str(made.folder))
+    english = (made.folder / "site/en/index.html").read_text(encoding="utf-8")
+
+    assert list(files) == [
+        "generator/standards/blocks.yaml",
+        "generator/pages/blocks/oldest.py",
+        "themes/default/templates/blocks/oldest.html",
+    ]
+    assert built.returncode == 0, built.stderr
+    assert re.findall(r'<h2 id="oldest">([^<]*)</h2>', english) == ["The oldest"]
+    assert 'href="../en/dataset/arbres/"' in english
 
 
 def test_a_feed_is_a_row_and_a_module(house: House, portal) -> None:
