@@ -70,7 +70,7 @@ def task(
 
 
 def withdrawn(site: Site) -> list[str]:
-    return [id for id, dataset in site.catalog.datasets.items() if dataset.withdrawn]
+    return [id for id, dataset in site.catalog.datasets.items() if not dataset.offered]
 
 
 @remembered

@@ -26,8 +26,7 @@ PARTS = ("publisher", "theme")
 def plan(site: Site) -> Iterator[Task]:
     made = dataset_inputs(site)
     shared = about(site)
-    count = sum(dataset.offered for dataset in site.catalog.datasets.values())
-    told = (shared, count, last_change(site.catalog.datasets.values()))
+    told = (shared, len(site.catalog.offered), last_change(site.catalog.datasets.values()))
     yield from plan_datasets(site, made)
     yield from plan_pages(site, made, told)
     yield from plan_parts(site, made, shared)
@@ -45,7 +44,7 @@ def plan_datasets(site: Site, made: Mapping[str, str]) -> Iterator[Task]:
 
 
 def plan_pages(site: Site, made: Mapping[str, str], told: object) -> Iterator[Task]:
-    ids = [dataset.id for dataset in site.catalog.datasets.values() if dataset.offered]
+    ids = [dataset.id for dataset in site.catalog.offered]
     for row in rows("page"):
         for number, page in enumerate(pages(Part(ids=ids)), start=1):
             inputs = digest(told, [made[id] for id in page.ids])

@@ -18,17 +18,12 @@ class FeedError(Exception):
 def offered(catalog: Catalog) -> Iterator[Dataset]:
     """The datasets that were not withdrawn; each once, all of them, with identifiers that differ."""
     seen: set[str] = set()
-    for dataset in catalog.datasets.values():
-        if dataset.offered:
-            identifier = dataset.identifier or dataset.id
-            if identifier in seen:
-                raise FeedError(f"two datasets have the identifier {identifier!r}")
-            seen.add(identifier)
-            yield dataset
-
-
-def count_offered(catalog: Catalog) -> int:
-    return sum(dataset.offered for dataset in catalog.datasets.values())
+    for dataset in catalog.offered:
+        identifier = dataset.identifier or dataset.id
+        if identifier in seen:
+            raise FeedError(f"two datasets have the identifier {identifier!r}")
+        seen.add(identifier)
+        yield dataset
 
 
 def complete_dataset(catalog: Catalog, dataset: Dataset) -> Dataset:

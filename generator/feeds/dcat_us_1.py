@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ from generator.feeds.complete import complete_dataset
 from generator.feeds.json_lines import Line
 from generator.feeds.plain_text import paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
+from generator.site.freshness import last_day
 from generator.site.iris import dataset_page
 from generator.standards import vocabulary
 from generator.text.slugs import encode_url
@@ -156,19 +156,11 @@ def pod_temporal(periods: tuple[PeriodOfTime, ...]) -> str:
     """
     if not periods or not all(period.start and period.end for period in periods):
         return ""
-    return f"{min(first_day(p.start) for p in periods)}/{max(last_day(p.end) for p in periods)}"
+    return f"{min(first_day(p.start) for p in periods)}/{max(last_day(p.end).isoformat() for p in periods)}"
 
 
 def first_day(date: str) -> str:
     return (date + "-01-01"[len(date) - 4 :])[:10]
-
-
-def last_day(date: str) -> str:
-    if len(date) == 4:
-        return f"{date}-12-31"
-    if len(date) == 7:
-        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}"
-    return date[:10]
 
 
 def pod_distribution(item: Distribution, page: str, wanted: tuple[str, ...]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.feeds.complete import FeedError, count_offered, offered
+from generator.feeds.complete import FeedError, offered
 from generator.model import Catalog, Dataset, Text
 from generator.text.languages import present
 
@@ -39,8 +39,8 @@ class Part:
 def whole(catalog: Catalog) -> Part:
     """All datasets that are offered; a FeedError when one is missing, or two would be one to a harvester."""
     ids = [dataset.id for dataset in offered(catalog)]
-    if len(ids) != count_offered(catalog):
-        raise FeedError(f"the feeds would hold {len(ids)} datasets of {count_offered(catalog)}")
+    if len(ids) != len(catalog.offered):
+        raise FeedError(f"the feeds would hold {len(ids)} datasets of {len(catalog.offered)}")
     return Part(ids=ids, modified=last_change(catalog.datasets.values()))
 
 

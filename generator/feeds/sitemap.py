@@ -51,9 +51,8 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
     newest = last_change(site, site.order)
     yield "", newest
     yield "dataset/", newest
-    for dataset in site.catalog.datasets.values():
-        if dataset.offered:
-            yield f"dataset/{dataset.id}/", dataset.modified[:10]
+    for dataset in site.catalog.offered:
+        yield f"dataset/{dataset.id}/", dataset.modified[:10]
     for service in site.catalog.services.values():
         yield service.address, ""
     for kind in KINDS:

@@ -54,6 +54,11 @@ class Catalog(Written):
     """Whether git's history is cut short, so that its dates may be wrong."""
 
     @property
+    def offered(self) -> Sequence[Dataset]:
+        """The datasets that may be had, in the catalogue's order: all but the withdrawn."""
+        return [dataset for dataset in self.datasets.values() if dataset.offered]
+
+    @property
     def themes(self) -> Mapping[str, Concept]:
         return {concept.id: concept for concept in self.theme_taxonomy}
 

@@ -66,7 +66,7 @@ def searched(catalog: Catalog) -> list[Dataset]:
 
     Neighbours that have much in common make every file smaller. A withdrawn dataset is not found.
     """
-    return close_order([dataset for dataset in recent_first(catalog.datasets.values()) if dataset.offered])
+    return close_order(recent_first(catalog.offered))
 
 
 def collect_documents(catalog: Catalog, language: str) -> Iterator[Document]:

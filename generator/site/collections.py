@@ -55,7 +55,7 @@ def collect(catalog: Catalog, language: str) -> Mapping[str, Mapping[str, Collec
     Kind to its collections by key. Publishers and themes stand in the catalogue's order and may be empty; the rest
     holds what datasets name, by key. Only keywords depend on the language.
     """
-    datasets = recent_first(dataset for dataset in catalog.datasets.values() if dataset.offered)
+    datasets = recent_first(catalog.offered)
     members: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
     spellings: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     licenses: dict[str, Text] = {}

@@ -81,7 +81,7 @@ class Site:
     @cached_property
     def order(self) -> Sequence[str]:
         """The ids of all datasets that are not withdrawn, the most recent first."""
-        return [d.id for d in recent_first(self.catalog.datasets.values()) if d.offered]
+        return [dataset.id for dataset in recent_first(self.catalog.offered)]
 
     @cached_property
     def collections(self) -> Mapping[str, Mapping[str, Mapping[str, Collection]]]:

@@ -19,4 +19,4 @@ def ids(site: Site, kind: str) -> Sequence[str]:
 
 @remembered
 def offered_ids(site: Site) -> Sequence[str]:
-    return [id for id, dataset in site.catalog.datasets.items() if dataset.offered]
+    return [dataset.id for dataset in site.catalog.offered]

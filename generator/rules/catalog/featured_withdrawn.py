@@ -12,5 +12,5 @@ from generator.model.diagnostics import Diagnostic
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for value in catalog.portal.featured:
-        if value in catalog.datasets and catalog.datasets[value].withdrawn:
+        if value in catalog.datasets and not catalog.datasets[value].offered:
             yield Diagnostic.at(catalog.portal.origin.part("featured", value), "featured-withdrawn", value=value)

@@ -40,7 +40,7 @@ def structure_dataset(document: Document, source: Source, context: Context) -> m
         folder=folder,
     )
     # What is withdrawn is not to be had any more, whatever its file still says.
-    offered = () if dataset.withdrawn else dataset.distribution
+    offered = dataset.distribution if dataset.offered else ()
     files = [item for item in offered if item.file]
     if files and not folder:
         tell_folder(files, f"{posixpath.dirname(document.path)}/{dataset.id}/{DATASET}", source, context)
