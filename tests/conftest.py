@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from generator.build import pipeline
 from generator.cli.reports import concise
-from generator.model.diagnostics import Diagnostic, ordered
+from generator.model.diagnostics import Diagnostic, sort_diagnostics
 from tests.chromium import launched
 from tests.host import serving
 
@@ -70,10 +70,10 @@ class Report:
 
     @property
     def codes(self) -> list[str]:
-        return [item.code for item in ordered(self.diagnostics)]
+        return [item.code for item in sort_diagnostics(self.diagnostics)]
 
     def lines(self, language: str = "en") -> list[str]:
-        return [concise(item, language) for item in ordered(self.diagnostics)]
+        return [concise(item, language) for item in sort_diagnostics(self.diagnostics)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.standards.headers import is_text, pattern, rules, type_of
+from generator.standards.headers import header_rules, is_text, path_pattern, type_of
 
 MOUNT = "/portail/"
 """The path below which a site is served, as a project's page on GitHub is."""
@@ -75,8 +75,8 @@ def answering(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
 def headers_of(name: str) -> dict[str, str]:
     """What to send with a file of the site."""
     found = {"Content-Type": media_type(name)}
-    for rule in reversed(rules()):  # the more particular rules come first in the table
-        if any(re.fullmatch(pattern(path or "*"), name) for path in rule.paths):
+    for rule in reversed(header_rules()):  # the more particular rules come first in the table
+        if any(re.fullmatch(path_pattern(path or "*"), name) for path in rule.paths):
             found |= rule.headers
     return found
 

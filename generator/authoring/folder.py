@@ -20,7 +20,7 @@ from generator.authoring.merger import Merger
 from generator.authoring.report import Report, SourceError
 from generator.authoring.yaml_style import dumped, render, round_trip
 from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, dataset_files
-from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode, parse
+from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
 
 IGNORE = ".gitignore"
 BUILT = "/site/\n/.cache/\n"
@@ -71,10 +71,10 @@ class Folder:
         if not file.is_file():
             return
         try:
-            node, diagnostics = parse(path, decode(path, file.read_bytes()))
+            node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()))
         except Refused:
             node, diagnostics = None, []
-        self.contents[path] = plain(node) if not diagnostics else None
+        self.contents[path] = plain_node(node) if not diagnostics else None
 
     def holds(self, path: str) -> bool:
         return path in self.contents
@@ -108,7 +108,7 @@ class Folder:
             return
         file = self.root / path
         writer = round_trip()
-        document = writer.load(decode(path, file.read_bytes()))
+        document = writer.load(decode_yaml(path, file.read_bytes()))
         Merger(self.language).merge(document, values, kind)
         self.put(path, dumped(writer, document), "updated")
 
@@ -157,12 +157,12 @@ def mask() -> int:
     return value
 
 
-def plain(node: Node | None) -> Any:
+def plain_node(node: Node | None) -> Any:
     """A node as dictionaries, lists, texts and None."""
     if node is None:
         return None
     if isinstance(node, Scalar):
         return None if node.is_null else node.value
     if isinstance(node, Mapping_):
-        return {key: plain(value) for key, value in node.entries.items()}
-    return [plain(item) for item in node.items]
+        return {key: plain_node(value) for key, value in node.entries.items()}
+    return [plain_node(item) for item in node.items]

@@ -145,7 +145,7 @@ class Describer:
         return {"anyOf": [self.refer("picture"), self.refer("object:Logo")]}
 
     def color(self) -> Schema:
-        shade = pattern(f"^({HEX.pattern})$")
+        shade = pattern_schema(f"^({HEX.pattern})$")
         either = {"type": "object", "properties": dict.fromkeys(SCHEMES, shade), "additionalProperties": False}
         return {"anyOf": [shade, {**either, "minProperties": 1}]}
 
@@ -158,29 +158,29 @@ def slug() -> Schema:
     return {"type": ["string", "integer"], "minimum": 0, "maxLength": 200, "pattern": f"^{SLUG.pattern}$"}
 
 
-def pattern(text: str) -> Schema:
+def pattern_schema(text: str) -> Schema:
     return {"type": "string", "pattern": text}
 
 
-def date() -> Schema:
-    return {"anyOf": [pattern(DATE), {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+def date_schema() -> Schema:
+    return {"anyOf": [pattern_schema(DATE), {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 
 
 def integer() -> Schema:
-    return {"anyOf": [pattern(r"^\d{1,18}$"), {"type": "integer", "minimum": 0}]}
+    return {"anyOf": [pattern_schema(r"^\d{1,18}$"), {"type": "integer", "minimum": 0}]}
 
 
 def decimal() -> Schema:
-    return {"anyOf": [pattern(r"^(?=.*[1-9])\d{1,15}(\.\d{1,15})?$"), {"type": "number", "exclusiveMinimum": 0}]}
+    return {"anyOf": [pattern_schema(r"^(?=.*[1-9])\d{1,15}(\.\d{1,15})?$"), {"type": "number", "exclusiveMinimum": 0}]}
 
 
-def degrees(limit: int, whole: str) -> Schema:
+def degrees_schema(limit: int, whole: str) -> Schema:
     number = {"type": "number", "minimum": -limit, "maximum": limit}
-    return {"anyOf": [number, pattern(rf"^[-+]?({limit}(\.0+)?|({whole})(\.\d+)?)$")]}
+    return {"anyOf": [number, pattern_schema(rf"^[-+]?({limit}(\.0+)?|({whole})(\.\d+)?)$")]}
 
 
 def point(times: int = 1) -> Schema:
-    sides = [degrees(180, r"\d{1,2}|1[0-7]\d"), degrees(90, r"[0-8]?\d")] * times
+    sides = [degrees_schema(180, r"\d{1,2}|1[0-7]\d"), degrees_schema(90, r"[0-8]?\d")] * times
     return {"type": "array", "minItems": len(sides), "maxItems": len(sides), "prefixItems": sides}
 
 
@@ -189,7 +189,7 @@ def bbox() -> Schema:
 
 
 def geometry() -> Schema:
-    words = pattern(r"^\s*(\{|[A-Za-z]+\s*([Zz]\s*)?\()")
+    words = pattern_schema(r"^\s*(\{|[A-Za-z]+\s*([Zz]\s*)?\()")
     object_ = {"type": "object", "required": ["type", "coordinates"], "properties": {"type": {"enum": list(DEPTHS)}}}
     return {"anyOf": [words, object_]}
 
@@ -210,23 +210,23 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "logo": Describer.logo,
     "color": Describer.color,
     "boolean": fixed(lambda: {"enum": [True, False, "true", "false"]}),
-    "picture": fixed(lambda: pattern(f"^{PICTURE.pattern}$")),
+    "picture": fixed(lambda: pattern_schema(f"^{PICTURE.pattern}$")),
     "token": fixed(lambda: dict(WORD)),
     "slug": fixed(slug),
     "ref:datasets": fixed(slug),
     "ref:publishers": fixed(slug),
     "ref:services": fixed(slug),
-    "url": fixed(partial(pattern, URL)),
-    "link": fixed(lambda: {"anyOf": [pattern("^/(?!/)"), pattern(URL)]}),
-    "email": fixed(partial(pattern, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),
-    "date": fixed(date),
-    "duration": fixed(partial(pattern, f"^{DURATION.pattern}$")),
+    "url": fixed(partial(pattern_schema, URL)),
+    "link": fixed(lambda: {"anyOf": [pattern_schema("^/(?!/)"), pattern_schema(URL)]}),
+    "email": fixed(partial(pattern_schema, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),
+    "date": fixed(date_schema),
+    "duration": fixed(partial(pattern_schema, f"^{DURATION.pattern}$")),
     "integer": fixed(integer),
     "decimal": fixed(decimal),
-    "sha256": fixed(partial(pattern, "^[0-9a-fA-F]{64}$")),
+    "sha256": fixed(partial(pattern_schema, "^[0-9a-fA-F]{64}$")),
     "bbox": fixed(bbox),
     "point": fixed(point),
     "geometry": fixed(geometry),
-    "file": fixed(partial(pattern, r"^[^./\\][^/\\]*$")),
+    "file": fixed(partial(pattern_schema, r"^[^./\\][^/\\]*$")),
 }
 """The ranges that are neither classes nor vocabularies, and what stands under a language in a map of them."""

@@ -91,13 +91,13 @@ def styled(value: Any, row: Property) -> Any:
     if isinstance(value, Mapping):
         if row.range.startswith("object:") or row.range == "license":
             kind = "LicenseDocument" if row.range == "license" else row.range.removeprefix("object:")
-            return compact(CommentedMap(styled_entries(value, kind)))
-        return compact(CommentedMap((language, styled(text, row)) for language, text in value.items()))
+            return flow_if_short(CommentedMap(styled_entries(value, kind)))
+        return flow_if_short(CommentedMap((language, styled(text, row)) for language, text in value.items()))
     if isinstance(value, (list, tuple)):
         if row.range.startswith("object:"):
             kind = row.range.removeprefix("object:")
             return CommentedSeq(CommentedMap(styled_entries(item, kind)) for item in value)
-        return compact(CommentedSeq(styled(item, row) for item in value))
+        return flow_if_short(CommentedSeq(styled(item, row) for item in value))
     text = str(value)
     if row.range == "markdown":
         text = wrap(text)
@@ -114,7 +114,7 @@ def styled_entries(values: Mapping[str, Any], kind: str) -> Iterator[tuple[str, 
             yield name, styled(values[name], row)
 
 
-def compact(node: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
+def flow_if_short(node: CommentedMap | CommentedSeq) -> CommentedMap | CommentedSeq:
     """A short map or list of short things on one line."""
     if measure(node) <= WIDTH - 15:
         node.fa.set_flow_style()

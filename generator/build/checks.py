@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.model import Catalog
-from generator.model.diagnostics import Diagnostic, ordered
+from generator.model.diagnostics import Diagnostic, sort_diagnostics
 from generator.pages.templates import check_templates
 from generator.rules.catalog import check_catalog
 from generator.rules.collisions import check_collisions
@@ -46,7 +46,7 @@ def fatal(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def of_datasets(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
     """The errors that leave a dataset out."""
-    return ordered(item for item in diagnostics if item.is_error and is_dataset(item.place.path))
+    return sort_diagnostics(item for item in diagnostics if item.is_error and is_dataset(item.place.path))
 
 
 def leave_out(catalog: Catalog, errors: Iterable[Diagnostic]) -> Catalog:

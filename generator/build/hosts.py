@@ -17,7 +17,7 @@ from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import vocabulary
 from generator.standards.feeds import feeds
-from generator.standards.headers import endings, pattern, rules, unnamed
+from generator.standards.headers import endings, header_rules, path_pattern, unnamed
 
 Headers = Mapping[str, str]
 Moves = Mapping[str, str]
@@ -55,13 +55,13 @@ def base(site: Site) -> str:
 
 def common(site: Site) -> Headers:
     """The headers of every file."""
-    found = {name: value for rule in rules() if not rule.cache for name, value in rule.headers.items()}
+    found = {name: value for rule in header_rules() if not rule.cache for name, value in rule.headers.items()}
     return found | NOINDEX if site.noindex else found
 
 
 def caching(kind: str) -> tuple[str, tuple[str, ...]]:
     """How files that are kept long, or not, are to be cached, and where they are."""
-    rule = next(rule for rule in rules() if rule.cache == kind)
+    rule = next(rule for rule in header_rules() if rule.cache == kind)
     return rule.headers["Cache-Control"], rule.paths
 
 
@@ -135,8 +135,8 @@ def write_nginx(site: Site) -> Iterator[str]:
     texts = sorted({item.type for item in endings() if item.text} - {"text/html"})
     yield "# Written by Vitrine. Copy it to /etc/nginx/conf.d/ and change `root`; add TLS as on your other sites."
     yield "map $uri $vitrine_cache {"
-    yield f"  default {quoted(short)};"
-    yield from (f"  {quoted(f'~^{root}{pattern(path)}')} {quoted(long)};" for path in paths)
+    yield f"  default {server_word(short)};"
+    yield from (f"  {server_word(f'~^{root}{path_pattern(path)}')} {server_word(long)};" for path in paths)
     yield "}"
     yield "server {"
     yield "  listen 80;"
@@ -154,25 +154,28 @@ def write_nginx(site: Site) -> Iterator[str]:
     yield f"  gzip_types {' '.join(texts)};"
     if portal.compress:
         yield "  gzip_static on;"
-    yield from (f"  add_header {name} {quoted(value)} always;" for name, value in common(site).items())
+    yield from (f"  add_header {name} {server_word(value)} always;" for name, value in common(site).items())
     yield "  add_header Cache-Control $vitrine_cache;"
     yield "  # What is for hosts, not for readers."
     yield rf"  location ~ ^{re.escape(root)}(?:\.(?!well-known/)|_headers$|_redirects$|nginx\.conf$) {{ return 404; }}"
-    yield from (f"  location = {quoted(here)} {{ return 301 {quoted(there)}; }}" for here, there in moves(site).items())
+    yield from (
+        f"  location = {server_word(here)} {{ return 301 {server_word(there)}; }}"
+        for here, there in moves(site).items()
+    )
     yield f"  location {root} {{"
     yield "    root /var/www/vitrine;" if root == "/" else "    alias /var/www/vitrine/;"
     for item in unnamed():
         place = f"{root}{item.path.removesuffix('*')}" if item.path.endswith("*") else f"= {root}{item.path}"
-        yield f"    location {place} {{ default_type {quoted(item.type)}; }}"
+        yield f"    location {place} {{ default_type {server_word(item.type)}; }}"
     yield "  }"
     yield "}"
 
 
-def quoted(text: str) -> str:
+def server_word(text: str) -> str:
     """
     A word of nginx or Apache.
 
-    >>> quoted('a "b"')
+    >>> server_word('a "b"')
     '"a \\\\"b\\\\""'
     """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -193,18 +196,20 @@ def write_apache(site: Site) -> Iterator[str]:
     yield "<IfModule mod_mime.c>"
     yield from (f"  AddType {item.type} .{item.name}" for item in endings() if not item.usual)
     for item in unnamed():
-        matched = f"m#^{re.escape(root)}{pattern(item.path)}$#"
+        matched = f"m#^{re.escape(root)}{path_pattern(item.path)}$#"
         yield f'  <If "%{{REQUEST_URI}} =~ {matched}">'
-        yield f"    ForceType {quoted(said_type(item.type))}"
+        yield f"    ForceType {server_word(said_type(item.type))}"
         yield "  </If>"
     yield f"  AddCharset utf-8 {' '.join(f'.{item.name}' for item in endings() if item.text)}"
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
-    yield from (f"  Header always set {name} {quoted(value)}" for name, value in common(site).items())
+    yield from (f"  Header always set {name} {server_word(value)}" for name, value in common(site).items())
     yield "  <IfModule mod_setenvif.c>"
-    yield from (f"    SetEnvIf Request_URI {quoted_pattern(f'^{root}{pattern(path)}')} VITRINE_LONG" for path in paths)
-    yield f"    Header set Cache-Control {quoted(long)} env=VITRINE_LONG"
-    yield f"    Header set Cache-Control {quoted(short)} env=!VITRINE_LONG"
+    yield from (
+        f"    SetEnvIf Request_URI {quoted_pattern(f'^{root}{path_pattern(path)}')} VITRINE_LONG" for path in paths
+    )
+    yield f"    Header set Cache-Control {server_word(long)} env=VITRINE_LONG"
+    yield f"    Header set Cache-Control {server_word(short)} env=!VITRINE_LONG"
     yield "  </IfModule>"
     yield "</IfModule>"
     yield "<IfModule mod_deflate.c>"

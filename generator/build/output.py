@@ -115,7 +115,7 @@ class Output:
         """Write a file, or keep the published one when its bytes are the same; True when it changed."""
         published = self._published(path)
         if isinstance(content, bytes):
-            if _size(published) == len(content) and _read(published) == content:
+            if _size(published) == len(content) and _read_bytes(published) == content:
                 return not self.keep(path)
             content = [content]
         target = self._target(path)
@@ -239,7 +239,7 @@ def _size(file: str) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def _read(file: str) -> bytes:
+def _read_bytes(file: str) -> bytes:
     with open(file, "rb") as stream:
         return stream.read()
 

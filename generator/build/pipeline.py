@@ -11,7 +11,7 @@ from generator.build.checks import check_plan, check_reading, fatal, leave_out, 
 from generator.build.ledger import Ledger
 from generator.build.output import Output
 from generator.build.publication import Publication, is_published
-from generator.build.reading import Reading, read_everything
+from generator.build.reading import PortalReading, read_everything
 from generator.build.workers import render_all
 from generator.feeds import plan_feeds, size_warnings
 from generator.model.diagnostics import Diagnostic
@@ -24,7 +24,7 @@ from generator.source.guard import CACHE, leads_elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)
-class Portal:
+class ReadPortal:
     """A portal's folder, read and checked. `site` and `plan` hold only what may be published."""
 
     folder: Path
@@ -56,7 +56,7 @@ class Summary:
     warnings: Sequence[Diagnostic] = ()
 
 
-def read_portal(folder: Path, noindex: bool = False) -> Portal:
+def read_portal(folder: Path, noindex: bool = False) -> ReadPortal:
     """
     Everything that is wrong with a portal, in one run, and the plan of what could be published.
 
@@ -73,10 +73,10 @@ def read_portal(folder: Path, noindex: bool = False) -> Portal:
             if len(of_datasets(diagnostics)) > len(site.left_out):
                 site = make_site(reading, diagnostics, noindex)
                 plan = plan_site(site, reading)
-        return Portal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
+        return ReadPortal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
 
 
-def make_site(reading: Reading, diagnostics: Sequence[Diagnostic], noindex: bool) -> Site:
+def make_site(reading: PortalReading, diagnostics: Sequence[Diagnostic], noindex: bool) -> Site:
     """What may be published of a portal, as far as is known: all but the datasets that have errors."""
     sound = leave_out(reading.catalog, diagnostics)
     return Site(
@@ -91,7 +91,7 @@ def make_site(reading: Reading, diagnostics: Sequence[Diagnostic], noindex: bool
     )
 
 
-def plan_site(site: Site, reading: Reading) -> Plan:
+def plan_site(site: Site, reading: PortalReading) -> Plan:
     plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site, reading.synonyms), *hosts.plan(site)]
     if not site.catalog.portal.compress:
         return plan
@@ -100,7 +100,7 @@ def plan_site(site: Site, reading: Reading) -> Plan:
 
 
 def build(
-    portal: Portal,
+    portal: ReadPortal,
     output: Path,
     jobs: int = 1,
     progress: Callable[[int], None] = lambda count: None,
@@ -125,7 +125,7 @@ def build(
     return summarize(portal, output, publication.rendered, publication.changed)
 
 
-def summarize(portal: Portal, output: Path, rendered: int, changed: int) -> Summary:
+def summarize(portal: ReadPortal, output: Path, rendered: int, changed: int) -> Summary:
     catalog = portal.site.catalog
     streamed = [item.path for item in portal.plan if isinstance(item, Task) and item.streamed]
     sizes = {path: (output / path).stat().st_size for path in streamed}

@@ -10,7 +10,7 @@ from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.previews.backdrop import Backdrop, read_backdrop
 from generator.previews.catalog_files import Profiles, read_profiles
-from generator.search.synonyms import Group, read_synonyms
+from generator.search.synonyms import SynonymGroup, read_synonyms
 from generator.source.files import read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.theme.branding import dress
@@ -19,26 +19,26 @@ from generator.theme.theme import Theme
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class PortalReading:
     """What a portal's folder holds, and what is wrong with single files of it."""
 
     folder: Path
     catalog: Catalog
     theme: Theme
-    synonyms: Mapping[str, Sequence[Group]]
+    synonyms: Mapping[str, Sequence[SynonymGroup]]
     """Language to its groups of words that mean the same."""
     profiles: Profiles
     backdrop: Backdrop
     diagnostics: Sequence[Diagnostic]
 
 
-def read_everything(folder: Path) -> Reading:
+def read_everything(folder: Path) -> PortalReading:
     catalog, of_files = structure_catalog(read_source(folder))
     theme = dress(read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"]), catalog.portal, folder)
     words = {language: read_synonyms(folder, language) for language in catalog.portal.languages}
     profiles, of_data = read_profiles(folder, catalog)
     backdrop, of_backdrop = read_backdrop(folder, catalog)
-    return Reading(
+    return PortalReading(
         folder=folder,
         catalog=catalog,
         theme=theme,

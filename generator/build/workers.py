@@ -33,10 +33,10 @@ def settle(site: Site, parent: int) -> None:
     """Give a worker process its site, once, and let it end with the build that started it, however that ends."""
     global _site
     _site = site
-    threading.Thread(target=follow, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with_parent, args=(parent,), daemon=True).start()
 
 
-def follow(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """End this process once another is its parent: the build was killed."""
     while os.getppid() == parent:
         time.sleep(0.5)
@@ -63,14 +63,16 @@ def render(site: Site, item: Task | Bundle) -> Rendered:
 def render_batch(items: Iterable[Task | Bundle]) -> list[Rendered]:
     """In a worker: streamed content is joined, as a generator can't travel."""
     assert _site is not None
-    return [(item, [(path, whole(content)) for path, content in files]) for item, files in map_site(_site, items)]
+    return [
+        (item, [(path, content_bytes(content)) for path, content in files]) for item, files in map_site(_site, items)
+    ]
 
 
 def map_site(site: Site, items: Iterable[Task | Bundle]) -> Iterator[Rendered]:
     return (render(site, item) for item in items)
 
 
-def whole(content: Content) -> bytes:
+def content_bytes(content: Content) -> bytes:
     return content if isinstance(content, bytes) else b"".join(content)
 
 

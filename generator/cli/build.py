@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from generator.build.destination import output_fault
 from generator.build.output import ForeignFolder, OutputBusy
-from generator.build.pipeline import Portal, Summary, build
+from generator.build.pipeline import ReadPortal, Summary, build
 from generator.cli.options import (
     DONE,
     PROBLEMS,
@@ -51,7 +51,7 @@ def build_command(
     sys.exit(PROBLEMS if found.errors else DONE)
 
 
-def refuse(found: Portal, strict: bool, keep_going: bool, voice: Voice) -> None:
+def refuse(found: ReadPortal, strict: bool, keep_going: bool, voice: Voice) -> None:
     """Show what is wrong, and stop unless it may be published all the same."""
     shown = found.diagnostics if strict else found.errors
     if not shown:
@@ -66,7 +66,7 @@ def refuse(found: Portal, strict: bool, keep_going: bool, voice: Voice) -> None:
         voice.stop(PROBLEMS, "stopped-strict", what=what)
 
 
-def build_with_progress(found: Portal, folder: Path, jobs: int, voice: Voice) -> Summary:
+def build_with_progress(found: ReadPortal, folder: Path, jobs: int, voice: Voice) -> Summary:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(
@@ -85,7 +85,7 @@ def build_with_progress(found: Portal, folder: Path, jobs: int, voice: Voice) ->
         voice.stop(PROBLEMS, "disk", problem=error)
 
 
-def report_summary(found: Portal, summary: Summary, folder: Path, seconds: float, voice: Voice) -> None:
+def report_summary(found: ReadPortal, summary: Summary, folder: Path, seconds: float, voice: Voice) -> None:
     names = ", ".join(summary.languages)
     what = [
         voice.words("datasets", count=summary.datasets),

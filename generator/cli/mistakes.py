@@ -12,13 +12,13 @@ from generator.cli.voice import Voice
 def explain_usage(error: click.UsageError, voice: Voice) -> str:
     """The mistake, what was probably meant, and where to read more."""
     command = error.ctx.command_path if error.ctx else "vitrine"
-    said = [describe(error, voice), voice.words("usage.more", command=f"{command} --help")]
+    said = [tell_usage_error(error, voice), voice.words("usage.more", command=f"{command} --help")]
     if meant := getattr(error, "possibilities", None):
         said.insert(1, voice.words("usage.meant", suggestion=meant[0]))
     return "\n".join(said)
 
 
-def describe(error: click.UsageError, voice: Voice) -> str:
+def tell_usage_error(error: click.UsageError, voice: Voice) -> str:
     match error:
         case click.NoSuchOption():
             return voice.words("usage.option", name=error.option_name)
@@ -27,13 +27,13 @@ def describe(error: click.UsageError, voice: Voice) -> str:
         case click.BadOptionUsage():
             return voice.words("usage.value", name=error.option_name)
         case click.MissingParameter(param=click.Parameter() as parameter):
-            return voice.words("usage.missing", name=name_of(parameter))
+            return voice.words("usage.missing", name=parameter_name(parameter))
         case click.BadParameter(param=click.Parameter() as parameter):
-            return describe_type(name_of(parameter), parameter.type, voice)
+            return describe_type(parameter_name(parameter), parameter.type, voice)
     return voice.words("usage.extra")
 
 
-def name_of(parameter: click.Parameter) -> str:
+def parameter_name(parameter: click.Parameter) -> str:
     return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
 
 

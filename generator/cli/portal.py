@@ -7,20 +7,20 @@ from pathlib import Path
 
 import click
 
-from generator.build.pipeline import Portal, read_portal
+from generator.build.pipeline import ReadPortal, read_portal
 from generator.cli.options import USAGE
 from generator.cli.reports import MACHINE, report_text
 from generator.cli.voice import Voice
 from generator.model.diagnostics import Diagnostic
 
 
-def open_portal(folder: Path, voice: Voice, preview: bool = False) -> Portal:
+def open_portal(folder: Path, voice: Voice, preview: bool = False) -> ReadPortal:
     if not (folder / "portal.yaml").is_file():
         voice.stop(USAGE, "no-portal", folder=folder)
     return read_portal(folder, noindex=preview)
 
 
-def show(found: Portal, diagnostics: Sequence[Diagnostic], style: str, sound: str, voice: Voice) -> None:
+def show(found: ReadPortal, diagnostics: Sequence[Diagnostic], style: str, sound: str, voice: Voice) -> None:
     """Diagnostics in a format; as text, with how many there are."""
     if style != "text":
         click.echo(MACHINE[style](diagnostics, voice.language))

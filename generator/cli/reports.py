@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text as Rich
 
 from generator import __version__
-from generator.model.diagnostics import Diagnostic, ordered, severities
+from generator.model.diagnostics import Diagnostic, severities, sort_diagnostics
 from generator.source.guard import read_inside
 from generator.text.strings import strings
 
@@ -58,7 +58,7 @@ def report_text(diagnostics: Sequence[Diagnostic], language: str, folder: Path, 
 def alike(diagnostics: Iterable[Diagnostic], language: str) -> list[list[Diagnostic]]:
     """Diagnostics that say the same, together; warnings, then errors."""
     groups: dict[tuple[str, ...], list[Diagnostic]] = {}
-    for item in sorted(ordered(diagnostics), key=lambda item: item.is_error):
+    for item in sorted(sort_diagnostics(diagnostics), key=lambda item: item.is_error):
         groups.setdefault((item.code, item.message(language), item.help(language)), []).append(item)
     return list(groups.values())
 
@@ -102,7 +102,7 @@ def report_json(diagnostics: Sequence[Diagnostic], language: str) -> str:
             "message": item.message(language),
             "help": item.help(language),
         }
-        for item in ordered(diagnostics)
+        for item in sort_diagnostics(diagnostics)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
@@ -126,12 +126,12 @@ def report_github(diagnostics: Sequence[Diagnostic], language: str) -> str:
         said = escape_data(f"{item.message(language)}\n{item.help(language)}")
         return f"::{item.severity} {','.join(place)}::{said}"
 
-    return "\n".join(map(command, ordered(diagnostics)))
+    return "\n".join(map(command, sort_diagnostics(diagnostics)))
 
 
 def report_sarif(diagnostics: Sequence[Diagnostic], language: str) -> str:
     """SARIF 2.1.0, which code hosts and editors read."""
-    found = ordered(diagnostics)
+    found = sort_diagnostics(diagnostics)
     codes = sorted({item.code for item in found})
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -174,6 +174,6 @@ MACHINE: Mapping[str, Callable[[Sequence[Diagnostic], str], str]] = {
 """The formats for programs: name to function."""
 
 
-def counts(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
+def count_by_severity(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
     """Severity to number."""
-    return Counter(item.severity for item in ordered(diagnostics))
+    return Counter(item.severity for item in sort_diagnostics(diagnostics))

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from generator.cli.reports import counts
+from generator.cli.reports import count_by_severity
 from generator.model.diagnostics import Diagnostic
 from generator.text.speech import Speech
 from generator.text.strings import spoken, strings
@@ -46,6 +46,6 @@ class Voice:
         sys.exit(code)
 
     def tally(self, diagnostics: Sequence[Diagnostic]) -> str:
-        found = counts(diagnostics)
+        found = count_by_severity(diagnostics)
         parts = [self.words(f"{name}s", count=found[name]) for name in ("error", "warning") if found[name]]
         return ", ".join(parts)

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from generator.feeds.dcat_ap.literals import typed_date
 from generator.feeds.dcat_ap.serialization import XML_REFUSES
 from generator.feeds.digests import about
-from generator.feeds.parts import last_change
+from generator.feeds.parts import latest_change
 from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Dataset, Withdrawal
@@ -49,18 +49,18 @@ NAMESPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atom
 def plan(site: Site) -> Iterator[Task]:
     catalog = site.catalog
     # The last change is the date of a feed that holds nothing.
-    shared = digest(about(site), catalog.issued, last_change(catalog.datasets.values()))
+    shared = digest(about(site), catalog.issued, latest_change(catalog.datasets.values()))
     for language in site.languages:
-        yield task(site, shared, language, "", "", "", site.order, withdrawn(site))
+        yield atom_task(site, shared, language, "", "", "", site.order, withdrawn(site))
         former = former_collections(site)[language]
         for kind in KINDS:
             for key, item in site.collections[language][kind].items():
                 gone = former[kind][key].datasets if key in former[kind] else ()
                 made = digest(shared, item.title)
-                yield task(site, made, language, item.path, kind, key, item.datasets, gone)
+                yield atom_task(site, made, language, item.path, kind, key, item.datasets, gone)
 
 
-def task(
+def atom_task(
     site: Site, made: str, language: str, path: str, kind: str, key: str, ids: Sequence[str], gone: Sequence[str]
 ) -> Task:
     shown = [site.dataset_digests[id] for id in (*latest_gone(site, gone), *newest(site, ids))]
@@ -120,17 +120,17 @@ def render(site: Site, language: str, kind: str, key: str) -> bytes:
     opening = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed {NAMESPACES} xml:lang="{language}">',
-        *head(site, language, path, title_of(site, language, collection), updated(site, ids, gone)),
-        *(tombstone(site, language, id) for id in gone),
+        *feed_head(site, language, path, feed_title(site, language, collection), updated(site, ids, gone)),
+        *(deleted_entry(site, language, id) for id in gone),
     ]
-    return b"\n".join([encode(opening), *(entry_of(site, language, id) for id in ids), b"</feed>\n"])
+    return b"\n".join([encode_lines(opening), *(entry_of(site, language, id) for id in ids), b"</feed>\n"])
 
 
-def encode(lines: Iterable[str]) -> bytes:
+def encode_lines(lines: Iterable[str]) -> bytes:
     return XML_REFUSES.sub(b"", "\n".join(lines).encode())
 
 
-def title_of(site: Site, language: str, collection: Collection | None) -> Words:
+def feed_title(site: Site, language: str, collection: Collection | None) -> Words:
     name = site.speech(language).choose(site.catalog.title)
     return Words(f"{site.speech(language).choose(collection.title)} – {name}", language) if collection else name
 
@@ -144,14 +144,14 @@ def updated(site: Site, ids: Sequence[str], gone: Sequence[str]) -> str:
     return max(dates, default=last, key=datetime.fromisoformat)
 
 
-def head(site: Site, language: str, path: str, title: Words, changed: str) -> Iterator[str]:
+def feed_head(site: Site, language: str, path: str, title: Words, changed: str) -> Iterator[str]:
     own = site.addresses.absolute(f"{path}feed.atom", language)
     agent = site.catalog.publishers[site.catalog.publisher]
     yield f"<id>{escape(own)}</id>"
-    yield f"<title>{plain(title)}</title>"
+    yield f"<title>{escaped_line(title)}</title>"
     yield f"<updated>{changed}</updated>"
-    yield link("self", own, type="application/atom+xml")
-    yield link("alternate", site.addresses.absolute(path, language), type="text/html", hreflang=language)
+    yield atom_link("self", own, type="application/atom+xml")
+    yield atom_link("alternate", site.addresses.absolute(path, language), type="text/html", hreflang=language)
     yield person(site, language, agent.id)
     yield "<generator>Vitrine</generator>"
 
@@ -160,7 +160,7 @@ quoted = lru_cache(maxsize=4096)(quoteattr)
 """A value of an attribute: types, languages and licences come again and again."""
 
 
-def link(rel: str, href: str, **more: str) -> str:
+def atom_link(rel: str, href: str, **more: str) -> str:
     written = "".join(f" {name}={quoted(one_line(value))}" for name, value in more.items() if value)
     return f'<link rel="{rel}" href={quoteattr(href)}{written}/>'
 
@@ -169,16 +169,16 @@ def person(site: Site, language: str, publisher: str) -> str:
     agent = site.catalog.publishers[publisher]
     name = site.speech(language).choose(agent.name) or publisher
     address = site.addresses.absolute(f"publisher/{publisher}/", language)
-    return f"<author><name>{plain(name)}</name><uri>{escape(address)}</uri></author>"
+    return f"<author><name>{escaped_line(name)}</name><uri>{escape(address)}</uri></author>"
 
 
-def tombstone(site: Site, language: str, id: str) -> str:
+def deleted_entry(site: Site, language: str, id: str) -> str:
     """RFC 6721: the entry of this id is deleted, for readers that know the extension; others skip it."""
     withdrawal = site.catalog.datasets[id].withdrawn or Withdrawal()
     iri = iris.dataset_iri(site.catalog.portal.base_url, id)
     reason = site.speech(language).choose(withdrawal.reason)
-    comment = f"<at:comment>{plain(reason)}</at:comment>" if reason else ""
-    page = link("alternate", site.addresses.absolute(f"dataset/{id}/", language), type="text/html")
+    comment = f"<at:comment>{escaped_line(reason)}</at:comment>" if reason else ""
+    page = atom_link("alternate", site.addresses.absolute(f"dataset/{id}/", language), type="text/html")
     return (
         f'<at:deleted-entry ref={quoteattr(iri)} when="{instant(withdrawal.date)}">{comment}{page}</at:deleted-entry>'
     )
@@ -193,7 +193,7 @@ def entries_of(site: Site) -> dict[tuple[str, str], bytes]:
 def entry_of(site: Site, language: str, id: str) -> bytes:
     """A dataset's entry, made once and shown in each of its feeds."""
     made = entries_of(site)
-    text = made.get((language, id)) or encode(entry(site, language, site.catalog.datasets[id]))
+    text = made.get((language, id)) or encode_lines(entry(site, language, site.catalog.datasets[id]))
     if len(made) < KEPT:
         made[language, id] = text
     return text
@@ -205,12 +205,12 @@ def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
     summary = site.speech(language).choose(dataset.description)
     yield f"<entry{said_in(title, language)}>"
     yield f"<id>{escape(iris.dataset_iri(base, dataset.id))}</id>"
-    yield f"<title>{plain(title or dataset.id)}</title>"
+    yield f"<title>{escaped_line(title or dataset.id)}</title>"
     yield f"<updated>{instant(changed(dataset))}</updated>"
     if dataset.issued:
         yield f"<published>{instant(dataset.issued)}</published>"
     if summary:
-        words = cut(one_line(paragraphs(summary)))
+        words = first_words(one_line(paragraphs(summary)))
         yield f"<summary{said_in(summary, title.language or language)}>{escape(words)}</summary>"
     yield person(site, language, dataset.publisher)
     for key in dict.fromkeys(dataset.theme):
@@ -218,18 +218,18 @@ def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
         scheme = iris.theme_scheme_iri(base)
         yield f"<category term={quoted(key)} scheme={quoted(scheme)} label={quoted(one_line(label))}/>"
     for code in site.languages:
-        yield link(
+        yield atom_link(
             "alternate", site.addresses.absolute(f"dataset/{dataset.id}/", code), type="text/html", hreflang=code
         )
-    yield link("alternate", f"{base}dataset/{dataset.id}.jsonld", type="application/ld+json")
+    yield atom_link("alternate", f"{base}dataset/{dataset.id}.jsonld", type="application/ld+json")
     if dataset.license and dataset.license.iri:
-        yield link("license", encode_url(dataset.license.iri))
+        yield atom_link("license", encode_url(dataset.license.iri))
     for item in dataset.distribution:
         # A file is an enclosure; what is no file is on the page.
         if address := iris.file_url(base, dataset.id, item.file) if item.file else item.download_url:
             size = "" if item.byte_size is None else str(item.byte_size)
             title = site.speech(language).choose(item.title)
-            yield link("enclosure", encode_url(address), type=item.media_type, length=size, title=title)
+            yield atom_link("enclosure", encode_url(address), type=item.media_type, length=size, title=title)
     yield "</entry>"
 
 
@@ -237,10 +237,10 @@ def said_in(words: Words, language: str) -> str:
     return f' xml:lang="{words.language}"' if words.language and words.language != language else ""
 
 
-def cut(text: str) -> str:
+def first_words(text: str) -> str:
     """A summary of a text: its first words."""
     return text if len(text) <= SUMMARY else text[: text.rfind(" ", 1, SUMMARY)] + "…"
 
 
-def plain(text: str) -> str:
+def escaped_line(text: str) -> str:
     return escape(one_line(text))

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from generator.feeds.digests import about, dataset_inputs
-from generator.feeds.parts import Part, last_change, pages, part_of
+from generator.feeds.parts import Part, latest_change, pages, part_of
 from generator.feeds.records import records_of
 from generator.model.digest import digest
 from generator.site.representations import holds
@@ -26,45 +26,45 @@ PARTS = ("publisher", "theme")
 def plan(site: Site) -> Iterator[Task]:
     made = dataset_inputs(site)
     shared = about(site)
-    told = (shared, len(site.catalog.offered), last_change(site.catalog.datasets.values()))
+    told = (shared, len(site.catalog.offered), latest_change(site.catalog.datasets.values()))
     yield from plan_datasets(site, made)
-    yield from plan_pages(site, made, told)
+    yield from plan_catalog_pages(site, made, told)
     yield from plan_parts(site, made, shared)
-    for row in rows("catalog"):
+    for row in rows_of_kind("catalog"):
         inputs = digest(told, list(made.items()))
-        yield task(site, row, row.path, render_whole, (), inputs, streamed=True)
+        yield feed_task(site, row, row.path, render_whole, (), inputs, streamed=True)
 
 
 def plan_datasets(site: Site, made: Mapping[str, str]) -> Iterator[Task]:
     """Each one's forms together, so that what one has worked out serves the next."""
     for id, dataset in site.catalog.datasets.items():
-        for row in rows("dataset"):
+        for row in rows_of_kind("dataset"):
             if holds(row, dataset):
-                yield task(site, row, row.path.format(id=id), render_one, (id,), made[id])
+                yield feed_task(site, row, row.path.format(id=id), render_one, (id,), made[id])
 
 
-def plan_pages(site: Site, made: Mapping[str, str], told: object) -> Iterator[Task]:
+def plan_catalog_pages(site: Site, made: Mapping[str, str], told: object) -> Iterator[Task]:
     ids = [dataset.id for dataset in site.catalog.offered]
-    for row in rows("page"):
+    for row in rows_of_kind("page"):
         for number, page in enumerate(pages(Part(ids=ids)), start=1):
             inputs = digest(told, [made[id] for id in page.ids])
-            yield task(site, row, row.path.format(n=number), render_one, (number,), inputs)
+            yield feed_task(site, row, row.path.format(n=number), render_one, (number,), inputs)
 
 
 def plan_parts(site: Site, made: Mapping[str, str], shared: str) -> Iterator[Task]:
     for kind in PARTS:
         for key, collection in site.collections[site.default][kind].items():
             inputs = digest(shared, kind, key, collection.title, [made[id] for id in sorted(collection.datasets)])
-            for row in rows(kind):
+            for row in rows_of_kind(kind):
                 large = len(collection.datasets) > LARGE
-                yield task(site, row, row.path.format(id=key), render_part, (kind, key), inputs, streamed=large)
+                yield feed_task(site, row, row.path.format(id=key), render_part, (kind, key), inputs, streamed=large)
 
 
-def rows(scope: str) -> list[FeedRow]:
+def rows_of_kind(scope: str) -> list[FeedRow]:
     return [row for row in scoped(scope) if row.planned]
 
 
-def task(
+def feed_task(
     site: Site,
     row: FeedRow,
     path: str,

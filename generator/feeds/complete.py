@@ -15,7 +15,7 @@ class FeedError(Exception):
     """A feed that would lie about the catalogue. It is a bug: the build fails and publishes nothing."""
 
 
-def offered(catalog: Catalog) -> Iterator[Dataset]:
+def distinct_offered(catalog: Catalog) -> Iterator[Dataset]:
     """The datasets that were not withdrawn; each once, all of them, with identifiers that differ."""
     seen: set[str] = set()
     for dataset in catalog.offered:

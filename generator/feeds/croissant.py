@@ -18,7 +18,7 @@ from generator.model.digest import digest
 from generator.previews.profile import Profile, Table
 from generator.site.citation import cite
 from generator.site.representations import verifiable
-from generator.site.schema_org import Node, dataset_data, describe, download, said
+from generator.site.schema_org import Node, dataset_data, download, drop_empty, findable_description
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import vocabulary
@@ -73,8 +73,10 @@ def render(site: Site, id: str) -> bytes:
 def croissant(site: Site, dataset: Dataset) -> dict[str, Any]:
     files = verifiable(dataset)
     data = dataset_data(site, site.default, dataset) or {}
-    described = {code: describe(site, code, dataset) for code in written(site, dataset.description)}
-    return said(
+    described = {
+        code: findable_description(site, code, dataset) for code in written_languages(site, dataset.description)
+    }
+    return drop_empty(
         {
             "@context": {"@language": site.default, **CONTEXT},
             **data,
@@ -88,13 +90,13 @@ def croissant(site: Site, dataset: Dataset) -> dict[str, Any]:
     )
 
 
-def written(site: Site, text: Text) -> list[str]:
+def written_languages(site: Site, text: Text) -> list[str]:
     """The portal's languages in which a text was written."""
     return [code for code in site.languages if code in present(text)]
 
 
 def each(site: Site, text: Text) -> dict[str, str]:
-    return {code: text[code] for code in written(site, text)}
+    return {code: text[code] for code in written_languages(site, text)}
 
 
 def file_object(site: Site, dataset: Dataset, item: Distribution) -> Node:
@@ -126,7 +128,7 @@ def fields(site: Site, dataset: Dataset, item: Distribution, table: Table) -> li
     source = download(site, site.default, dataset, item)["@id"]
     declared = {column.name: column for column in item.columns}
     return [
-        said(
+        drop_empty(
             {
                 "@type": "cr:Field",
                 "@id": f"{item.id}/{quote(name, safe='')}",

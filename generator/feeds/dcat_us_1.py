@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.feeds.complete import complete_dataset
-from generator.feeds.json_lines import Line
+from generator.feeds.json_lines import JsonLine
 from generator.feeds.plain_text import paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
 from generator.site.freshness import last_day
@@ -26,7 +26,7 @@ MEDIA_TYPE = re.compile(r"[-\w]+/[-\w]+(\.[-\w]+)*([+][-\w]+)?", re.ASCII)
 UNKNOWN = "application/octet-stream"
 
 
-def pod_document(catalog: Catalog, path: str, datasets: Iterable[Line]) -> dict[str, Any]:
+def pod_document(catalog: Catalog, path: str, datasets: Iterable[JsonLine]) -> dict[str, Any]:
     """The feed at a path, with its datasets as they are written."""
     return {
         "@context": f"{SCHEMA}/catalog.jsonld",
@@ -49,7 +49,7 @@ def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
             "@type": "dcat:Dataset",
             "identifier": dataset.identifier,
             "title": choose(dataset.title, wanted),
-            "description": describe(dataset, wanted),
+            "description": plain_description(dataset, wanted),
             "keyword": pod_keywords(dataset, wanted),
             "issued": dataset.issued,
             "modified": dataset.modified,
@@ -65,7 +65,7 @@ def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
             "theme": pod_themes(catalog, dataset, wanted),
             "conformsTo": next(map(encode_url, dataset.conforms_to), ""),
             "landingPage": page,
-            "references": addresses([dataset.landing_page, *dataset.page]),
+            "references": encoded_urls([dataset.landing_page, *dataset.page]),
             "distribution": [pod_distribution(item, page, wanted) for item in dataset.distribution],
         }
     )
@@ -76,11 +76,11 @@ def without_empty(members: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value}
 
 
-def addresses(urls: Iterable[str]) -> list[str]:
+def encoded_urls(urls: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(encode_url(url) for url in urls if url))
 
 
-def describe(dataset: Dataset, wanted: tuple[str, ...]) -> str:
+def plain_description(dataset: Dataset, wanted: tuple[str, ...]) -> str:
     """The description without marks; the title where it says nothing in words, as a lone picture does."""
     return paragraphs(choose(dataset.description, wanted)) or choose(dataset.title, wanted)
 

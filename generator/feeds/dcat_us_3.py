@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any
 
 from generator.feeds.dcat_ap.catalog import catalog_node
-from generator.feeds.dcat_ap.graph import CLASSES, SERIES, Graph, range_of, statements
+from generator.feeds.dcat_ap.graph import CLASSES, SERIES, Graph, range_of, stated_rows
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node
-from generator.feeds.json_lines import Line, write_line
+from generator.feeds.dcat_ap.serialization import as_list
+from generator.feeds.json_lines import JsonLine, write_line
 from generator.feeds.parts import Part
-from generator.feeds.records import Record, Records
+from generator.feeds.records import DatasetRecord, Records
 from generator.model import Catalog
 from generator.standards import Property
 from generator.text.speech import choose
@@ -102,7 +103,7 @@ class Writer:
         """The members of a node of one of our classes."""
         found: dict[str, Any] = {"@id": node["@id"]} if not node["@id"].startswith("_:") else {}
         found["@type"] = "DatasetSeries" if SERIES in node["@type"] else TYPES.get(kind, kind)
-        for iri, row in rows(kind).items():
+        for iri, row in dcat_us_rows(kind).items():
             if iri in node:
                 name = RENAMED.get((kind, row.name), row.name)
                 found |= self.member(kind, row, name, node[iri])
@@ -116,7 +117,7 @@ class Writer:
             # The schema takes one string; the lists are beside it.
             return {name: ", ".join(words), f"{name}Map": value}
         several = row.name in LISTS.get(kind, ())
-        written = [said for item in listed(value) if (said := self.value(row, item)) is not None]
+        written = [said for item in as_list(value) if (said := self.value(row, item)) is not None]
         if not written:
             return {}
         return {name: written if several else written[0]}
@@ -172,12 +173,12 @@ class Writer:
 # ---------------------------------------------------------------- documents
 
 
-def catalog_document(records: Records, part: Part) -> dict[str, Any]:
+def dcat_us_catalog(records: Records, part: Part) -> dict[str, Any]:
     """A catalogue, with an iterator for its datasets."""
     graph = Graph(records.catalog, frozenset(part.ids))
     node = catalog_node(graph, part)
     members = Writer(records.catalog, graph.nodes).members("Catalog", node)
-    return {"@context": context_line(), **members, "dataset": dataset_members(records, part.ids)}
+    return {"@context": dcat_us_context_line(), **members, "dataset": dataset_members(records, part.ids)}
 
 
 def dataset_members(records: Records, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -185,18 +186,18 @@ def dataset_members(records: Records, ids: Iterable[str]) -> Iterator[dict[str, 
         yield members_of(records.catalog, id, records.find(id))
 
 
-def dataset_document(records: Records, id: str) -> dict[str, Any]:
-    return {"@context": context_line(), **members_of(records.catalog, id, records.find(id))}
+def dcat_us_dataset(records: Records, id: str) -> dict[str, Any]:
+    return {"@context": dcat_us_context_line(), **members_of(records.catalog, id, records.find(id))}
 
 
-def members_of(catalog: Catalog, id: str, record: Record) -> dict[str, Any]:
+def members_of(catalog: Catalog, id: str, record: DatasetRecord) -> dict[str, Any]:
     return Writer(catalog, record.shared).dataset(id, record.node)
 
 
 @cache
-def rows(kind: str) -> Mapping[str, Property]:
+def dcat_us_rows(kind: str) -> Mapping[str, Property]:
     """The rows of a class by IRI, without those that DCAT-US lacks."""
-    return {row.iri: row for _, row in statements(kind) if (kind, row.name) not in LEFT_OUT}
+    return {row.iri: row for _, row in stated_rows(kind) if (kind, row.name) not in LEFT_OUT}
 
 
 # What stands beside the rows.
@@ -226,12 +227,12 @@ OWN_CONTEXT: Mapping[str, Any] = {
 
 
 @cache
-def context() -> Mapping[str, Any]:
+def dcat_us_context() -> Mapping[str, Any]:
     """The inline JSON-LD context, from the same rows; of a text in one language and in all, it takes the latter."""
     found: dict[str, Any] = {**PREFIXES, **OWN_CONTEXT}
     for kind, type_ in CLASSES.items():
         found.setdefault(kind, type_)
-        for iri, row in rows(kind).items():
+        for iri, row in dcat_us_rows(kind).items():
             name = RENAMED.get((kind, row.name), row.name)
             reading = {"@id": iri, **range_of(row.range).context}
             if "@container" in reading and kind not in ("Kind", "Agent"):
@@ -244,23 +245,19 @@ def context() -> Mapping[str, Any]:
 
 
 @cache
-def context_line() -> Line:
-    return write_line(context())
+def dcat_us_context_line() -> JsonLine:
+    return write_line(dcat_us_context())
 
 
 # ---------------------------------------------------------------- values
 
 
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def date(value: Node) -> str:
+def rfc3339_date(value: Node) -> str:
     """
     A date as RFC 3339 has it: a time without a zone is no time that the schema takes.
 
-    >>> date({"@value": "2010"}), date({"@value": "2010-05-01T10:00:00"}), date({"@value": "2010-05-01T10:00:00Z"})
-    ('2010', '2010-05-01', '2010-05-01T10:00:00Z')
+    >>> [rfc3339_date({"@value": day}) for day in ("2010", "2010-05-01T10:00:00", "2010-05-01T10:00:00Z")]
+    ['2010', '2010-05-01', '2010-05-01T10:00:00Z']
     """
     text: str = value["@value"]
     return text if re.search(r"T.*(Z|[+-]\d\d:\d\d)$", text) else text[:10]
@@ -277,4 +274,4 @@ def bounding_box(box: tuple[float, ...]) -> dict[str, str]:
     return {"@type": "GeographicBoundingBox", **dict(zip(sides, degrees, strict=True))}
 
 
-FORMS: Mapping[str, Callable[[Any], Any]] = {"date": date, "integer": str, "sha256": checksum}
+FORMS: Mapping[str, Callable[[Any], Any]] = {"date": rfc3339_date, "integer": str, "sha256": checksum}

@@ -28,12 +28,14 @@ def dataset_inputs(site: Site) -> Mapping[str, str]:
     agents = site.catalog.publishers
     lineages = {id: lineage(agents, id) for id in agents}
     return {
-        id: digest(shared, "feeds", site.dataset_digests[id], lineages.get(dataset.publisher), named(site, dataset))
+        id: digest(
+            shared, "feeds", site.dataset_digests[id], lineages.get(dataset.publisher), named_digests(site, dataset)
+        )
         for id, dataset in site.catalog.datasets.items()
     }
 
 
-def named(site: Site, dataset: Dataset) -> Sequence[str]:
+def named_digests(site: Site, dataset: Dataset) -> Sequence[str]:
     """The other datasets that a dataset's record names, as far as they are on offer; of its series what they are."""
     rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
     ids = dict.fromkeys(id for row in rows for id in row.listed(getattr(dataset, row.attribute)))

@@ -13,21 +13,21 @@ from typing import Any
 from pyoxigraph import Triple
 
 from generator.feeds.dcat_ap.catalog import catalog_node
-from generator.feeds.dcat_ap.graph import Graph, context
+from generator.feeds.dcat_ap.graph import Graph, json_ld_context
 from generator.feeds.dcat_ap.nodes import Node
 from generator.feeds.dcat_ap.serialization import (
     TURTLE_HEAD,
     XML_END,
     XML_HEAD,
+    serialize_turtle,
+    serialize_xml,
     triples,
-    turtle,
     write_turtle,
     write_xml,
-    xml,
 )
-from generator.feeds.json_lines import Line, write_line
+from generator.feeds.json_lines import JsonLine, write_line
 from generator.feeds.parts import PAGE_SIZE, Part, catalog_page_path, pages
-from generator.feeds.records import Record, Records, read_node
+from generator.feeds.records import DatasetRecord, Records, read_node
 from generator.site import iris
 
 
@@ -43,12 +43,12 @@ def catalog_nodes(records: Records, part: Part) -> Iterator[Node]:
     yield from graph.nodes.values()
 
 
-def dataset_lines(records: Records, part: Part, graph: Graph) -> Iterator[Line]:
+def dataset_lines(records: Records, part: Part, graph: Graph) -> Iterator[JsonLine]:
     for record in dataset_records(records, part, graph):
         yield record.line
 
 
-def dataset_records(records: Records, part: Part, graph: Graph) -> Iterator[Record]:
+def dataset_records(records: Records, part: Part, graph: Graph) -> Iterator[DatasetRecord]:
     """Each dataset of the part, once; the graph gathers what they point to."""
     whole = {iris.dataset_iri(graph.base, id) for id in part.ids}
     for id in part.ids:
@@ -95,7 +95,7 @@ def page_document(records: Records, number: int) -> dict[str, Any]:
         key: {"@id": key, "@type": "@id"} for step, _ in steps for key in (f"hydra:{step}", f"hydra:{step}Page")
     }
     nodes = catalog_nodes(records, parts[number - 1])
-    return {"@context": {**context(), **hydra_context}, "@graph": chain([view], nodes)}
+    return {"@context": {**json_ld_context(), **hydra_context}, "@graph": chain([view], nodes)}
 
 
 def dataset_document(records: Records, id: str) -> dict[str, Any]:
@@ -105,29 +105,29 @@ def dataset_document(records: Records, id: str) -> dict[str, Any]:
     return {"@context": context_line(), "@graph": chain([record.line], shared)}
 
 
-def dataset_turtle(records: Records, id: str) -> Iterator[bytes]:
+def serialize_dataset_turtle(records: Records, id: str) -> Iterator[bytes]:
     """The same as Turtle."""
     record = records.find(id)
     yield TURTLE_HEAD
-    yield turtle(statements(record.line))
+    yield serialize_turtle(dataset_triples(record.line))
     yield from (records.write(node, write_turtle) for node in record.shared.values())
 
 
-def dataset_xml(records: Records, id: str) -> Iterator[bytes]:
+def serialize_dataset_xml(records: Records, id: str) -> Iterator[bytes]:
     """The same as RDF/XML."""
     record = records.find(id)
     yield XML_HEAD
-    yield xml(statements(record.line))
+    yield serialize_xml(dataset_triples(record.line))
     yield from (records.write(node, write_xml) for node in record.shared.values())
     yield XML_END
 
 
 @lru_cache(maxsize=1)
-def statements(line: Line) -> list[Triple]:
+def dataset_triples(line: JsonLine) -> list[Triple]:
     """A dataset's, for its Turtle and its RDF/XML, which are made one after the other."""
     return triples(read_node(line))
 
 
 @cache
-def context_line() -> Line:
-    return write_line(context())
+def context_line() -> JsonLine:
+    return write_line(json_ld_context())

@@ -38,13 +38,13 @@ def render(site: Site) -> bytes:
             "page": f"{base}{HARVEST}",
             "datasets": len(site.order),
             "withdrawn": len(site.catalog.datasets) - len(site.order),
-            "leftOut": left_out(site),
+            "leftOut": left_out_datasets(site),
             "feeds": [{"url": f"{base}{path}", "datasets": count} for path, count in counts(site)],
         }
     )
 
 
-def left_out(site: Site) -> list[dict[str, Any]]:
+def left_out_datasets(site: Site) -> list[dict[str, Any]]:
     """Each dataset that errors keep out: it is not withdrawn, and comes again once it is mended."""
     files: dict[str, list[Diagnostic]] = {}
     for item in site.left_out:

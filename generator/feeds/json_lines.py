@@ -10,7 +10,7 @@ from typing import Any
 SPREAD = ("@graph", "dataset", "dcat:dataset")
 
 
-class Line(str):
+class JsonLine(str):
     """An item that is written already."""
 
     __slots__ = ()
@@ -26,12 +26,12 @@ def iter_json(document: Mapping[str, Any]) -> Iterator[bytes]:
     {"c":[3]}
     ]}
     """
-    for chunk in write_object(document):
+    for chunk in iter_object(document):
         yield chunk.encode()
     yield b"\n"
 
 
-def write_object(document: Mapping[str, Any]) -> Iterator[str]:
+def iter_object(document: Mapping[str, Any]) -> Iterator[str]:
     before = "{"
     for key, value in document.items():
         head = f"{before}{write_value(key)}:"
@@ -48,33 +48,33 @@ def write_items(items: Any) -> Iterator[str]:
     before = "\n"
     for item in items:
         yield before
-        if not isinstance(item, Line) and any(key in item for key in SPREAD):
-            yield from write_object(item)
+        if not isinstance(item, JsonLine) and any(key in item for key in SPREAD):
+            yield from iter_object(item)
         else:
             yield write_value(item)
         before = ",\n"
     yield "]" if before == "\n" else "\n]"
 
 
-def write_line(value: Any) -> Line:
-    return Line(write_value(value))
+def write_line(value: Any) -> JsonLine:
+    return JsonLine(write_value(value))
 
 
 def write_value(value: Any) -> str:
-    return value if isinstance(value, Line) else ENCODER.encode(value)
+    return value if isinstance(value, JsonLine) else ENCODER.encode(value)
 
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def read_lines(content: bytes) -> list[Line]:
+def read_lines(content: bytes) -> list[JsonLine]:
     """
     The items that stand on lines of their own in a document with one such list, as they are written there.
 
     >>> read_lines(render_json({"a": 1, "@graph": [{"b": 2}, {"c": [3]}]}))
     ['{"b":2}', '{"c":[3]}']
     """
-    return [Line(line.removesuffix(",")) for line in content.decode().split("\n")[1:-2]]
+    return [JsonLine(line.removesuffix(",")) for line in content.decode().split("\n")[1:-2]]
 
 
 def render_json(document: Mapping[str, Any]) -> bytes:
@@ -82,17 +82,17 @@ def render_json(document: Mapping[str, Any]) -> bytes:
     return b"".join(iter_json(document))
 
 
-def collect(document: Mapping[str, Any]) -> dict[str, Any]:
+def with_lists(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with its iterators as lists, and with what was written read again."""
     return {
-        key: [collect_item(item) for item in value] if key in SPREAD else read_line(value)
+        key: [collect_item(item) for item in value] if key in SPREAD else parse_line(value)
         for key, value in document.items()
     }
 
 
 def collect_item(item: Any) -> Any:
-    return json.loads(item) if isinstance(item, Line) else collect(item)
+    return json.loads(item) if isinstance(item, JsonLine) else with_lists(item)
 
 
-def read_line(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, Line) else value
+def parse_line(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, JsonLine) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.feeds.complete import FeedError, offered
+from generator.feeds.complete import FeedError, distinct_offered
 from generator.model import Catalog, Dataset, Text
 from generator.text.languages import present
 
@@ -36,15 +36,15 @@ class Part:
         return {code: f"{whole.get(code, first)} – {name}" for code, name in names.items()} or whole
 
 
-def whole(catalog: Catalog) -> Part:
+def whole_catalog(catalog: Catalog) -> Part:
     """All datasets that are offered; a FeedError when one is missing, or two would be one to a harvester."""
-    ids = [dataset.id for dataset in offered(catalog)]
+    ids = [dataset.id for dataset in distinct_offered(catalog)]
     if len(ids) != len(catalog.offered):
         raise FeedError(f"the feeds would hold {len(ids)} datasets of {len(catalog.offered)}")
-    return Part(ids=ids, modified=last_change(catalog.datasets.values()))
+    return Part(ids=ids, modified=latest_change(catalog.datasets.values()))
 
 
-def last_change(datasets: Iterable[Dataset]) -> str:
+def latest_change(datasets: Iterable[Dataset]) -> str:
     """The latest date of a dataset, the day of a withdrawal included."""
     dates = (
         date
@@ -57,7 +57,7 @@ def last_change(datasets: Iterable[Dataset]) -> str:
 def part_of(catalog: Catalog, kind: str, id: str, ids: Sequence[str]) -> Part:
     """The datasets of a publisher or a theme."""
     name = catalog.publishers[id].name if kind == "publisher" else catalog.themes[id].pref_label
-    modified = last_change(map(catalog.datasets.__getitem__, ids))
+    modified = latest_change(map(catalog.datasets.__getitem__, ids))
     return Part(path=f"{kind}/{id}/", name=name, ids=sorted(ids), modified=modified)
 
 

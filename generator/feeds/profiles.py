@@ -35,7 +35,7 @@ def pod(site: Site, part: Part) -> Iterator[bytes]:
 
 
 def us_3(site: Site, part: Part) -> Iterator[bytes]:
-    return iter_json(dcat_us_3.catalog_document(records_of(site), part))
+    return iter_json(dcat_us_3.dcat_us_catalog(records_of(site), part))
 
 
 def page(site: Site, number: int) -> bytes:
@@ -47,12 +47,12 @@ def dataset_jsonld(site: Site, id: str) -> bytes:
 
 
 def dataset_turtle(site: Site, id: str) -> bytes:
-    return b"".join(documents.dataset_turtle(records_of(site), id))
+    return b"".join(documents.serialize_dataset_turtle(records_of(site), id))
 
 
 def dataset_xml(site: Site, id: str) -> bytes:
-    return b"".join(documents.dataset_xml(records_of(site), id))
+    return b"".join(documents.serialize_dataset_xml(records_of(site), id))
 
 
 def dataset_us_3(site: Site, id: str) -> bytes:
-    return render_json(dcat_us_3.dataset_document(records_of(site), id))
+    return render_json(dcat_us_3.dcat_us_dataset(records_of(site), id))

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from generator.feeds.dcat_ap.catalog import describe_dataset
 from generator.feeds.dcat_ap.nodes import Node
 from generator.feeds.dcat_us_1 import pod_dataset
-from generator.feeds.json_lines import Line, read_lines, write_line
-from generator.feeds.parts import Part, whole
+from generator.feeds.json_lines import JsonLine, read_lines, write_line
+from generator.feeds.parts import Part, whole_catalog
 from generator.model import Catalog
 from generator.site.memory import remembered
 from generator.site.site import Site, nothing
@@ -24,10 +24,10 @@ ROOM = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DatasetRecord:
     """A dataset in DCAT-AP: its node as a line of JSON, and the nodes that it points to, by IRI."""
 
-    line: Line
+    line: JsonLine
     shared: Mapping[str, Node]
 
     @property
@@ -36,7 +36,7 @@ class Record:
 
 
 @lru_cache(maxsize=1)
-def read_node(line: Line) -> Node:
+def read_node(line: JsonLine) -> Node:
     """A line read again, once for the forms that are made of it one after the other."""
     node: Node = json.loads(line)
     return node
@@ -54,17 +54,17 @@ class Records:
         self.catalog = catalog
         self.room = room
         self.published = published
-        self.records: dict[str, Record] = {}
-        self.lines: dict[tuple[str, str], Line] = {}
+        self.records: dict[str, DatasetRecord] = {}
+        self.lines: dict[tuple[str, str], JsonLine] = {}
         self.nodes: dict[str, Node] = {}
-        self.read: dict[Line, Node] = {}
+        self.read: dict[JsonLine, Node] = {}
         self.written: dict[tuple[Callable[[Node], Any], str], Any] = {}
 
     @cached_property
     def whole(self) -> Part:
-        return whole(self.catalog)
+        return whole_catalog(self.catalog)
 
-    def find(self, id: str) -> Record:
+    def find(self, id: str) -> DatasetRecord:
         """The dataset in DCAT-AP."""
         if id in self.records:
             return self.records[id]
@@ -72,7 +72,7 @@ class Records:
         self.keep(self.records, id, record, record.line)
         return record
 
-    def take(self, id: str) -> Record | None:
+    def take(self, id: str) -> DatasetRecord | None:
         """The dataset as its published document has it."""
         content = self.published(f"dataset/{id}.jsonld")
         if content is None:
@@ -82,11 +82,11 @@ class Records:
             if other not in self.read:
                 node = json.loads(other)
                 self.read[other] = self.share(node["@id"], node)
-        return Record(line, {node["@id"]: node for node in map(self.read.__getitem__, others)})
+        return DatasetRecord(line, {node["@id"]: node for node in map(self.read.__getitem__, others)})
 
-    def describe(self, id: str) -> Record:
+    def describe(self, id: str) -> DatasetRecord:
         node, shared = describe_dataset(self.catalog, id)
-        return Record(write_line(node), {iri: self.share(iri, said) for iri, said in shared.items()})
+        return DatasetRecord(write_line(node), {iri: self.share(iri, said) for iri, said in shared.items()})
 
     def share(self, iri: str, node: Node) -> Node:
         """The same node for all who say the same: datasets by the thousand point to it."""
@@ -103,11 +103,11 @@ class Records:
         written: Written = self.written[write, iri]
         return written
 
-    def pod(self, id: str) -> Line:
+    def pod(self, id: str) -> JsonLine:
         """The dataset in DCAT-US 1.1."""
         return self.line("pod", id, lambda: pod_dataset(self.catalog, self.catalog.datasets[id]))
 
-    def line(self, form: str, id: str, describe: Callable[[], Mapping[str, Any]]) -> Line:
+    def line(self, form: str, id: str, describe: Callable[[], Mapping[str, Any]]) -> JsonLine:
         """The dataset in a form of JSON that several feeds have."""
         if (form, id) in self.lines:
             return self.lines[form, id]
@@ -115,7 +115,7 @@ class Records:
         self.keep(self.lines, (form, id), line, line)
         return line
 
-    def keep(self, kept: dict[Any, Any], key: object, value: object, line: Line) -> None:
+    def keep(self, kept: dict[Any, Any], key: object, value: object, line: JsonLine) -> None:
         if self.room >= len(line):
             self.room -= len(line)
             kept[key] = value

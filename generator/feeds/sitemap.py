@@ -25,7 +25,7 @@ XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 def plan(site: Site) -> Iterator[Task]:
     inputs = digest(site.catalog_digest, site.catalog.pages)
-    total = sum(map(len, addresses(site).values()))
+    total = sum(map(len, page_dates(site).values()))
     most = limit(site)
     if total <= most:
         yield Task("sitemap.xml", render_sitemap, (0, total), inputs, streamed=True)
@@ -42,13 +42,13 @@ def limit(site: Site) -> int:
 
 
 @remembered
-def addresses(site: Site) -> Mapping[str, Mapping[str, str]]:
+def page_dates(site: Site) -> Mapping[str, Mapping[str, str]]:
     """By language, each page worth finding, without its language, and the day of its last change (or "")."""
     return {language: dict(iter_addresses(site, language)) for language in site.languages}
 
 
 def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
-    newest = last_change(site, site.order)
+    newest = day_of_change(site, site.order)
     yield "", newest
     yield "dataset/", newest
     for dataset in site.catalog.offered:
@@ -58,7 +58,7 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
     for kind in KINDS:
         yield f"{kind}/", newest
         for collection in site.collections[language][kind].values():
-            yield collection.path, last_change(site, collection.datasets)
+            yield collection.path, day_of_change(site, collection.datasets)
     for page in site.catalog.pages:
         yield page.address, page.date[:10]
     for folder in CONTENT_TYPES:
@@ -66,7 +66,7 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
             yield f"{folder}/", pages[0].date[:10]
 
 
-def last_change(site: Site, ids: Collection[str]) -> str:
+def day_of_change(site: Site, ids: Collection[str]) -> str:
     """The day on which the first of the ids changed; the most recent ones stand first."""
     first = site.catalog.datasets[next(iter(ids))] if ids else None
     return (first.modified or first.issued)[:10] if first else ""
@@ -75,7 +75,7 @@ def last_change(site: Site, ids: Collection[str]) -> str:
 def render_sitemap(site: Site, start: int, end: int) -> Iterator[bytes]:
     several = len(site.languages) > 1
     yield OPEN.format("urlset", XHTML if several else "").encode()
-    found = addresses(site)
+    found = page_dates(site)
     entries = ((language, path, date) for language, dates in found.items() for path, date in dates.items())
     for language, path, date in islice(entries, start, end):
         changed = f"<lastmod>{date}</lastmod>" if date else ""

@@ -177,21 +177,21 @@ def judge_pod(origins: Origins, feed: str, file: Path, judges: Sequence[Path]) -
     """DCAT-US 1.1 by Project Open Data's schemas, the non-federal one for datasets."""
     jsonschema, referencing = import_module("jsonschema"), import_module("referencing")
     draft4 = import_module("referencing.jsonschema").DRAFT4
-    whole, dataset = (read_json(judge) for judge in judges)
+    whole, dataset = (read_json_file(judge) for judge in judges)
     registry = referencing.Registry().with_resources(
         (schema["id"].removesuffix("#"), draft4.create_resource(schema)) for schema in (whole, dataset)
     )
     checker = jsonschema.Draft4Validator.FORMAT_CHECKER
     validator = jsonschema.Draft4Validator(whole, registry=registry, format_checker=checker)
-    yield from judge_json(origins, feed, read_json(file), validator)
+    yield from judge_json(origins, feed, read_json_file(file), validator)
 
 
 def judge_us_3(origins: Origins, feed: str, file: Path, judges: Sequence[Path]) -> Iterator[Diagnostic]:
     """DCAT-US 3.0 by its expanded schema, formats included."""
     jsonschema = import_module("jsonschema")
-    schema = read_json(judges[0])
+    schema = read_json_file(judges[0])
     validator = jsonschema.Draft7Validator(schema, format_checker=format_checker(jsonschema))
-    yield from judge_json(origins, feed, read_json(file), validator)
+    yield from judge_json(origins, feed, read_json_file(file), validator)
 
 
 def format_checker(jsonschema: Any) -> Any:
@@ -214,7 +214,7 @@ def format_checker(jsonschema: Any) -> Any:
     return checker
 
 
-def read_json(file: Path) -> Any:
+def read_json_file(file: Path) -> Any:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
@@ -266,15 +266,15 @@ def judge_dcat_ap(origins: Origins, feed: str, file: Path, judges: Sequence[Path
         if waived or report.value(result, shacl.resultSeverity) != shacl.Violation:
             continue
         focus = report.value(result, shacl.focusNode)
-        member = compact(str(path)) if path is not None else ""
+        member = compact_iri(str(path)) if path is not None else ""
         said = report.value(result, shacl.resultMessage) or ""
         shown = f" `{value}`" if value is not None else ""
         yield violation(place_of(origins, data, focus, member), feed, f"{member or focus}{shown}: {said}")
 
 
-def compact(iri: str) -> str:
+def compact_iri(iri: str) -> str:
     """
-    >>> compact("http://purl.org/dc/terms/title")
+    >>> compact_iri("http://purl.org/dc/terms/title")
     'dct:title'
     """
     found = next(((name, start) for name, start in PREFIXES.items() if iri.startswith(start)), None)
@@ -296,7 +296,7 @@ def place_of(origins: Origins, data: Any, focus: Any, member: str) -> Place:
         ours = [item for item in pointing if item[0] in origins.by_iri] or pointing
         if not ours:
             break
-        path = [compact(ours[0][1]), *path]
+        path = [compact_iri(ours[0][1]), *path]
         focus = ours[0][2]
     return origins.catalog.origin.place if origins.catalog.origin.path else Place("datasets/catalog.yaml")
 

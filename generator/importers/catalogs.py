@@ -10,7 +10,7 @@ from typing import Any
 from generator.authoring.folder import Folder, write_whole
 from generator.authoring.report import Report
 from generator.importers.distributions import shorten
-from generator.importers.terms import Speech, Themes, find_code
+from generator.importers.terms import TextLanguages, Themes, find_code
 from generator.source.files import CATALOG, PORTAL
 from generator.standards import properties
 from generator.text.slugs import is_slug, slugify
@@ -82,7 +82,7 @@ class Draft:
 
     folder: Folder
     report: Report
-    speech: Speech
+    speech: TextLanguages
     languages: list[str]
     themes: Themes
     title: str = ""
@@ -108,7 +108,7 @@ class Draft:
             report.tell("guessed.language", "", f"{source} → {languages[0]}")
             source = languages[0]
         folder.language = languages[0]
-        speech = Speech(default=languages[0], source=source)
+        speech = TextLanguages(default=languages[0], source=source)
         themes = Themes.of(folder.map_of(CATALOG), folder.holds(CATALOG), report, speech)
         return cls(folder, report, speech, languages, themes)
 

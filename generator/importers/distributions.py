@@ -14,7 +14,7 @@ from generator.importers.addresses import Address, read_address
 from generator.importers.dates import DayOrder
 from generator.importers.html import to_line, to_markdown
 from generator.importers.links import OldPortal
-from generator.importers.terms import Speech
+from generator.importers.terms import TextLanguages
 from generator.standards import Term, vocabulary
 from generator.text.slugs import is_slug, slugify
 
@@ -43,7 +43,7 @@ class Distributions:
     """Resources to distributions of one dataset after another."""
 
     report: Report
-    speech: Speech
+    speech: TextLanguages
     portal: OldPortal
     days: DayOrder
 

@@ -14,7 +14,7 @@ from generator.text.slugs import slugify
 
 
 @dataclass(frozen=True)
-class Speech:
+class TextLanguages:
     """Which language texts are in: `source` is that of a text that does not say, `default` the portal's own."""
 
     default: str
@@ -93,7 +93,7 @@ class Themes:
     """
 
     report: Report
-    speech: Speech
+    speech: TextLanguages
     declared: Mapping[str, frozenset[str]]
     open: bool
     used: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Themes:
     adopted: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, catalog: Mapping[str, Any], exists: bool, report: Report, speech: Speech) -> Themes:
+    def of(cls, catalog: Mapping[str, Any], exists: bool, report: Report, speech: TextLanguages) -> Themes:
         """The themes of a catalog.yaml as it was read."""
         declared: dict[str, frozenset[str]] = {}
         matches: dict[str, str] = {}

@@ -93,7 +93,7 @@ def closest(word: str, choices: Iterable[str], alike: float = 0.6) -> str:
     return folded[found[0]] if found else ""
 
 
-def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """By place, each once."""
     unique = {diagnostic.sort_key(): diagnostic for diagnostic in diagnostics}
     return [unique[key] for key in sorted(unique)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.model import Dataset
-from generator.pages.renderer import fill
+from generator.pages.renderer import fill_template
 from generator.pages.views.frame import Card
 from generator.site.links import publisher_link
 from generator.site.memory import remembered
@@ -17,7 +17,9 @@ from generator.text.speech import Words
 @remembered
 def dataset_card(site: Site, key: str, language: str) -> Markup:
     """Rendered once and shown in every list."""
-    return Markup(fill(site, "card.html", language, card=card_view(site, site.catalog.datasets[key], language)))
+    return Markup(
+        fill_template(site, "card.html", language, card=card_view(site, site.catalog.datasets[key], language))
+    )
 
 
 def card_view(site: Site, dataset: Dataset, language: str) -> Card:

@@ -26,7 +26,7 @@ def make_chrome(site: Site, path: str, language: str, available: Iterable[str] |
         home=home_link(site, language).url,
         menu=menu(site, path, language),
         alternates=alternates(site, path, language, available),
-        feeds=feeds(site, path, language),
+        feeds=feeds_of_page(site, path, language),
         search=site.addresses.link("dataset/", language),
         index=link(search_directory(language)),
         publisher=publisher_link(site, catalog.publisher, language),
@@ -60,7 +60,7 @@ def logo(site: Site, language: str) -> LogoView | None:
     return LogoView(url=url, alt=alt, width=picture.width, height=picture.height)
 
 
-def feeds(site: Site, path: str, language: str) -> Sequence[Feed]:
+def feeds_of_page(site: Site, path: str, language: str) -> Sequence[Feed]:
     """The page's own machine-readable forms, else the catalogue's, and what changed last."""
     kind, _, rest = path.partition("/")
     key = rest.partition("/")[0]

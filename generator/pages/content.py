@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
-from generator.pages.lists import page_count, pagination, part
+from generator.pages.lists import page_count, page_items, pagination
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.content import ContentCard, ContentListView, ContentView
 from generator.pages.views.frame import Related
@@ -36,7 +36,7 @@ def plan(site: Site) -> Iterator[Task]:
             if not pages and own is None:
                 continue
             for number in range(1, page_count(pages) + 1):
-                inputs = digest(site.digest, "contents", language, own, number, len(pages), part(pages, number))
+                inputs = digest(site.digest, "contents", language, own, number, len(pages), page_items(pages, number))
                 file = file_of(site.addresses.path(page_path(f"{folder}/", number), language))
                 source = own.source if own else ""
                 yield Task(file, render_list, (language, folder, number), inputs, source)
@@ -132,7 +132,7 @@ def render_list(site: Site, language: str, folder: str, number: int) -> bytes:
         kind=folder,
         body=body,
         body_language=said,
-        cards=[card(site, language, page) for page in part(pages, number)],
+        cards=[card(site, language, page) for page in page_items(pages, number)],
         pagination=pagination(site, language, f"{folder}/", pages, number),
     )
     return render_page(site, "content-list.html", view, site.addresses.path(path, language))

@@ -10,9 +10,9 @@ from generator.model import Column, DataService, Dataset, Distribution, LicenseD
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.content import card, related_inputs, related_line
-from generator.pages.facts import facts, named, offered
+from generator.pages.facts import dataset_facts, named_datasets, offered_among
 from generator.pages.previews import preview_digest, render_previews, unshown
-from generator.pages.renderer import fill, finish, render_page, render_text
+from generator.pages.renderer import fill_template, finish, render_page, render_text
 from generator.pages.snippets import snippets
 from generator.pages.views.dataset import (
     ChangeView,
@@ -43,7 +43,9 @@ from generator.text.speech import Words
 
 def plan(site: Site) -> Iterator[Task | Copy]:
     for dataset in site.catalog.datasets.values():
-        near = [related_inputs(site, key) for key in (*site.related.get(dataset.id, ()), *named(site, dataset))]
+        near = [
+            related_inputs(site, key) for key in (*site.related.get(dataset.id, ()), *named_datasets(site, dataset))
+        ]
         services = [services_of(site, item) for item in dataset.distribution]
         own = site.dataset_digests[dataset.id]
         around = digest(site.digest, "dataset", own, near, site.reuses.get(dataset.id), services)
@@ -76,7 +78,7 @@ def render_moved(site: Site, language: str, key: str, former: str) -> bytes:
         url=site.addresses.link(f"dataset/{key}/", language),
         absolute=site.addresses.absolute(f"dataset/{key}/", language),
     )
-    html = fill(site, "moved.html", language, page=view)
+    html = fill_template(site, "moved.html", language, page=view)
     return finish(html, site.addresses.path(path, language))
 
 
@@ -109,14 +111,14 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
             for key in dataset.theme
         ],
         license=license_view(site, language, dataset),
-        facts=facts(site, language, dataset),
+        facts=dataset_facts(site, language, dataset),
         contact=contact,
         modified=dataset.modified,
         frequency=site.speech(language).label(vocabulary("frequencies")[frequency].title) if frequency else "",
         withdrawn=withdrawn_view(site, language, dataset),
         due=due_date(dataset.modified, frequency) if dataset.offered else "",
         version=dataset.version,
-        members=[related_line(site, language, key) for key in offered(site, dataset.members)],
+        members=[related_line(site, language, key) for key in offered_among(site, dataset.members)],
         history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
         related=[related_line(site, language, key) for key in resembling(site, dataset)],
         reuses=[card(site, language, page) for page in site.reuses.get(dataset.id, ())],

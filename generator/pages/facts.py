@@ -15,7 +15,7 @@ from generator.text.speech import Words
 Values = Sequence[Link | Prose | Words]
 
 
-def facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
+def dataset_facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
     rows = properties()["Dataset"]
     labels = {name: site.speech(language).label(row.label) for name, row in rows.items()}
     labels["nextVersion"] = site.speech(language).say("site.dataset.next-version")
@@ -78,7 +78,7 @@ def related(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
                 title=site.speech(language).choose(site.catalog.datasets[key].title),
                 url=site.addresses.link(f"dataset/{key}/", language),
             )
-            for key in offered(site, keys)
+            for key in offered_among(site, keys)
         ]
 
     return {
@@ -90,17 +90,17 @@ def related(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
     }
 
 
-def offered(site: Site, keys: Iterable[str]) -> list[str]:
+def offered_among(site: Site, keys: Iterable[str]) -> list[str]:
     """Those of the keys that are datasets on offer, each once."""
     datasets = site.catalog.datasets
     return [key for key in dict.fromkeys(keys) if key in datasets and datasets[key].offered]
 
 
-def named(site: Site, dataset: Dataset) -> list[str]:
+def named_datasets(site: Site, dataset: Dataset) -> list[str]:
     """Every dataset that the page of a dataset leads to by a property, from either side."""
     rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
     own = [key for row in rows for key in row.listed(getattr(dataset, row.attribute))]
-    return offered(site, [*own, *(key for keys in dataset.named_by.values() for key in keys)])
+    return offered_among(site, [*own, *(key for keys in dataset.named_by.values() for key in keys)])
 
 
 def prose(site: Site, language: str, dataset: Dataset, text: Text, part: str) -> Values:

@@ -33,14 +33,14 @@ def render(site: Site, language: str) -> bytes:
         trail=(home_link(site, language),),
         feeds=[row(site, language, feed) for feed in feeds().values()],
         count=len(site.order),
-        left_out=left_out(site, language),
+        left_out=left_out_views(site, language),
         report=link(REPORT),
         apis=link(API_CATALOG),
     )
     return render_page(site, "harvest.html", view, site.addresses.path(HARVEST, language))
 
 
-def left_out(site: Site, language: str) -> list[LeftOut]:
+def left_out_views(site: Site, language: str) -> list[LeftOut]:
     """The datasets that errors keep from this publication, and why."""
     files = dict.fromkeys(item.place.path for item in site.left_out)
     return [

@@ -43,8 +43,8 @@ def render(site: Site, language: str) -> bytes:
         linked=[catalog_data(site, language)],
         introduction=Markup() if repeated else introduction,
         introduction_language=introduced,
-        hero=[block for block in blocks if place_of(block) == "hero"],
-        rows=rows(block for block in blocks if place_of(block) != "hero"),
+        hero=[block for block in blocks if block_place(block) == "hero"],
+        rows=block_rows(block for block in blocks if block_place(block) != "hero"),
     )
     return render_page(site, "home.html", view, site.addresses.path("", language))
 
@@ -54,21 +54,21 @@ def block_of(site: Site, language: str, code: str) -> Block:
     return Block(name=code, title=f"{title[:1].upper()}{title[1:]}", content=view_of(site, language, code))
 
 
-def place_of(block: Block) -> str:
+def block_place(block: Block) -> str:
     return str(vocabulary("blocks")[block.name].facts.get("place", ""))
 
 
-def rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
+def block_rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
     """
     Blocks by row: short ones that follow one another share theirs.
 
     >>> blocks = [Block(name=name, title=name, content=1) for name in ("latest", "news", "themes")]
-    >>> [[block.name for block in row] for row in rows(blocks)]
+    >>> [[block.name for block in row] for row in block_rows(blocks)]
     [['latest', 'news'], ['themes']]
     """
     found: list[list[Block]] = []
     for block in blocks:
-        if found and place_of(block) == place_of(found[-1][-1]) == "short":
+        if found and block_place(block) == block_place(found[-1][-1]) == "short":
             found[-1].append(block)
         else:
             found.append([block])

@@ -51,7 +51,7 @@ def plan_list(
 ) -> Iterator[Task]:
     total = page_count(datasets)
     for number in range(1, total + 1):
-        shown = [site.dataset_digests[item] for item in part(datasets, number)]
+        shown = [site.dataset_digests[item] for item in page_items(datasets, number)]
         made = digest(site.digest, kind, key, language, number, len(datasets), shown, inputs)
         file = file_of(site.addresses.path(page_path(path, number), language))
         yield Task(file, render, (language, kind, key, number), made)
@@ -61,7 +61,7 @@ def page_count(datasets: Sequence[object]) -> int:
     return max(1, -(-len(datasets) // PAGE_SIZE))
 
 
-def part(datasets: Sequence[Item], number: int) -> Sequence[Item]:
+def page_items(datasets: Sequence[Item], number: int) -> Sequence[Item]:
     return datasets[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
@@ -118,7 +118,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         introduction_language=language,
         facts=(),
         count=len(site.order),
-        cards=[dataset_card(site, item, language) for item in part(site.order, number)],
+        cards=[dataset_card(site, item, language) for item in page_items(site.order, number)],
         pagination=pagination(site, language, "dataset/", site.order, number),
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
         search=True,
@@ -153,7 +153,7 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
             *figures(site, collection.kind, collection.key, language),
         ],
         count=len(collection.datasets),
-        cards=[dataset_card(site, item, language) for item in part(collection.datasets, number)],
+        cards=[dataset_card(site, item, language) for item in page_items(collection.datasets, number)],
         pagination=pagination(site, language, collection.path, collection.datasets, number),
         facets=(),
         children=[publisher_link(site, child.id, language) for child in children(site, collection.key)]

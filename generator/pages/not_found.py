@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from generator.pages.chrome import make_chrome
-from generator.pages.renderer import fill
+from generator.pages.renderer import fill_template
 from generator.pages.views.not_found import NotFoundView, NotFoundWords
 from generator.site.addresses import ROOT
 from generator.site.links import home_link
@@ -35,5 +35,5 @@ def render_not_found(site: Site) -> bytes:
         title=Words(said[0].title, language),
         languages=said,
     )
-    html = fill(site, "not-found.html", language, page=view)
+    html = fill_template(site, "not-found.html", language, page=view)
     return mark_borrowed(html).replace(ROOT, urlsplit(site.catalog.portal.base_url).path).encode()

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.model import Dataset
 from generator.model.digest import digest
-from generator.pages.renderer import fill
+from generator.pages.renderer import fill_template
 from generator.previews.catalog_files import readable
 from generator.previews.limits import PREVIEWS
 from generator.previews.presentation import preview_view
@@ -44,5 +44,5 @@ def render_previews(site: Site, language: str, dataset: Dataset) -> Mapping[str,
                 language=said[0] if len(said) == 1 else "",
                 opened=not made,
             )
-            made[item.id] = Markup(fill(site, "preview.html", language, preview=view))
+            made[item.id] = Markup(fill_template(site, "preview.html", language, preview=view))
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.pages.templates import FAULTS, BrokenTemplate, locate, make_environment
+from generator.pages.templates import FAULTS, BrokenTemplate, locate_fault, make_environment
 from generator.pages.views.frame import View
 from generator.site.addresses import ROOT, anchor, file_of
 from generator.site.memory import remembered
@@ -24,15 +24,15 @@ def environment_of(site: Site, language: str) -> Environment:
 
 
 def render_page(site: Site, template: str, view: View, path: str) -> bytes:
-    return finish(fill(site, template, view.chrome.language, page=view), path)
+    return finish(fill_template(site, template, view.chrome.language, page=view), path)
 
 
-def fill(site: Site, template: str, language: str, /, **values: object) -> str:
+def fill_template(site: Site, template: str, language: str, /, **values: object) -> str:
     """A template's HTML, links not yet relative. BrokenTemplate when the theme's author went wrong."""
     try:
         return environment_of(site, language).get_template(template).render(**values)
     except FAULTS as error:
-        raise BrokenTemplate(locate(site.theme, template, error)) from error
+        raise BrokenTemplate(locate_fault(site.theme, template, error)) from error
 
 
 def finish(html: str, path: str) -> bytes:

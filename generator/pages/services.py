@@ -8,7 +8,7 @@ from generator.model import DataService
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.content import related_inputs, related_line
-from generator.pages.facts import offered
+from generator.pages.facts import offered_among
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.dataset import ServiceView
 from generator.pages.views.frame import Fact, Prose
@@ -24,7 +24,7 @@ from generator.text.speech import Words
 def plan(site: Site) -> Iterator[Task]:
     for service in site.catalog.services.values():
         agent = site.catalog.publishers.get(service.publisher)
-        near = [related_inputs(site, key) for key in offered(site, service.serves_dataset)]
+        near = [related_inputs(site, key) for key in offered_among(site, service.serves_dataset)]
         for language in site.languages:
             inputs = digest(site.digest, "service", language, service, agent, near)
             path = file_of(site.addresses.path(service.address, language))
@@ -42,13 +42,13 @@ def render(site: Site, language: str, key: str) -> bytes:
         description_html=html,
         description_language=said,
         url=service.endpoint_url,
-        facts=facts(site, language, service),
-        datasets=[related_line(site, language, key) for key in offered(site, service.serves_dataset)],
+        facts=service_facts(site, language, service),
+        datasets=[related_line(site, language, key) for key in offered_among(site, service.serves_dataset)],
     )
     return render_page(site, "service.html", view, site.addresses.path(service.address, language))
 
 
-def facts(site: Site, language: str, service: DataService) -> list[Fact]:
+def service_facts(site: Site, language: str, service: DataService) -> list[Fact]:
     rights = vocabulary("access-rights").terms.get(service.access_rights)
     license = service.license
     publisher = service.publisher or site.catalog.publisher

@@ -40,7 +40,7 @@ def snippets(site: Site, language: str, dataset: Dataset) -> Sequence[Snippets]:
         Snippets(
             title=site.speech(language).choose(item.title),
             format=format_,
-            lines=fill(format_, file_address(site, dataset, item), table_of(site, dataset, item)),
+            lines=fill_snippet(format_, file_address(site, dataset, item), table_of(site, dataset, item)),
         )
         for format_, item in first.items()
     ]
@@ -57,21 +57,21 @@ def file_address(site: Site, dataset: Dataset, item: Distribution) -> str:
     return file_url(site.catalog.portal.base_url, dataset.id, item.file) if item.file else item.download_url
 
 
-def fill(format_: str, url: str, table: Table | None = None) -> dict[str, str]:
+def fill_snippet(format_: str, url: str, table: Table | None = None) -> dict[str, str]:
     """
     The lines of a format for a file, its address quoted as each language wants it.
 
-    >>> print(fill("CSV", "https://exemple.org/l'eau.csv")["Bash"])
+    >>> print(fill_snippet("CSV", "https://exemple.org/l'eau.csv")["Bash"])
     curl --location --output 'l'"'"'eau.csv' 'https://exemple.org/l'"'"'eau.csv'
     head 'l'"'"'eau.csv'
     """
     name = unquote(posixpath.basename(urlsplit(url).path)) or f"data.{format_.lower()}"
     name = f"./{name}" if name.startswith("-") else name
     dialect = table.dialect if table else Dialect(separator="\t" if format_ == "TSV" else ",")
-    row, literal, file = patterns()[format_], quoted(url), shlex.quote(name)
+    row, literal, file = patterns()[format_], string_literal(url), shlex.quote(name)
     python = {"url": literal, "options": arguments(python_options(table, dialect))}
     options = arguments(r_options(table, dialect))
-    r = {"url": literal, "literal": quoted(name), "reader": r_reader(dialect), "options": options}
+    r = {"url": literal, "literal": string_literal(name), "reader": r_reader(dialect), "options": options}
     shell = {
         "url": shlex.quote(url),
         "name": file,
@@ -84,7 +84,7 @@ def fill(format_: str, url: str, table: Table | None = None) -> dict[str, str]:
     }
 
 
-def quoted(text: str) -> str:
+def string_literal(text: str) -> str:
     """A text as a literal of Python and R."""
     return json.dumps(text, ensure_ascii=False)
 
@@ -103,17 +103,17 @@ def codes_of(table: Table | None) -> list[str]:
 def python_options(table: Table | None, dialect: Dialect) -> dict[str, str]:
     found = {}
     if table and table.sheet:
-        found["sheet_name="] = quoted(table.sheet)
+        found["sheet_name="] = string_literal(table.sheet)
     elif dialect.separator != ",":
-        found["sep="] = quoted(dialect.separator)
+        found["sep="] = string_literal(dialect.separator)
     if dialect.decimal != ".":
-        found["decimal="] = quoted(dialect.decimal)
+        found["decimal="] = string_literal(dialect.decimal)
     if dialect.encoding != "utf-8":
-        found["encoding="] = quoted(dialect.encoding)
+        found["encoding="] = string_literal(dialect.encoding)
     if dialect.skipped:
         found["skiprows="] = str(dialect.skipped)
     if codes := codes_of(table):
-        found["dtype="] = "{" + ", ".join(f"{quoted(name)}: str" for name in codes) + "}"
+        found["dtype="] = "{" + ", ".join(f"{string_literal(name)}: str" for name in codes) + "}"
     return found
 
 
@@ -126,18 +126,20 @@ def r_reader(dialect: Dialect) -> str:
 def r_options(table: Table | None, dialect: Dialect) -> dict[str, str]:
     found = {}
     if table and table.sheet:
-        found["sheet = "] = quoted(table.sheet)
+        found["sheet = "] = string_literal(table.sheet)
     if r_reader(dialect) == "read_delim":
-        found["delim = "] = quoted(dialect.separator)
+        found["delim = "] = string_literal(dialect.separator)
     locale = {"decimal_mark": dialect.decimal} if dialect.decimal != "." else {}
     if dialect.encoding != "utf-8":
         locale["encoding"] = ICONV[dialect.encoding].lower()
     if locale and (r_reader(dialect) != "read_csv2" or len(locale) > 1):
-        found["locale = "] = f"readr::locale({', '.join(f'{key} = {quoted(value)}' for key, value in locale.items())})"
+        found["locale = "] = (
+            f"readr::locale({', '.join(f'{key} = {string_literal(value)}' for key, value in locale.items())})"
+        )
     if dialect.skipped:
         found["skip = "] = str(dialect.skipped)
     if (codes := codes_of(table)) and table and not table.sheet:
-        types = ", ".join(f'{quoted(name)} = "c"' for name in codes)
+        types = ", ".join(f'{string_literal(name)} = "c"' for name in codes)
         found["col_types = "] = f"readr::cols({types})"
     return found
 

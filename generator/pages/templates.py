@@ -125,7 +125,7 @@ def check_templates(theme: Theme) -> Iterator[Diagnostic]:
         try:
             environment.get_template(name)
         except TemplateSyntaxError as error:
-            yield locate(theme, name, error)
+            yield locate_fault(theme, name, error)
 
 
 def missing_name(kind: str, name: str, names: Iterable[str]) -> str:
@@ -147,7 +147,7 @@ def finish_words(value: Any) -> Any:
     return borrow(words) if isinstance(value, Borrowed) else words
 
 
-def locate(theme: Theme, template: str, error: Exception) -> Diagnostic:
+def locate_fault(theme: Theme, template: str, error: Exception) -> Diagnostic:
     """Where a template fails: the innermost one on the way, and its line."""
     line = getattr(error, "lineno", 0) or 0
     for frame, number in walk_tb(error.__traceback__):

@@ -36,15 +36,18 @@ def zone(site: Site, language: str) -> Zone | None:
     for (key, box), _count in named.most_common():
         usual.setdefault(key, box)
     boxes = [place.bbox for place in places]
-    areas = [Area(site.speech(language).choose(names[key]), said(box)) for key, box in list(usual.items())[:MOST_AREAS]]
+    areas = [
+        Area(site.speech(language).choose(names[key]), search_address(box))
+        for key, box in list(usual.items())[:MOST_AREAS]
+    ]
     return Zone(areas=sorted(areas, key=lambda area: slugify(area.name)), map=zone_map(site.backdrop, boxes))
 
 
-def said(box: Box) -> str:
+def search_address(box: Box) -> str:
     """
     As an address of the search has it.
 
-    >>> said((-74.0, 47.0, -70.25, 50.0))
+    >>> search_address((-74.0, 47.0, -70.25, 50.0))
     '-74, 47, -70.25, 50'
     """
     return ", ".join(f"{edge:g}" for edge in box)

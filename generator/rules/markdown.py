@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.rules.prose import find_prose
-from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, mask_code, position
+from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, line_and_column, mask_code
 
 # The elements of HTML, today's and yesterday's, that texts may not hold.
 ELEMENTS = """
@@ -50,7 +50,7 @@ def find_forbidden(text: str) -> Iterator[tuple[str, list[str], int, int]]:
             # What is not in the text as such was written by Markdown.
             if match := re.search(pattern, source, re.IGNORECASE):
                 name = f"{match[1]}>" if match[1].startswith("<") else match[1]
-                found.setdefault(code, {}).setdefault(name, position(text, match.start(1)))
+                found.setdefault(code, {}).setdefault(name, line_and_column(text, match.start(1)))
     for line, column, target in find_links(text):
         scheme = SCHEME.match(target)
         if scheme and scheme[1].lower() not in SCHEMES:

@@ -12,7 +12,7 @@ from generator.standards import PROSE, properties
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class WrittenText:
     """
     A text in a language. `folder` is what its links are relative to; `place` leads from a line and column of the
     text, from 1, to where that is in a file.
@@ -24,7 +24,7 @@ class Prose:
     place: Callable[[int, int], Place]
 
 
-def find_prose(catalog: Catalog) -> Iterator[Prose]:
+def find_prose(catalog: Catalog) -> Iterator[WrittenText]:
     yield from texts_of(catalog, "")
     for agent in catalog.publishers.values():
         yield from texts_of(agent, f"publisher/{agent.id}/")
@@ -37,14 +37,14 @@ def find_prose(catalog: Catalog) -> Iterator[Prose]:
             yield from texts_of(item, folder)
     for page in catalog.pages:
         for language, body in page.body.items():
-            yield Prose(body, language, page.folder, partial(place_in_page, page, language))
+            yield WrittenText(body, language, page.folder, partial(place_in_page, page, language))
 
 
-def texts_of(item: Written, folder: str) -> Iterator[Prose]:
+def texts_of(item: Written, folder: str) -> Iterator[WrittenText]:
     for row in properties()[type(item).__name__].values():
         if row.range in PROSE:
             for language, words in getattr(item, row.attribute).items():
-                yield Prose(words, language, folder, partial(item.origin.within, row.name, language))
+                yield WrittenText(words, language, folder, partial(item.origin.within, row.name, language))
 
 
 def place_in_page(page: Page, language: str, line: int, column: int) -> Place:

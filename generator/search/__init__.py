@@ -14,12 +14,12 @@ from generator.search.orders import encode_orders
 from generator.search.packing import Columns, compress
 from generator.search.postings import Postings
 from generator.search.suggestions import collect_suggestions, suggestion_files
-from generator.search.synonyms import Group, encode_synonyms
+from generator.search.synonyms import SynonymGroup, encode_synonyms
 from generator.site.site import Site
 from generator.site.tasks import Bundle
 
 
-def plan_search(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Iterator[Bundle]:
+def plan_search(site: Site, synonyms: Mapping[str, Sequence[SynonymGroup]]) -> Iterator[Bundle]:
     """A folder of files a language; `synonyms` are the groups of each."""
     for language in site.languages:
         groups = tuple(synonyms.get(language, ()))
@@ -27,7 +27,7 @@ def plan_search(site: Site, synonyms: Mapping[str, Sequence[Group]]) -> Iterator
         yield Bundle(f"search/{language}/", render_search, (language, groups), inputs)
 
 
-def render_search(site: Site, language: str, groups: Sequence[Group]) -> Iterator[tuple[str, bytes]]:
+def render_search(site: Site, language: str, groups: Sequence[SynonymGroup]) -> Iterator[tuple[str, bytes]]:
     """The files of a language's index. With a cache, only the datasets that changed are analysed."""
     if site.cache is None:
         analyzed = analyze(collect_documents(site.catalog, language), language)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from generator.model import Catalog
 from generator.search.analyzer import Analyzer
-from generator.search.documents import Document, Stub, document_of, searched
+from generator.search.documents import SearchDocument, Stub, document_of, searched
 from generator.search.packing import json_column
 from generator.search.postings import Counts
 from generator.site.memory import no_garbage
@@ -42,7 +42,7 @@ class Analyzed:
 
 
 @no_garbage()
-def analyze(documents: Iterable[Document], language: str) -> list[Analyzed]:
+def analyze(documents: Iterable[SearchDocument], language: str) -> list[Analyzed]:
     terms = Analyzer.of(language).terms
     return [
         Analyzed(
@@ -80,7 +80,7 @@ def analyze_catalog(catalog: Catalog, language: str, digests: Mapping[str, str],
         key = f"{language} {digests[dataset.id]}"
         stale.discard(key)
         try:
-            analyzed = _read(analyses[key])
+            analyzed = _read_analyzed(analyses[key])
         except (KeyError, ValueError, TypeError):
             document = document_of(dataset, publishers.get(dataset.publisher), themes, language, languages)
             (analyzed,) = analyze([document], language)
@@ -98,7 +98,7 @@ def _write(analyzed: Analyzed) -> bytes:
     return json_column([analyzed.counts, stub, languages, analyzed.boost])
 
 
-def _read(written: bytes) -> Analyzed:
+def _read_analyzed(written: bytes) -> Analyzed:
     counts, stub, languages, boost = json.loads(written)
     words = {key: Words(stub[key], said) for key, said in languages.items()}
     return Analyzed(counts=counts, stub=Stub(**{**stub, "formats": tuple(stub["formats"]), **words}), boost=boost)

@@ -47,7 +47,7 @@ class Stub:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class SearchDocument:
     """
     A dataset as the search knows it in one language. `texts` has every field of BOOSTS, maybe empty.
 
@@ -69,7 +69,7 @@ def searched(catalog: Catalog) -> list[Dataset]:
     return close_order(recent_first(catalog.offered))
 
 
-def collect_documents(catalog: Catalog, language: str) -> Iterator[Document]:
+def collect_documents(catalog: Catalog, language: str) -> Iterator[SearchDocument]:
     """The documents of a language's index, one at a time: their texts are large."""
     themes, publishers, others = catalog.themes, catalog.publishers, catalog.portal.languages
     for dataset in searched(catalog):
@@ -82,7 +82,7 @@ def document_of(
     themes: Mapping[str, Concept],
     language: str,
     others: Sequence[str],
-) -> Document:
+) -> SearchDocument:
     """The texts are those that the page shows: in its language, else in the first of the others."""
 
     def shown(text: Text) -> Words:
@@ -113,4 +113,4 @@ def document_of(
         "description": plain_text(description),
         "file": " ".join(files),
     }
-    return Document(texts=texts, stub=stub, boost=ARCHIVED.get(dataset.accrual_periodicity, 1.0))
+    return SearchDocument(texts=texts, stub=stub, boost=ARCHIVED.get(dataset.accrual_periodicity, 1.0))

@@ -14,8 +14,8 @@ from typing import Any
 
 from generator.search.analyzed import analyze
 from generator.search.directory import directory_path, stemmer_asset, write_index
-from generator.search.documents import Document
-from generator.search.synonyms import Group, encode_synonyms
+from generator.search.documents import SearchDocument
+from generator.search.synonyms import SynonymGroup, encode_synonyms
 from generator.source.programs import find_program
 
 SCRIPT = Path(__file__).with_name("explain.js")
@@ -52,12 +52,12 @@ def confinement(node: str, folder: Path) -> list[str]:
 
 
 def explain(
-    documents: Iterable[Document],
+    documents: Iterable[SearchDocument],
     language: str,
     questions: Sequence[str],
     *,
     assets: Mapping[str, bytes],
-    synonyms: Iterable[Group] = (),
+    synonyms: Iterable[SynonymGroup] = (),
     limit: int = 10,
     weights: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ from itertools import chain, groupby, pairwise, takewhile
 from math import ceil, floor
 
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
-from generator.search.packing import Columns, compress, head, json_column, varints
+from generator.search.packing import Columns, compress, json_column, packed_head, planes, varints
 from generator.site.collections import Collection
 from generator.standards import vocabulary
 from generator.text.slugs import slugify
@@ -59,7 +59,7 @@ Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class FacetColumn:
     """`labels` are in the order in which documents first have them; `values` has what each one says, maybe nothing."""
 
     labels: Mapping[str, Words]
@@ -87,7 +87,7 @@ def encode_facets(
         ("year", year_column(datasets)),
         ("place", place_column(datasets, language, catalog.portal.languages)),
     ]
-    files = {facet: encode(column, language) for facet, column in columns if column.labels}
+    files = {facet: encode_column(column, language) for facet, column in columns if column.labels}
     boxes = [boxes_of(dataset.spatial) for dataset in datasets]
     if any(boxes):
         files["spatial"] = encode_boxes(boxes)
@@ -107,7 +107,7 @@ def close_order(datasets: Sequence[Dataset]) -> list[Dataset]:
 
 def collected_columns(
     collections: Collections, language: str, others: Sequence[str], order: Sequence[str]
-) -> Iterator[tuple[str, Column]]:
+) -> Iterator[tuple[str, FacetColumn]]:
     """The facets that have pages of their own: those count the same."""
     numbers = {key: number for number, key in enumerate(order)}
     for kind, found in collections.items():
@@ -122,18 +122,18 @@ def collected_columns(
         yield kind, column_of(said, titles)
 
 
-def frequency_column(datasets: Iterable[Dataset], language: str) -> Column:
+def frequency_column(datasets: Iterable[Dataset], language: str) -> FacetColumn:
     codes = [item.accrual_periodicity for item in datasets]
     known = vocabulary("frequencies")
     titles = {code: choose(known[code].title, (language, FALLBACK)) for code in codes if code in known}
     return column_of([[code] if code else [] for code in codes], titles)
 
 
-def year_column(datasets: Iterable[Dataset]) -> Column:
+def year_column(datasets: Iterable[Dataset]) -> FacetColumn:
     return column_of([map(str, years_of(dataset)) for dataset in datasets], {})
 
 
-def place_column(datasets: Sequence[Dataset], language: str, others: Sequence[str]) -> Column:
+def place_column(datasets: Sequence[Dataset], language: str, others: Sequence[str]) -> FacetColumn:
     """The places that datasets name. A value is the same in every language, so that a search may be shared."""
     titles: dict[str, Words] = {}
     said: list[list[str]] = []
@@ -144,11 +144,11 @@ def place_column(datasets: Sequence[Dataset], language: str, others: Sequence[st
     return column_of(said, titles)
 
 
-def column_of(said: Iterable[Iterable[str]], titles: Mapping[str, Words]) -> Column:
+def column_of(said: Iterable[Iterable[str]], titles: Mapping[str, Words]) -> FacetColumn:
     """What has no title is its own label."""
     values = [tuple(sorted(keys)) for keys in said]
     labels = {key: titles.get(key) or Words(key, "") for key in dict.fromkeys(chain.from_iterable(values))}
-    return Column(labels=labels, values=values)
+    return FacetColumn(labels=labels, values=values)
 
 
 def formats_of(dataset: Dataset) -> list[str]:
@@ -226,7 +226,7 @@ def upper(degrees: float, limit: int) -> int:
 # ---------------------------------------------------------------- as bytes
 
 
-def encode(column: Column, language: str) -> Columns:
+def encode_column(column: FacetColumn, language: str) -> Columns:
     numbers = number_values(column.values)
     place = number_sets(column.values, numbers)
     size = len(place)
@@ -237,7 +237,7 @@ def encode(column: Column, language: str) -> Columns:
     header = {
         "documents": len(codes),
         "each": each,
-        "values": [label_of(key, column.labels[key], language) for key in numbers],
+        "values": [label_cell(key, column.labels[key], language) for key in numbers],
     }
     sets = front_code_sets([tuple(sorted(map(numbers.__getitem__, members))) for members in place])
     plain = json_column(header), sets, *planes(digits(codes, size, each), size - 1)
@@ -302,13 +302,13 @@ def front_code_sets(sets: Iterable[Sequence[int]]) -> bytes:
 def compress_facet(columns: Columns) -> bytes:
     """As `compress` makes it, or shorter where looking for repetition only does harm."""
     stream = zlib.compressobj(9, memLevel=9, strategy=zlib.Z_HUFFMAN_ONLY)
-    parts = [stream.compress(head(columns))]
+    parts = [stream.compress(packed_head(columns))]
     for column in columns:
         parts += stream.flush(zlib.Z_BLOCK), stream.compress(column)
     return min(b"".join([*parts, stream.flush()]), compress(columns), key=len)
 
 
-def label_of(key: str, label: Words, language: str) -> str | list[str]:
+def label_cell(key: str, label: Words, language: str) -> str | list[str]:
     if label.language not in ("", language):
         return [label, key, label.language]
     return [label, key] if plain_slug(label) != key else label
@@ -332,13 +332,3 @@ def encode_boxes(boxes: Sequence[Sequence[Box]]) -> Columns:
     ]
     edges = chain.from_iterable(planes(row, 0xFFFF) for row in zip(*every, strict=True))
     return json_column({"documents": len(boxes)}), varints(map(len, boxes)), *edges
-
-
-def planes(numbers: Sequence[int], largest: int) -> Iterator[bytes]:
-    """
-    The lowest byte of every number, then the next byte of every number, for numbers up to the largest.
-
-    >>> [plane.hex() for plane in planes([1, 258], 258)]
-    ['0102', '0001']
-    """
-    return (bytes(number >> shift & 0xFF for number in numbers) for shift in range(0, largest.bit_length(), 8))

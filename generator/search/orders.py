@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from generator.search.analyzer import fold
-from generator.search.packing import Columns
+from generator.search.packing import Columns, planes
 
 
 def encode_orders(titles: Mapping[str, str], recent: Iterable[str]) -> Mapping[str, Columns]:
@@ -17,18 +17,8 @@ def encode_orders(titles: Mapping[str, str], recent: Iterable[str]) -> Mapping[s
     newest = {key: place for place, key in enumerate(recent)}
     by_title = sorted(titles, key=lambda key: (fold(titles[key]).split(), newest[key]))
     alphabet = {key: place for place, key in enumerate(by_title)}
+    largest = max(len(newest) - 1, 1)
     return {
-        "order-date": planes([newest[key] for key in titles]),
-        "order-title": planes([alphabet[key] for key in titles]),
+        "order-date": list(planes([newest[key] for key in titles], largest)),
+        "order-title": list(planes([alphabet[key] for key in titles], largest)),
     }
-
-
-def planes(numbers: Sequence[int]) -> Columns:
-    """
-    The lowest byte of every number, then the next byte of every number.
-
-    >>> planes([1, 258])
-    [b'\\x01\\x02', b'\\x00\\x01']
-    """
-    width = (max(numbers, default=0).bit_length() + 7) // 8
-    return [bytes(number >> (8 * byte) & 0xFF for number in numbers) for byte in range(width or 1)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -76,10 +76,10 @@ def gaps(numbers: Sequence[int], starts: Iterable[int]) -> list[int]:
 
 def pack(*columns: bytes) -> bytes:
     """A file before it is compressed."""
-    return head(columns) + b"".join(columns)
+    return packed_head(columns) + b"".join(columns)
 
 
-def head(columns: Columns) -> bytes:
+def packed_head(columns: Columns) -> bytes:
     return MAGIC + varints([len(columns), *map(len, columns)])
 
 
@@ -94,7 +94,7 @@ def compress(columns: Columns) -> bytes:
 def deflate(columns: Columns, strategy: int) -> bytes:
     """Columns look unlike each other: each has its own Huffman table when it is worth one."""
     stream = zlib.compressobj(LEVEL, memLevel=9, strategy=strategy)
-    parts = [stream.compress(head(columns))]
+    parts = [stream.compress(packed_head(columns))]
     size = 0
     for column in columns:
         if size > BLOCK:
@@ -109,7 +109,7 @@ def fingerprint(files: Iterable[Columns]) -> str:
     """What changes with any column of any file, and not with another version of zlib."""
     found = hashlib.sha256()
     for columns in files:
-        found.update(head(columns))
+        found.update(packed_head(columns))
         for column in columns:
             found.update(column)
     return found.hexdigest()[:10]
@@ -155,3 +155,13 @@ def front_code(words: Sequence[str]) -> Columns:
     rest = "\n".join([word[len(start) :] for start, word in zip(starts, words, strict=True)])
     units = [len(start) if start.isascii() else len(utf16(start)) // 2 for start in starts]
     return varints(units), rest.encode("utf-8", "surrogatepass")
+
+
+def planes(numbers: Sequence[int], largest: int) -> Iterator[bytes]:
+    """
+    The lowest byte of every number, then the next byte of every number, for numbers up to the largest.
+
+    >>> [plane.hex() for plane in planes([1, 258], 258)]
+    ['0102', '0001']
+    """
+    return (bytes(number >> shift & 0xFF for number in numbers) for shift in range(0, largest.bit_length(), 8))

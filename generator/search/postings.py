@@ -27,7 +27,7 @@ Counts = Mapping[str, int]
 """A field's terms in the order in which they were met, with how many times each."""
 
 
-class Kind(NamedTuple):
+class ScoreKind(NamedTuple):
     """All that a score depends on beside the term: the field's length, the term's times, the document's boost."""
 
     length: int
@@ -47,7 +47,7 @@ class Row:
     length: int
     size: int
 
-    def score(self, kind: Kind, rarity: float) -> float:
+    def score(self, kind: ScoreKind, rarity: float) -> float:
         """What a kind makes of a term's rarity; not yet rounded."""
         # The operations stand in lunr's order: each bit comes out the same.
         length, times, boost = kind
@@ -67,7 +67,7 @@ class Postings:
 
     held: Mapping[str, Sequence[tuple[int, Held]]]
     first: Sequence[int]
-    kinds: Sequence[Kind]
+    kinds: Sequence[ScoreKind]
     rows: Mapping[str, Row]
     size: int
     boosts: Sequence[float]
@@ -99,7 +99,7 @@ def collect_postings(
     """The postings of documents that are given as the counted terms of each field; `boosts` has one a document."""
     terms: dict[str, list[tuple[int, Held]]] = {}
     first: list[int] = []
-    kinds: dict[Kind, int] = {}
+    kinds: dict[ScoreKind, int] = {}
     rows: list[tuple[str, dict[str, Held]]] = [(field, {}) for field in fields]
     lengths = dict.fromkeys(fields, 0)
     size = 0
@@ -111,7 +111,7 @@ def collect_postings(
             length = sum(counts.values())
             lengths[field] += length
             pairs = {
-                times: array("I", (number, kinds.setdefault(Kind(length, times, boost), len(kinds))))
+                times: array("I", (number, kinds.setdefault(ScoreKind(length, times, boost), len(kinds))))
                 for times in set(counts.values())
             }
             for term, times in counts.items():

@@ -24,7 +24,7 @@ from itertools import pairwise
 from math import sqrt
 
 from generator.search.packing import Columns, front_code, gaps, utf16, varints
-from generator.search.postings import Held, Kind, Postings, Row, rounded
+from generator.search.postings import Held, Postings, Row, ScoreKind, rounded
 from generator.site.memory import no_garbage
 
 SMALLEST = 4000
@@ -126,7 +126,7 @@ def encode_shards(postings: Postings, shards: Iterable[Sequence[str]], margin: f
 class Scores(dict[int, float]):
     """A row's score of each kind, by its place, for one rarity; each is computed when it is first asked for."""
 
-    def __init__(self, row: Row, kinds: Sequence[Kind], rarity: float) -> None:
+    def __init__(self, row: Row, kinds: Sequence[ScoreKind], rarity: float) -> None:
         super().__init__()
         self._row, self._kinds, self._rarity = row, kinds, rarity
 

@@ -22,7 +22,7 @@ ARROW = "=>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class SynonymGroup:
     """
     Expressions that find each other; or, with `to`, that find those and are not found by them.
 
@@ -44,9 +44,9 @@ def synonyms_path(language: str) -> str:
     return f"search/synonyms.{language}.yaml"
 
 
-def read_synonyms(portal: Path, language: str) -> tuple[list[Group], list[Diagnostic]]:
+def read_synonyms(portal: Path, language: str) -> tuple[list[SynonymGroup], list[Diagnostic]]:
     """The portal's groups, then the general ones, and what is wrong with the portal's file. It may have none."""
-    groups: list[Group] = []
+    groups: list[SynonymGroup] = []
     diagnostics: list[Diagnostic] = []
     path = synonyms_path(language)
     if is_stray(portal, path):
@@ -59,10 +59,10 @@ def read_synonyms(portal: Path, language: str) -> tuple[list[Group], list[Diagno
     return groups, diagnostics
 
 
-def parse_synonyms(path: str, content: bytes) -> tuple[list[Group], list[Diagnostic]]:
+def parse_synonyms(path: str, content: bytes) -> tuple[list[SynonymGroup], list[Diagnostic]]:
     """The groups of one file; a line that is none is reported and left out."""
     try:
-        root, diagnostics = nodes.parse(path, nodes.decode(path, content))
+        root, diagnostics = nodes.parse_yaml(path, nodes.decode_yaml(path, content))
     except nodes.Refused as refused:
         return [], [refused.diagnostic]
     if root is None:
@@ -77,7 +77,7 @@ def parse_synonyms(path: str, content: bytes) -> tuple[list[Group], list[Diagnos
     return groups, diagnostics
 
 
-def parse_group(line: str) -> Group | None:
+def parse_group(line: str) -> SynonymGroup | None:
     """
     A line of the file; None when it says nothing.
 
@@ -92,9 +92,9 @@ def parse_group(line: str) -> Group | None:
     """
     sides = [tuple(word for part in side.split(",") if (word := part.strip())) for side in line.split(ARROW)]
     if len(sides) == 1 and len(sides[0]) > 1:
-        return Group(words=sides[0])
+        return SynonymGroup(words=sides[0])
     if len(sides) == 2 and sides[0]:
-        return Group(words=sides[0], to=sides[1], quiet=not sides[1])
+        return SynonymGroup(words=sides[0], to=sides[1], quiet=not sides[1])
     return None
 
 
@@ -102,12 +102,14 @@ PART = 600
 """About how many letters a file has, so that a search needs few bytes."""
 
 
-def encode_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> Mapping[str, list[Columns]]:
+def encode_synonyms(
+    groups: Iterable[SynonymGroup], language: str, known: Container[str]
+) -> Mapping[str, list[Columns]]:
     """A series of files for directory.py: the JSON lines that search-query.js asks for by a phrase's first term."""
     return {"synonyms": [(json_column(lines),) for lines in pack_synonyms(groups, language, known)]}
 
 
-def pack_synonyms(groups: Iterable[Group], language: str, known: Container[str]) -> list[list[str]]:
+def pack_synonyms(groups: Iterable[SynonymGroup], language: str, known: Container[str]) -> list[list[str]]:
     """
     By file, lines `a|b c>d|e`: who asks for one on the left also finds those on the right, none when it says little.
 
@@ -141,7 +143,7 @@ def part(phrase: str, count: int) -> int:
 
 
 def _pack(
-    groups: Iterable[Group], analyzer: Analyzer, known: Container[str]
+    groups: Iterable[SynonymGroup], analyzer: Analyzer, known: Container[str]
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     def analyzed(words: Sequence[str]) -> list[str]:
         # French stems leave participles apart from their verb, as their accent is folded first: planter, plantée.
@@ -162,7 +164,7 @@ def _pack(
                 implied.setdefault(word, []).extend(group.to)
     # What one of them leads to, all that stand for it lead to.
     groups += [
-        Group(words=tuple(other for other in group.words if other != word), to=tuple(implied[word]))
+        SynonymGroup(words=tuple(other for other in group.words if other != word), to=tuple(implied[word]))
         for group in groups
         if not group.to and not group.quiet
         for word in group.words

@@ -26,14 +26,14 @@ SHORTEST, LONGEST = 50, 5000
 def catalog_data(site: Site, language: str) -> Node:
     """The home page: a DataCatalog."""
     catalog = site.catalog
-    return said(
+    return drop_empty(
         {
             **catalog_reference(site, language),
             "description": plain_text(site.speech(language).choose(catalog.description)),
             "publisher": organization(site, language, catalog.publisher, catalog.contact_point),
             "license": license_iri(catalog.license),
             "inLanguage": list(site.languages),
-            "spatialCoverage": [place(site, language, area) for area in catalog.spatial],
+            "spatialCoverage": [place_node(site, language, area) for area in catalog.spatial],
             "datePublished": catalog.issued,
             "dateModified": last_change(site),
             "isAccessibleForFree": True,
@@ -61,12 +61,12 @@ def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
     contact = contact_of(site.catalog, dataset)
     body = organization(site, language, dataset.publisher, contact.point if contact else None)
     files = [download(site, language, dataset, item) for item in dataset.distribution]
-    return said(
+    return drop_empty(
         {
             "@type": "Dataset",
             "@id": iris.dataset_iri(site.catalog.portal.base_url, dataset.id),
             "name": str(site.speech(language).choose(dataset.title)),
-            "description": describe(site, language, dataset),
+            "description": findable_description(site, language, dataset),
             "url": site.addresses.absolute(f"dataset/{dataset.id}/", language),
             "sameAs": encode_url(dataset.landing_page) if dataset.landing_page else "",
             "identifier": dataset.identifier or dataset.id,
@@ -80,7 +80,7 @@ def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
             "dateModified": dataset.modified,
             "version": dataset.version,
             "inLanguage": list(dict.fromkeys(dataset.language)),
-            "spatialCoverage": [node for area in dataset.spatial if (node := place(site, language, area))],
+            "spatialCoverage": [node for area in dataset.spatial if (node := place_node(site, language, area))],
             "temporalCoverage": [found for period in dataset.temporal if (found := interval(period))],
             "variableMeasured": variables(site, language, dataset),
             "includedInDataCatalog": catalog_reference(site, language),
@@ -90,7 +90,7 @@ def dataset_data(site: Site, language: str, dataset: Dataset) -> Node | None:
     )
 
 
-def describe(site: Site, language: str, dataset: Dataset) -> str:
+def findable_description(site: Site, language: str, dataset: Dataset) -> str:
     """The description in plain words; what is too short to be found is followed by whose dataset it is."""
     text = excerpt(site.speech(language).choose(dataset.description), LONGEST - 1)
     if len(text) >= SHORTEST:
@@ -104,8 +104,8 @@ def describe(site: Site, language: str, dataset: Dataset) -> str:
 def organization(site: Site, language: str, key: str, contact: Kind | None) -> Node:
     agent = site.catalog.publishers[key]
     name = str(site.speech(language).choose(contact.name)) if contact else ""
-    reached = said({"name": name, "email": contact.email, "url": contact.url}) if contact else {}
-    return said(
+    reached = drop_empty({"name": name, "email": contact.email, "url": contact.url}) if contact else {}
+    return drop_empty(
         {
             "@type": "Organization",
             "@id": iris.publisher_iri(site.catalog.portal.base_url, key),
@@ -131,13 +131,13 @@ def license_iri(license: LicenseDocument | None) -> str:
     return encode_url(license.iri) if license and license.iri else ""
 
 
-def place(site: Site, language: str, area: Location) -> Node:
+def place_node(site: Site, language: str, area: Location) -> Node:
     """An area; schema.org's box is south, west, north, east."""
     found: dict[str, Any] = {"name": str(site.speech(language).choose(area.name))}
     if area.bbox:
         west, south, east, north = (f"{side:f}".rstrip("0").rstrip(".") for side in area.bbox)
         found["geo"] = {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"}
-    return {"@type": "Place", **found} if (found := said(found)) else {}
+    return {"@type": "Place", **found} if (found := drop_empty(found)) else {}
 
 
 def interval(period: PeriodOfTime) -> str:
@@ -160,8 +160,10 @@ def download(site: Site, language: str, dataset: Dataset, item: Distribution) ->
         address = iris.file_url(base, dataset.id, item.file)
     title = str(site.speech(language).choose(item.title))
     if not address:
-        return said({"@type": "WebPage", "name": title, "url": encode_url(item.access_url) if item.access_url else ""})
-    return said(
+        return drop_empty(
+            {"@type": "WebPage", "name": title, "url": encode_url(item.access_url) if item.access_url else ""}
+        )
+    return drop_empty(
         {
             "@type": "DataDownload",
             "@id": iris.distribution_iri(iris.dataset_iri(base, dataset.id), item.id),
@@ -190,7 +192,7 @@ def variables(site: Site, language: str, dataset: Dataset) -> list[Node]:
 
 
 def variable(site: Site, language: str, column: Column) -> Node:
-    return said(
+    return drop_empty(
         {
             "@type": "PropertyValue",
             "name": column.name,
@@ -204,6 +206,6 @@ def variable(site: Site, language: str, column: Column) -> Node:
 Node = Mapping[str, Any]
 
 
-def said(node: Node) -> dict[str, Any]:
+def drop_empty(node: Node) -> dict[str, Any]:
     """A node without what is empty."""
     return {name: value for name, value in node.items() if value not in ("", None, (), [], {})}

@@ -15,7 +15,7 @@ from generator.model import Change
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.git import CHANGES, History, read_history
 from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
-from generator.source.nodes import Node, Refused, decode, parse
+from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 OPENED = re.compile(r"---[ \t]*\n[\w-]+:")
@@ -188,7 +188,7 @@ def read_source(folder: Path) -> Source:
     source = Source(folder=folder, history=read_history(folder))
     wanted = [PORTAL, *sorted(dataset_files(folder / "datasets"))]
     for path in wanted:
-        read_document(source, path)
+        read_yaml_document(source, path)
     for path in (PORTAL, CATALOG):
         if path not in source.documents:
             source.diagnostics.append(Diagnostic.at(Place(path), "missing-file", path=path))
@@ -230,12 +230,12 @@ def read_usage(source: Source) -> None:
     if not file.exists():
         return
     try:
-        source.usage = decode(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
+        source.usage = decode_yaml(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
     except Refused as refused:
         source.diagnostics.append(refused.diagnostic)
 
 
-def read_document(source: Source, path: str) -> None:
+def read_yaml_document(source: Source, path: str) -> None:
     file = source.folder / path
     if source.is_stray(path):
         source.diagnostics.append(linked_file(path))
@@ -245,7 +245,7 @@ def read_document(source: Source, path: str) -> None:
         return
     node = None
     try:
-        node, diagnostics = parse(path, decode(path, file.read_bytes()))
+        node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()))
         source.diagnostics += diagnostics
         if node is None and not diagnostics:
             source.diagnostics.append(Diagnostic.at(Place(path), "empty-file"))
@@ -256,13 +256,13 @@ def read_document(source: Source, path: str) -> None:
 
 def read_page(source: Source, path: str) -> None:
     try:
-        text = decode(path, (source.folder / path).read_bytes(), PAGE_LIMIT)
+        text = decode_yaml(path, (source.folder / path).read_bytes(), PAGE_LIMIT)
     except Refused as refused:
         source.diagnostics.append(refused.diagnostic)
         return
     front, body, line = None, text, 0
     if matter := FRONT_MATTER.match(text):
-        front, diagnostics = parse(path, matter[1], line=1)
+        front, diagnostics = parse_yaml(path, matter[1], line=1)
         source.diagnostics += diagnostics
         body = text[matter.end() :]
         line = text.count("\n", 0, matter.end())

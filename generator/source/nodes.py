@@ -68,7 +68,7 @@ class Refused(Exception):
         self.diagnostic = diagnostic
 
 
-def decode(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
+def decode_yaml(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
     """
     A file's text: UTF-8, a byte order mark dropped, CRLF made LF.
 
@@ -95,7 +95,7 @@ def decode(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
     return text
 
 
-def parse(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagnostic]]:
+def parse_yaml(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagnostic]]:
     """
     The document's root node, or None when the file is empty or refused, and what is wrong with it.
 

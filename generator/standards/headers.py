@@ -11,7 +11,7 @@ from generator.standards import read_rows
 from generator.standards.feeds import FeedRow, feeds
 
 
-class Rule(NamedTuple):
+class HeaderRule(NamedTuple):
     """Headers of the files at some paths; `cache` says what sort of caching they ask for, if they speak of it."""
 
     paths: tuple[str, ...]
@@ -36,9 +36,9 @@ class Unnamed(NamedTuple):
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def header_rules() -> tuple[HeaderRule, ...]:
     rows = (row for row in read_rows("headers") if "paths" in row)
-    return tuple(Rule(tuple(row["paths"]), row["headers"], row.get("cache", "")) for row in rows)
+    return tuple(HeaderRule(tuple(row["paths"]), row["headers"], row.get("cache", "")) for row in rows)
 
 
 @cache
@@ -76,7 +76,7 @@ def type_of(path: str) -> str:
     ('application/json', 'text/turtle', '')
     """
     ends = (ending.type for ending in endings() if path.endswith(f".{ending.name}"))
-    return next(ends, "") or next((item.type for item in unnamed() if re.fullmatch(pattern(item.path), path)), "")
+    return next(ends, "") or next((item.type for item in unnamed() if re.fullmatch(path_pattern(item.path), path)), "")
 
 
 def is_text(path: str) -> bool:
@@ -87,14 +87,14 @@ def is_text(path: str) -> bool:
     (True, True, False)
     """
     ends = any(ending.text and path.endswith(f".{ending.name}") for ending in endings())
-    return ends or any(re.fullmatch(pattern(item.path), path) for item in unnamed())
+    return ends or any(re.fullmatch(path_pattern(item.path), path) for item in unnamed())
 
 
-def pattern(path: str) -> str:
+def path_pattern(path: str) -> str:
     """
     A rule's path as a regular expression of paths from the site's root.
 
-    >>> pattern("search/:lang/terms-*")
+    >>> path_pattern("search/:lang/terms-*")
     'search/[^/]+/terms-.*'
     """
     return re.sub(r":\w+", "[^/]+", path.replace(".", r"\.").replace("*", ".*"))
@@ -102,6 +102,6 @@ def pattern(path: str) -> str:
 
 def policy() -> str:
     """The Content-Security-Policy as a page's own `meta` may say it, for hosts that send no headers."""
-    said = next(rule.headers["Content-Security-Policy"] for rule in rules() if not rule.cache)
+    said = next(rule.headers["Content-Security-Policy"] for rule in header_rules() if not rule.cache)
     # CSP 3, section 3.3: a meta element's frame-ancestors is ignored, and browsers complain of it.
     return "; ".join(part for part in re.split(r";\s*", said) if not part.startswith("frame-ancestors"))

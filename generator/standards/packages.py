@@ -63,10 +63,10 @@ def blamed(package: str, *expected: type[Exception]) -> Iterator[None]:
     except expected:
         raise
     except Exception as error:
-        raise PackageFailed(package, describe(error)) from error
+        raise PackageFailed(package, describe_failure(error)) from error
 
 
-def describe(error: BaseException) -> str:
+def describe_failure(error: BaseException) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
@@ -88,7 +88,7 @@ def read_package(distribution: Distribution) -> Package | None:
     try:
         entries = sorted((item.group, item.name, item) for item in distribution.entry_points)
     except Exception as error:  # what a stranger wrote there may be anything
-        return Package(name, version, (), describe(error))
+        return Package(name, version, (), describe_failure(error))
     return Package(name, version, tuple(item for group, _, item in entries if group.startswith(HEAD)))
 
 
@@ -114,7 +114,7 @@ def modules(kind: str) -> tuple[Sequence[Brought], Sequence[Fault]]:
                 except BaseException as error:  # a module may even end the program
                     if isinstance(error, KeyboardInterrupt):
                         raise
-                    values = {"entry": label(kind, entry.name), "problem": describe(error)}
+                    values = {"entry": label(kind, entry.name), "problem": describe_failure(error)}
                     faults.append(Fault(package.name, "package-fails", values))
     return brought, faults
 

@@ -254,7 +254,7 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for match in TARGET.finditer(mask_code(text)):
         group = match.lastindex or 1
-        yield *position(text, match.start(group)), match[group]
+        yield *line_and_column(text, match.start(group)), match[group]
 
 
 def mask_code(text: str) -> str:
@@ -267,7 +267,7 @@ def mask_code(text: str) -> str:
     return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "`" in text or "~~~" in text else text
 
 
-def position(text: str, start: int) -> tuple[int, int]:
+def line_and_column(text: str, start: int) -> tuple[int, int]:
     """Line and column, from 1, of a character."""
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 

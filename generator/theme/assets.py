@@ -41,7 +41,7 @@ def hashed(name: str, content: bytes) -> str:
     return f"assets/{stem}.{hashlib.sha256(content).hexdigest()[:10]}{extension}"
 
 
-def shorten(name: str, content: bytes) -> bytes:
+def minify(name: str, content: bytes) -> bytes:
     """A script or style sheet without what only its author needs: comments and spare space."""
     if name.endswith(".js"):
         return str(rjsmin.jsmin(content.decode())).encode()
@@ -87,7 +87,7 @@ def link_assets(sheet: str, text: bytes, assets: Mapping[str, bytes], published:
         here = posixpath.dirname(hashed(published, b""))
         return f'url("{posixpath.relpath(hashed(target, assets[target]), here)}")'
 
-    return CSS_URL.sub(rewrite, shorten(sheet, text).decode()).encode()
+    return CSS_URL.sub(rewrite, minify(sheet, text).decode()).encode()
 
 
 def picture_size(name: str, content: bytes) -> tuple[int, int]:

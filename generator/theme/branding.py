@@ -12,7 +12,7 @@ from generator.model.diagnostics import Diagnostic, Place
 from generator.source.guard import is_inside
 from generator.source.ranges.colors import HEX, SCHEMES
 from generator.theme.assets import COLORS_SHEET, GUIDE_SHEET
-from generator.theme.colors import Fault, Palette, declarations, extend, faults, faults_of, mend, render_palette
+from generator.theme.colors import ColorFault, Palette, declarations, extend, faults, faults_of, mend, render_palette
 from generator.theme.strings import check_missing
 from generator.theme.theme import Theme
 
@@ -98,9 +98,9 @@ def touched(theme: Theme, named: Named, name: str) -> set[str]:
     return set(extend({name: named[name]}, theme.palette)["light"])
 
 
-def worst(found: Iterable[Fault], touched: Mapping[str, set[str]]) -> list[tuple[str, str, Fault]]:
+def worst(found: Iterable[ColorFault], touched: Mapping[str, set[str]]) -> list[tuple[str, str, ColorFault]]:
     """Of the faults of each colour in each scheme the worst, with the portal's colour that is to blame, or none."""
-    kept: dict[tuple[str, str], tuple[str, str, Fault]] = {}
+    kept: dict[tuple[str, str], tuple[str, str, ColorFault]] = {}
     for fault in found:
         blamed = (name for token in fault.pair[:2] for name, tokens in touched.items() if token in tokens)
         name = next(blamed, "")
@@ -110,7 +110,7 @@ def worst(found: Iterable[Fault], touched: Mapping[str, set[str]]) -> list[tuple
     return list(kept.values())
 
 
-def rank(name: str, fault: Fault) -> tuple[bool, float]:
+def rank(name: str, fault: ColorFault) -> tuple[bool, float]:
     """What the publisher wrote comes before what was made of it, then the worst first."""
     return name not in fault.pair[:2], fault.share
 

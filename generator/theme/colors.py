@@ -76,11 +76,11 @@ def mix(color: str, other: str, part: float) -> str:
     return "#" + "".join(f"{int(mine + (theirs - mine) * part + 0.5):02x}" for mine, theirs in both)
 
 
-def readable(ground: str) -> str:
+def readable_ink(ground: str) -> str:
     """
     What can be read on a ground: white, else a soft black, else black; one of the three always can.
 
-    >>> readable("#095797"), readable("#ffd600"), readable("#757575")
+    >>> readable_ink("#095797"), readable_ink("#ffd600"), readable_ink("#757575")
     ('#ffffff', '#15181c', '#ffffff')
     """
     return next(ink for ink in ("#ffffff", "#15181c", "#000000") if contrast(ink, ground) >= 4.5)
@@ -108,7 +108,7 @@ DARK = "@media (prefers-color-scheme: dark)"
 REFERENCE = re.compile(r"var\(--([\w-]+)\)")
 
 
-class Declaration(NamedTuple):
+class CustomProperty(NamedTuple):
     """A custom property that a sheet gives the whole page; `dark` when only in the dark scheme."""
 
     name: str
@@ -117,7 +117,7 @@ class Declaration(NamedTuple):
     line: int
 
 
-def declarations(sheet: str) -> Iterator[Declaration]:
+def declarations(sheet: str) -> Iterator[CustomProperty]:
     """
     The custom properties of `:root`, in the order written; those for print or for high contrast are left out.
 
@@ -131,7 +131,7 @@ def declarations(sheet: str) -> Iterator[Declaration]:
         if prelude is not None:
             around.append("".join(prelude.split()))
         elif name is not None and around in ([":root"], ["".join(DARK.split()), ":root"]):
-            yield Declaration(name, value, len(around) == 2, text.count("\n", 0, match.start(1)) + 1)
+            yield CustomProperty(name, value, len(around) == 2, text.count("\n", 0, match.start(1)) + 1)
         if prelude is None and match[0].endswith("}") and around:
             around.pop()
 
@@ -150,10 +150,13 @@ def read_palette(sheets: Iterable[str]) -> Palette:
         for item in declarations(sheet):
             for scheme in SCHEMES[item.dark :]:
                 found[scheme][item.name] = item.value
-    return {scheme: {name: follow(value, tokens) for name, value in tokens.items()} for scheme, tokens in found.items()}
+    return {
+        scheme: {name: resolve_tokens(value, tokens) for name, value in tokens.items()}
+        for scheme, tokens in found.items()
+    }
 
 
-def follow(value: str, tokens: Tokens) -> str:
+def resolve_tokens(value: str, tokens: Tokens) -> str:
     """A value with what it refers to in its place; one that refers to itself stays as it is."""
     for _ in range(8):
         if not (match := REFERENCE.fullmatch(value)) or match[1] not in tokens:
@@ -162,7 +165,7 @@ def follow(value: str, tokens: Tokens) -> str:
     return value
 
 
-class Fault(NamedTuple):
+class ColorFault(NamedTuple):
     """A pair whose contrast is too low in a scheme."""
 
     scheme: str
@@ -175,17 +178,17 @@ class Fault(NamedTuple):
         return self.ratio / self.pair.least
 
 
-def faults(palette: Palette) -> Iterator[Fault]:
+def faults(palette: Palette) -> Iterator[ColorFault]:
     """The pairs that can't be told apart well enough; one with a colour that is not in hexadecimal is not judged."""
     for scheme in SCHEMES:
         yield from faults_of(scheme, palette[scheme])
 
 
-def faults_of(scheme: str, tokens: Tokens) -> Iterator[Fault]:
+def faults_of(scheme: str, tokens: Tokens) -> Iterator[ColorFault]:
     for pair in pairs():
         ink, ground = tokens.get(pair.ink, ""), tokens.get(pair.ground, "")
         if HEX.fullmatch(ink) and HEX.fullmatch(ground) and (ratio := contrast(ink, ground)) < pair.least:
-            yield Fault(scheme, pair, ratio)
+            yield ColorFault(scheme, pair, ratio)
 
 
 # ------------------------------------------------------------------- a few colours, and all that follows from them
@@ -197,12 +200,12 @@ def accent_tokens(color: str, tokens: Tokens) -> Tokens:
     ends = ("#000000", 0.28, 0.91) if luminance(paper) > 0.5 else ("#ffffff", 0.4, 0.82)
     wash = mix(color, paper, ends[2])
     strong = mix(color, ends[0], ends[1])
-    return {"accent": color, "accent-strong": strong, "accent-wash": wash, "on-accent": readable(color)}
+    return {"accent": color, "accent-strong": strong, "accent-wash": wash, "on-accent": readable_ink(color)}
 
 
 def band_tokens(color: str, tokens: Tokens) -> Tokens:
     """The band at the head of pages, with what is read on it."""
-    ink = readable(color)
+    ink = readable_ink(color)
     soft = mix(ink, color, 0.2)
     focus = tokens.get("band-focus", ink)
     return {
@@ -216,7 +219,7 @@ def band_tokens(color: str, tokens: Tokens) -> Tokens:
 
 def highlight_tokens(color: str, tokens: Tokens) -> Tokens:
     """What stands out on the band."""
-    ink = readable(color)
+    ink = readable_ink(color)
     strong = mix(color, "#000000" if ink == "#ffffff" else "#ffffff", 0.35)
     return {"highlight": color, "highlight-strong": strong, "on-highlight": ink}
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.source.files import linked_file
 from generator.source.guard import is_inside
-from generator.source.nodes import Refused, decode
+from generator.source.nodes import Refused, decode_yaml
 from generator.theme.assets import (
     OWN_SHEET,
     SHEET,
@@ -19,7 +19,7 @@ from generator.theme.assets import (
 )
 from generator.theme.joins import check_joins, merge_joins
 from generator.theme.settings import Settings, read_settings
-from generator.theme.strings import check_keys, read_words
+from generator.theme.strings import check_keys, read_theme_strings
 from generator.theme.theme import Theme
 from generator.theme.unused import check_shadows
 
@@ -77,7 +77,7 @@ def with_templates(theme: Theme, parent: Theme, folder: Path, label: str) -> The
     for name, content in read_tree(folder / "templates").items():
         sources[name] = f"{label}/templates/{name}"
         try:
-            templates[name] = decode(sources[name], content)
+            templates[name] = decode_yaml(sources[name], content)
         except Refused as refused:
             problems.append(refused.diagnostic)
     if parent.name and templates:
@@ -96,7 +96,7 @@ def with_strings(theme: Theme, parent: Theme, folder: Path, label: str) -> Theme
     problems: list[Diagnostic] = []
     files = {name: content for name, content in read_tree(folder / "strings").items() if name.endswith(".yaml")}
     for name, content in files.items():
-        written, misread = read_words(f"{label}/strings/{name}", content)
+        written, misread = read_theme_strings(f"{label}/strings/{name}", content)
         problems += (*misread, *check_keys(written, theme.templates))
         languages[name.removesuffix(".yaml")] = {key: text for key, (text, _) in written.items()}
     codes = sorted({*parent.strings, *languages})
@@ -159,7 +159,7 @@ def unreadable(assets: Mapping[str, bytes], label: str) -> Iterator[Diagnostic]:
     for name, content in assets.items():
         try:
             if name.endswith((".css", ".js")):
-                decode(f"{label}/{name}", content, len(content))
+                decode_yaml(f"{label}/{name}", content, len(content))
         except Refused as refused:
             if refused.diagnostic.code != "control-character":  # which scripts may hold
                 yield refused.diagnostic

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.model.diagnostics import Diagnostic, Place
-from generator.source.nodes import Mapping_, Node, Refused, Scalar, Sequence, decode, parse
+from generator.source.nodes import Mapping_, Node, Refused, Scalar, Sequence, decode_yaml, parse_yaml
 
 Settings = Mapping[str, list[tuple[str, Place]]]
 """Key to its values with their places."""
@@ -15,7 +15,7 @@ Settings = Mapping[str, list[tuple[str, Place]]]
 def read_settings(file: Path, path: str) -> tuple[Settings, Settings, tuple[Diagnostic, ...]]:
     """theme.yaml: key to its values with their places, and name of a published file to what is joined in it."""
     try:
-        node, diagnostics = parse(path, decode(path, file.read_bytes()))
+        node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()))
     except Refused as refused:
         return {}, {}, (refused.diagnostic,)
     entries = node.entries if isinstance(node, Mapping_) else {}

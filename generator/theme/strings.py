@@ -8,7 +8,7 @@ from functools import cache
 from string import Formatter
 
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode, parse
+from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
 from generator.standards import properties, read_rows, vocabulary
 from generator.text.speech import locale_of
 from generator.text.strings import FALLBACK, LANGUAGES, strings
@@ -26,10 +26,10 @@ Written = Mapping[str, tuple[str, Place]]
 """Dotted key to text and where it stands."""
 
 
-def read_words(path: str, content: bytes) -> tuple[Written, tuple[Diagnostic, ...]]:
+def read_theme_strings(path: str, content: bytes) -> tuple[Written, tuple[Diagnostic, ...]]:
     """What a strings file says; a key with nothing after it says nothing."""
     try:
-        root, found = parse(path, decode(path, content))
+        root, found = parse_yaml(path, decode_yaml(path, content))
     except Refused as refused:
         return {}, (refused.diagnostic,)
     if root is not None and not isinstance(root, Mapping_):
@@ -165,17 +165,17 @@ def form(language: str, words: Mapping[str, str]) -> str:
 def write_tree(tree: Tree, indent: str = "") -> Iterator[str]:
     for key, value in tree.items():
         if isinstance(value, str):
-            yield f"{indent}{quoted(key)}:{value}\n"
+            yield f"{indent}{yaml_key(key)}:{value}\n"
         else:
-            yield f"{indent}{quoted(key)}:\n"
+            yield f"{indent}{yaml_key(key)}:\n"
             yield from write_tree(value, f"{indent}  ")
 
 
-def quoted(key: str) -> str:
+def yaml_key(key: str) -> str:
     """
     A key as YAML may hold it.
 
-    >>> quoted("home"), quoted("null"), quoted("Yes or no")
+    >>> yaml_key("home"), yaml_key("null"), yaml_key("Yes or no")
     ('home', '"null"', '"Yes or no"')
     """
     return key if re.fullmatch(r"[a-z][a-z0-9_-]*", key) and key != "null" else f'"{escape(key)}"'

@@ -15,10 +15,10 @@ from generator.theme.assets import (
     Picture,
     hashed,
     link_assets,
+    minify,
     picture_size,
     put_custom_media,
     read_custom_media,
-    shorten,
 )
 from generator.theme.colors import Palette, read_palette
 
@@ -74,7 +74,7 @@ class Theme:
             name: self.parts(name) for name in [*self.assets, *self.joins] if name in self.joins or name not in joined
         }
         plain = {
-            name: b"\n".join(shorten(part, self.assets[part]) for part in parts)
+            name: b"\n".join(minify(part, self.assets[part]) for part in parts)
             for name, parts in wanted.items()
             if not name.endswith(".css")
         }

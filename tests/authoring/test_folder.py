@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from generator.authoring.folder import Folder, plain
+from generator.authoring.folder import Folder, plain_node
 from generator.authoring.report import Report
 from generator.authoring.yaml_style import quoted, render, wrap
-from generator.source.nodes import parse
+from generator.source.nodes import parse_yaml
 from generator.text.markdown import render_markdown
 
 WRITTEN = """\
@@ -164,10 +164,10 @@ def test_what_is_written_reads_the_same(words):
     words = [" ".join(word.split()) or "x" for word in words]
     text = render({"title": words[0], "keyword": words}, "Dataset")
 
-    node, diagnostics = parse("a.yaml", text)
+    node, diagnostics = parse_yaml("a.yaml", text)
 
     assert diagnostics == []
-    assert {"title": words[0], "keyword": words} == plain(node)
+    assert {"title": words[0], "keyword": words} == plain_node(node)
     assert {"title": words[0], "keyword": words} == YAML(typ="safe").load(text)
 
 

@@ -14,7 +14,7 @@ from generator.authoring.schema import FILES, Describer, schema, schema_files
 from generator.cli import cli
 from generator.model import CONTENT_TYPES, Page
 from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
-from generator.source.nodes import Mapping_, parse
+from generator.source.nodes import Mapping_, parse_yaml
 from generator.source.ranges.context import Context
 from generator.source.ranges.readers import reader_of
 from generator.source.structure.objects import read_license, read_logo
@@ -205,7 +205,7 @@ VALUES = {
 
 def is_taken(range_: str, text: str) -> bool:
     """Whether the program reads a value without a word."""
-    root, faults = parse("a.yaml", f"a: {text}\n")
+    root, faults = parse_yaml("a.yaml", f"a: {text}\n")
     assert isinstance(root, Mapping_) and not faults
     row = Property(name="a", of="Dataset", range=range_, label={}, help={})
     context = Context()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.build.pipeline import Portal, read_portal
+from generator.build.pipeline import ReadPortal, read_portal
 from tests.catalogues import imported, needed, published
 from tests.conftest import Once, read_tree
 from tests.feeds.test_dcat_ap import violations
@@ -21,7 +21,7 @@ COUNTS = {"montreal-ckan": 390, "estonia-jkan": 788, "jkan-upstream": 2}
 
 class Built(NamedTuple):
     name: str
-    portal: Portal
+    portal: ReadPortal
     files: dict[str, bytes]
 
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from generator.cli import cli
 from generator.standards.feeds import feeds
-from generator.standards.headers import endings, pattern, rules, type_of
+from generator.standards.headers import endings, header_rules, path_pattern, type_of
 from tests.conftest import ARBRES, SmallPortal, read_tree
 
 PORTAL = "baseURL: https://exemple.org/portail/\nlanguages: [fr, en]\n"
@@ -41,8 +41,8 @@ def headers(text: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def kept_long(path: str) -> bool:
-    (rule,) = [rule for rule in rules() if rule.cache == "long"]
-    return any(re.fullmatch(pattern(item), path) for item in rule.paths)
+    (rule,) = [rule for rule in header_rules() if rule.cache == "long"]
+    return any(re.fullmatch(path_pattern(item), path) for item in rule.paths)
 
 
 def test_every_host_is_served_by_default(portal) -> None:
@@ -73,7 +73,7 @@ def test_no_header_is_given_twice(portal) -> None:
         given = [
             name
             for rule, said in found.items()
-            if re.fullmatch(pattern(rule.removeprefix("/portail/")), path)
+            if re.fullmatch(path_pattern(rule.removeprefix("/portail/")), path)
             for name in said
         ]
         assert sorted(set(given)) == sorted(given), path

@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, FOAF, ORG, SH, SKOS, XSD
 from generator.feeds import documents
 from generator.feeds.dcat_ap import graph, nodes
 from generator.feeds.documents import catalog_document, dataset_document
-from generator.feeds.json_lines import collect, render_json
+from generator.feeds.json_lines import render_json, with_lists
 from generator.feeds.records import Records
 from generator.model import (
     Agent,
@@ -119,11 +119,11 @@ def some(**fields: object) -> Dataset:
 
 def jsonld_catalog(catalog: Catalog) -> dict:
     records = Records(catalog)
-    return collect(catalog_document(records, records.whole))
+    return with_lists(catalog_document(records, records.whole))
 
 
 def jsonld_dataset(catalog: Catalog, id: str) -> dict:
-    return collect(dataset_document(Records(catalog), id))
+    return with_lists(dataset_document(Records(catalog), id))
 
 
 def parse(document: dict) -> Graph:
@@ -386,8 +386,8 @@ def more_rows(monkeypatch):
         forget()
 
     def forget() -> None:
-        graph.statements.cache_clear()
-        graph.context.cache_clear()
+        graph.stated_rows.cache_clear()
+        graph.json_ld_context.cache_clear()
         documents.context_line.cache_clear()
 
     yield add
@@ -414,7 +414,7 @@ def test_two_readings_of_one_iri_are_refused(more_rows):
     more_rows(Property(name="folder", of="Dataset", range="url", label={}, help={}, iri="dct:title"))
 
     with pytest.raises(ValueError, match="read dct:title differently"):
-        graph.context()
+        graph.json_ld_context()
 
 
 def test_every_row_with_an_iri_has_a_writer_and_a_prefix():

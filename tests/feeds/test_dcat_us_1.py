@@ -10,7 +10,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
 from generator.feeds.dcat_us_1 import pod_dataset, pod_document
-from generator.feeds.json_lines import collect
+from generator.feeds.json_lines import with_lists
 from generator.feeds.records import Records
 from generator.model import (
     Agent,
@@ -93,7 +93,7 @@ def some(**fields: object) -> Dataset:
 
 def pod_catalog(catalog: Catalog) -> dict[str, Any]:
     records = Records(catalog)
-    return collect(pod_document(catalog, "data.json", map(records.pod, records.whole.ids)))
+    return with_lists(pod_document(catalog, "data.json", map(records.pod, records.whole.ids)))
 
 
 def faults(catalog: Catalog) -> list[str]:

@@ -13,8 +13,8 @@ from rdflib.namespace import DCTERMS
 from rfc3986_validator import validate_rfc3986
 
 from generator.feeds.dcat_ap.graph import CLASSES
-from generator.feeds.dcat_us_3 import DEMANDED, LEFT_OUT, LISTS, RENAMED, catalog_document, dataset_document
-from generator.feeds.json_lines import collect, render_json
+from generator.feeds.dcat_us_3 import DEMANDED, LEFT_OUT, LISTS, RENAMED, dcat_us_catalog, dcat_us_dataset
+from generator.feeds.json_lines import render_json, with_lists
 from generator.feeds.records import Records
 from generator.model import Agent, Catalog, Distribution, Kind, Location, Withdrawal
 from generator.standards import properties, vocabulary
@@ -59,11 +59,11 @@ def us_3_faults(document: dict[str, Any]) -> list[str]:
 
 def us_3_catalog(catalog: Catalog) -> dict[str, Any]:
     records = Records(catalog)
-    return collect(catalog_document(records, records.whole))
+    return with_lists(dcat_us_catalog(records, records.whole))
 
 
 def us_3_dataset(catalog: Catalog, id: str) -> dict[str, Any]:
-    return collect(dataset_document(Records(catalog), id))
+    return with_lists(dcat_us_dataset(Records(catalog), id))
 
 
 def faults(*datasets: Any) -> list[str]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.cli.reports import concise
 from generator.feeds import catalogs, size_warnings
-from generator.feeds.complete import FeedError, complete_dataset, offered
-from generator.feeds.json_lines import collect, iter_json
+from generator.feeds.complete import FeedError, complete_dataset, distinct_offered
+from generator.feeds.json_lines import iter_json, with_lists
 from generator.feeds.plain_text import paragraphs, without_tags
 from generator.feeds.records import Records, records_of
 from generator.model import Agent, Catalog, Dataset, Distribution, LicenseDocument, Portal, Withdrawal
@@ -80,7 +80,7 @@ def test_a_withdrawn_dataset_is_not_offered():
     """
     catalog = make(some("a"), some("b", withdrawn=Withdrawal(date="2024-01-01")), some("c"))
 
-    assert [dataset.id for dataset in offered(catalog)] == ["a", "c"]
+    assert [dataset.id for dataset in distinct_offered(catalog)] == ["a", "c"]
 
 
 FEEDS = ["catalog.jsonld", "catalog.ttl", "catalog.rdf", "data.json", "dcat-us-3.json"]
@@ -105,7 +105,7 @@ def test_a_feed_that_lost_a_dataset_fails_the_build(feed, monkeypatch):
     """
     A feed with fewer datasets than the catalogue is refused.
     """
-    monkeypatch.setattr("generator.feeds.parts.offered", lambda catalog: iter(list(offered(catalog))[1:]))
+    monkeypatch.setattr("generator.feeds.parts.offered", lambda catalog: iter(list(distinct_offered(catalog))[1:]))
 
     with pytest.raises(FeedError, match="1 datasets of 2"):
         stream(feed, make(some("a"), some("b")))
@@ -208,7 +208,7 @@ def test_an_empty_list_is_written_as_one():
     A document without datasets is still JSON, with an empty list.
     """
     assert b"".join(iter_json({"dataset": iter(())})) == b'{"dataset":[]}\n'
-    assert collect({"dataset": iter(())}) == {"dataset": []}
+    assert with_lists({"dataset": iter(())}) == {"dataset": []}
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ import yaml
 from generator.feeds import documents
 from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
 from generator.feeds.dcat_us_1 import pod_dataset
-from generator.feeds.dcat_us_3 import catalog_document as us_3_catalog
-from generator.feeds.dcat_us_3 import dataset_document as us_3_dataset
-from generator.feeds.json_lines import collect, render_json
+from generator.feeds.dcat_us_3 import dcat_us_catalog as us_3_catalog
+from generator.feeds.dcat_us_3 import dcat_us_dataset as us_3_dataset
+from generator.feeds.json_lines import render_json, with_lists
 from generator.feeds.parts import Part
 from generator.feeds.records import Records
 from generator.importers.dcat import import_dcat
@@ -193,8 +193,8 @@ def test_a_property_is_stated_in_every_profile(portal, name):
     form = FORMS[name]
     records = Records(catalog_of(portal({"datasets/arbres.yaml": written(name)}).folder))
 
-    linked = collect(documents.dataset_document(records, "arbres"))["@graph"][0]
-    us = collect(us_3_dataset(records, "arbres"))
+    linked = with_lists(documents.dataset_document(records, "arbres"))["@graph"][0]
+    us = with_lists(us_3_dataset(records, "arbres"))
 
     assert linked[form.iri] == form.linked
     assert us.get(name) == form.us
@@ -242,9 +242,9 @@ def test_all_of_them_are_valid(portal):
     text = ARBRES + "".join(yaml.safe_dump({name: FORMS[name].written}, allow_unicode=True) for name in several)
     records, part = whole(catalog_of(portal({"datasets/arbres.yaml": text}).folder))
 
-    assert violations(collect(documents.dataset_document(records, "arbres"))) == []
-    assert violations(collect(documents.catalog_document(records, part))) == []
-    assert us_3_faults(collect(us_3_catalog(records, part))) == []
+    assert violations(with_lists(documents.dataset_document(records, "arbres"))) == []
+    assert violations(with_lists(documents.catalog_document(records, part))) == []
+    assert us_3_faults(with_lists(us_3_catalog(records, part))) == []
     assert pod_faults(records.catalog) == []
 
 
@@ -266,10 +266,10 @@ def test_a_geometry_may_be_geojson(portal, yaml_text):
     catalog = catalog_of(portal({"datasets/arbres.yaml": text}).folder)
     records = Records(catalog)
 
-    area = collect(documents.dataset_document(records, "arbres"))["@graph"][0]["dct:spatial"][0]
+    area = with_lists(documents.dataset_document(records, "arbres"))["@graph"][0]["dct:spatial"][0]
 
     assert area["locn:geometry"] == {"@type": "geosparql:geoJSONLiteral", "@value": GEOJSON}
-    assert collect(us_3_dataset(records, "arbres"))["geographicBoundingBox"] == [BOX]
+    assert with_lists(us_3_dataset(records, "arbres"))["geographicBoundingBox"] == [BOX]
     assert pod_dataset(catalog, catalog.datasets["arbres"])["spatial"] == "-74.0,45.0,-73.0,46.0"
 
 
@@ -307,7 +307,7 @@ def test_a_series_is_a_dataset_that_others_name(portal):
     records, part = whole(catalog)
 
     nodes = {
-        node["@id"]: node for node in collect(documents.catalog_document(records, part))["@graph"][0]["dcat:dataset"]
+        node["@id"]: node for node in with_lists(documents.catalog_document(records, part))["@graph"][0]["dcat:dataset"]
     }
     page = site["dataset/comptages/index.html"].decode()
     listed = re.search(r'<h2 id="_members">(.*?)</section>', page, re.DOTALL)
@@ -316,7 +316,7 @@ def test_a_series_is_a_dataset_that_others_name(portal):
     assert small.check().lines() == []
     assert nodes[f"{BASE}dataset/comptages#dataset"]["@type"] == ["dcat:Dataset", "dcat:DatasetSeries"]
     assert nodes[f"{BASE}dataset/comptages-2024#dataset"]["dcat:inSeries"] == [f"{BASE}dataset/comptages#dataset"]
-    assert collect(us_3_dataset(records, "comptages"))["@type"] == "DatasetSeries"
+    assert with_lists(us_3_dataset(records, "comptages"))["@type"] == "DatasetSeries"
     assert pod["isPartOf"] == "comptages"
     assert listed and re.findall(r'<a href="([^"]*)"', listed[1]) == [
         "../../dataset/comptages-2024/",
@@ -337,12 +337,12 @@ def test_a_series_is_described_wherever_it_is_named(portal):
         "dct:description": {"fr": "Un jeu par année.", "en": "One dataset a year."},
     }
 
-    one = collect(documents.dataset_document(records, "comptages-2024"))["@graph"]
-    part = collect(documents.catalog_document(records, Part(path="theme/t/", ids=["comptages-2025"])))["@graph"]
-    all_ = collect(documents.catalog_document(records, records.whole))["@graph"]
+    one = with_lists(documents.dataset_document(records, "comptages-2024"))["@graph"]
+    part = with_lists(documents.catalog_document(records, Part(path="theme/t/", ids=["comptages-2025"])))["@graph"]
+    all_ = with_lists(documents.catalog_document(records, records.whole))["@graph"]
 
     assert expected in one and expected in part and expected not in all_
-    assert violations(collect(documents.dataset_document(records, "comptages-2024"))) == []
+    assert violations(with_lists(documents.dataset_document(records, "comptages-2024"))) == []
 
 
 def test_a_series_comes_back(portal, tmp_path):
@@ -378,7 +378,7 @@ def test_a_withdrawn_dataset_is_not_named(portal):
     text = ARBRES + "inSeries: parti\nhasVersion: [parti]\n"
     small = portal({"datasets/arbres.yaml": text, "datasets/parti.yaml": gone})
     records = Records(catalog_of(small.folder))
-    node = collect(documents.dataset_document(records, "arbres"))["@graph"][0]
+    node = with_lists(documents.dataset_document(records, "arbres"))["@graph"][0]
 
     assert {"dcat:inSeries", "dcat:hasVersion"} & node.keys() == set()
     assert "dataset/parti" not in small.build()["dataset/arbres/index.html"].decode()
@@ -441,8 +441,8 @@ def test_a_service_is_stated_with_what_it_serves(portal):
     small = portal(SERVED)
     records, part = whole(catalog_of(small.folder))
 
-    graph = collect(documents.catalog_document(records, part))["@graph"]
-    one = collect(documents.dataset_document(records, "autre"))["@graph"]
+    graph = with_lists(documents.catalog_document(records, part))["@graph"]
+    one = with_lists(documents.dataset_document(records, "autre"))["@graph"]
     through = {
         "@id": f"{BASE}dataset/autre#geo",
         "@type": "dcat:Distribution",
@@ -467,7 +467,7 @@ def test_a_catalogue_leads_to_others(portal):
     small = portal(SERVED)
     records, part = whole(catalog_of(small.folder))
 
-    node = collect(documents.catalog_document(records, part))["@graph"][0]
+    node = with_lists(documents.catalog_document(records, part))["@graph"][0]
     page = small.build()["index.html"].decode()
 
     assert node["dcat:catalog"] == [
@@ -480,7 +480,7 @@ def test_a_catalogue_leads_to_others(portal):
             "foaf:homepage": {"@id": "https://ailleurs.exemple.org/", "@type": "foaf:Document"},
         }
     ]
-    assert collect(us_3_catalog(records, part))["catalog"] == ["https://ailleurs.exemple.org/#catalog"]
+    assert with_lists(us_3_catalog(records, part))["catalog"] == ["https://ailleurs.exemple.org/#catalog"]
     assert '<a href="https://ailleurs.exemple.org/">Ailleurs</a>' in page
 
 
@@ -489,12 +489,12 @@ def test_services_and_catalogues_are_valid(portal):
     Whole, in a part that a service only half serves, and a dataset at a time: no violation of any shape or schema.
     """
     records, part = whole(catalog_of(portal(SERVED).folder))
-    half = collect(documents.catalog_document(records, Part(path="publisher/ville/", ids=["arbres"])))
-    us = collect(us_3_catalog(records, part))
+    half = with_lists(documents.catalog_document(records, Part(path="publisher/ville/", ids=["arbres"])))
+    us = with_lists(us_3_catalog(records, part))
 
-    assert violations(collect(documents.catalog_document(records, part))) == []
+    assert violations(with_lists(documents.catalog_document(records, part))) == []
     assert violations(half) == []
-    assert violations(collect(documents.dataset_document(records, "autre"))) == []
+    assert violations(with_lists(documents.dataset_document(records, "autre"))) == []
     assert (us_3_faults(us), pod_faults(records.catalog)) == ([], [])
     assert [service["@type"] for service in us["service"]] == ["DataService"]
 

@@ -8,7 +8,7 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
-from generator.feeds.documents import dataset_turtle, dataset_xml, flat_nodes
+from generator.feeds.documents import flat_nodes, serialize_dataset_turtle, serialize_dataset_xml
 from generator.feeds.records import Records
 from generator.model import Catalog, Dataset
 from tests.feeds.test_dcat_ap import FULL, ODD, jsonld_catalog, jsonld_dataset, make, parse, some, violations
@@ -65,8 +65,8 @@ def test_a_dataset_says_the_same_in_its_three_files():
         json = parse(jsonld_dataset(catalog, id))
         records = Records(catalog)
 
-        assert isomorphic(json, Graph().parse(data=b"".join(dataset_turtle(records, id)), format="turtle"))
-        assert isomorphic(json, Graph().parse(data=b"".join(dataset_xml(records, id)), format="xml"))
+        assert isomorphic(json, Graph().parse(data=b"".join(serialize_dataset_turtle(records, id)), format="turtle"))
+        assert isomorphic(json, Graph().parse(data=b"".join(serialize_dataset_xml(records, id)), format="xml"))
     assert violations(jsonld_dataset(catalog, "casernes")) == []
 
 
@@ -75,11 +75,11 @@ def test_they_can_be_read_by_people():
     Prefixes are short and sorted, types come first, languages are tagged, and a line holds one dataset of the list.
     """
     records = Records(odd())
-    found = b"".join(dataset_turtle(records, "casernes")).decode()
+    found = b"".join(serialize_dataset_turtle(records, "casernes")).decode()
 
     assert TURTLE in found
     assert sorted(found.split("\n\n")[0].splitlines()) == found.split("\n\n")[0].splitlines()
-    assert XML in b"".join(dataset_xml(records, "casernes")).decode()
+    assert XML in b"".join(serialize_dataset_xml(records, "casernes")).decode()
     lines = turtle(make(some(id="a"), some(id="b"))).decode().splitlines()
     assert [line for line in lines if "dcat:dataset" in line] == [
         "<https://donnees.exemple.org/p/#catalog> dcat:dataset <https://donnees.exemple.org/p/dataset/a#dataset> ,"

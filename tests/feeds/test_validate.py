@@ -10,7 +10,7 @@ from generator.build.pipeline import read_portal
 from generator.cli import cli
 from generator.cli.reports import concise
 from generator.feeds.validate import validate
-from generator.model.diagnostics import ordered
+from generator.model.diagnostics import sort_diagnostics
 
 STANDARDS = Path(__file__).parents[3] / "shared" / "standards"
 
@@ -32,7 +32,7 @@ distribution:
 
 def found(folder: Path) -> list[str]:
     diagnostics = validate(read_portal(folder).site.catalog, folder / "site", STANDARDS)
-    return [concise(item, "en").splitlines()[0] for item in ordered(diagnostics)]
+    return [concise(item, "en").splitlines()[0] for item in sort_diagnostics(diagnostics)]
 
 
 def run(*arguments: str) -> tuple[int, str]:

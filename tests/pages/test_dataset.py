@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from generator.pages.snippets import fill
+from generator.pages.snippets import fill_snippet
 from generator.source.git import CHANGES, read_history
 
 ARBRES = """\
@@ -246,7 +246,7 @@ def test_no_address_escapes_its_quotes(url):
     """
     An address is a literal of each language, and no file name is an option.
     """
-    lines = fill("CSV", url)
+    lines = fill_snippet("CSV", url)
 
     assert json.loads(re.search(r"read_csv\((.*)\)", lines["Python"])[1]) == url
     assert json.loads(re.search(r"read_csv\((.*)\)", lines["R"])[1]) == url

@@ -23,7 +23,7 @@ from generator.build.pipeline import read_portal
 from generator.importers.ckan import import_ckan
 from generator.search.analyzer import settings
 from generator.search.directory import stemmer_asset
-from generator.search.documents import Document, collect_documents
+from generator.search.documents import SearchDocument, collect_documents
 from generator.search.explain import explain, find_node
 from generator.search.synonyms import read_synonyms
 from tests.search.whole import build_index
@@ -61,21 +61,21 @@ def read_questions(path: Path) -> list[Question]:
     ]
 
 
-def read_documents(catalog: Path, language: str) -> list[Document]:
+def read_documents(catalog: Path, language: str) -> list[SearchDocument]:
     """The catalogue's documents, by way of a portal that is imported and thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         import_ckan(str(catalog), Path(folder))
         return list(collect_documents(read_portal(Path(folder)).site.catalog, language))
 
 
-def ask_ours(documents: Sequence[Document], questions: Sequence[str], language: str) -> Answers:
+def ask_ours(documents: Sequence[SearchDocument], questions: Sequence[str], language: str) -> Answers:
     """By the scripts that readers get, over the files that they fetch."""
     groups, _ = read_synonyms(Path("no portal"), language)
     answers = explain(documents, language, questions, assets=theme_assets(), synonyms=groups, limit=MOST)
     return [[Hit(hit["id"], hit["weak"]) for hit in answer["results"]] for answer in answers]
 
 
-def ask_lunr(documents: Sequence[Document], questions: Sequence[str], language: str) -> Answers:
+def ask_lunr(documents: Sequence[SearchDocument], questions: Sequence[str], language: str) -> Answers:
     """Lunr as it comes, but for the language's stemmer."""
     rules = settings(language)
     plain = [replace(document, boost=1.0) for document in documents]
@@ -98,7 +98,7 @@ def theme_assets() -> dict[str, bytes]:
     return {name: file.read_bytes() for name, file in {**{file.name: file for file in files}, **stemmers}.items()}
 
 
-def ask_pagefind(documents: Sequence[Document], questions: Sequence[str], python: str, language: str) -> Answers:
+def ask_pagefind(documents: Sequence[SearchDocument], questions: Sequence[str], python: str, language: str) -> Answers:
     """Pagefind's answers to the same texts, in Node: its own index, its own script."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder)

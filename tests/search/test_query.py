@@ -16,7 +16,7 @@ from generator.search.analyzer import settings
 from generator.search.directory import stemmer_asset
 from generator.search.documents import ARCHIVED, collect_documents
 from generator.search.explain import explain
-from generator.search.synonyms import Group, pack_synonyms, parse_synonyms, part, read_synonyms, synonyms_path
+from generator.search.synonyms import SynonymGroup, pack_synonyms, parse_synonyms, part, read_synonyms, synonyms_path
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
 
@@ -168,7 +168,7 @@ def test_what_was_done_is_said():
     """
     A plan tells its corrections, its expansions and the words to highlight.
     """
-    groups = [Group(words=("vélo", "cyclable", "deux roues"))]
+    groups = [SynonymGroup(words=("vélo", "cyclable", "deux roues"))]
     typo, synonym, unfinished, known = ask(titled(*CITY), "biblioteques ", "vélo ", "wif", "eau ", synonyms=groups)
 
     assert typo["corrections"] == [{"from": "biblioteques", "to": "bibliotheques"}]
@@ -230,7 +230,7 @@ def test_synonyms_weigh_less():
     The reader's own word comes before its synonym.
     """
     assert find(
-        titled("Automobiles", "Voitures"), "voitures ", synonyms=[Group(words=("auto", "automobile", "voiture"))]
+        titled("Automobiles", "Voitures"), "voitures ", synonyms=[SynonymGroup(words=("auto", "automobile", "voiture"))]
     ) == [
         "d1",
         "d0",
@@ -241,7 +241,7 @@ def test_a_rare_synonym_says_no_more_than_the_word():
     """
     What has the reader's word in its title comes before what has a synonym there, however rare that one is.
     """
-    groups = [Group(words=("frêne", "arbre"))]
+    groups = [SynonymGroup(words=("frêne", "arbre"))]
     titles = (
         "Frênes protégés par injection de la ville",
         "Abattage d’arbres",
@@ -265,7 +265,7 @@ def test_one_way_and_quiet():
     """
     `a => b` finds b by a alone, and words that say little do not make a result weak.
     """
-    groups = [Group(words=("trou",), to=("chaussée",)), Group(words=("trouver",), quiet=True)]
+    groups = [SynonymGroup(words=("trou",), to=("chaussée",)), SynonymGroup(words=("trouver",), quiet=True)]
     documents = titled("Chaussées", "Trous", "Piscines")
     (quiet,) = ask(documents, "trouver piscine ", synonyms=groups)
 
@@ -278,7 +278,7 @@ def test_phrases():
     """
     A synonym of several words is found by all of them together, and finds only what has them all.
     """
-    groups = [Group(words=("nid de poule", "chaussée abîmée"))]
+    groups = [SynonymGroup(words=("nid de poule", "chaussée abîmée"))]
     documents = titled("Chaussée abîmée", "Poules", "Chaussées")
     (answer,) = ask(documents, "nids de poules ", synonyms=groups)
 
@@ -333,8 +333,8 @@ def test_a_portals_own_synonyms(tmp_path):
     groups, diagnostics = read_synonyms(tmp_path, "fr")
 
     assert groups[:2] == [
-        Group(words=("BIXI", "vélopartage")),
-        Group(words=("REV",), to=("piste cyclable",)),
+        SynonymGroup(words=("BIXI", "vélopartage")),
+        SynonymGroup(words=("REV",), to=("piste cyclable",)),
     ]
     assert [(item.code, str(item.place)) for item in diagnostics] == [
         ("bad-synonyms", "search/synonyms.fr.yaml:2:3"),
@@ -378,7 +378,7 @@ def test_synonyms_that_lead_nowhere():
     """
     The reader gets only what leads to a term of the index.
     """
-    groups = [Group(words=("impôt", "taxe")), Group(words=("chat", "félin"))]
+    groups = [SynonymGroup(words=("impôt", "taxe")), SynonymGroup(words=("chat", "félin"))]
 
     assert [line for lines in pack_synonyms(groups, "fr", {"tax"}) for line in lines] == ["impot>tax"]
     assert part("impot foncier", 9) == part("impot", 9)

@@ -10,7 +10,7 @@ from typing import Any
 from generator.model import Agent, Catalog, Concept, Dataset, Distribution, Portal
 from generator.search.analyzed import analyze
 from generator.search.directory import pipeline_function
-from generator.search.documents import Document
+from generator.search.documents import SearchDocument
 from generator.search.packing import utf16
 from generator.search.postings import VERSION, Postings, collect_postings, rounded
 from generator.standards import vocabulary
@@ -42,7 +42,7 @@ def serialize(postings: Postings, pipeline: Sequence[str] = ()) -> dict[str, Any
     }
 
 
-def build_index(documents: Iterable[Document], language: str) -> dict[str, Any]:
+def build_index(documents: Iterable[SearchDocument], language: str) -> dict[str, Any]:
     """The serialised index of a language; a document's reference is its number, as text."""
     analyzed = analyze(documents, language)
     postings = collect_postings([one.counts for one in analyzed], boosts=[one.boost for one in analyzed])

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode, parse
+from generator.source.nodes import Mapping_, Refused, Scalar, Sequence, decode_yaml, parse_yaml
 from generator.standards.yaml_loader import SAFE
 
 LINES = settings(max_examples=150, deadline=None)
@@ -49,7 +49,7 @@ def test_anything_is_nodes_or_a_diagnostic(content):
     """
     lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     try:
-        node, diagnostics = parse("a.yaml", decode("a.yaml", content))
+        node, diagnostics = parse_yaml("a.yaml", decode_yaml("a.yaml", content))
     except Refused as refused:
         node, diagnostics = None, [refused.diagnostic]
 
@@ -66,7 +66,7 @@ def test_what_was_written_is_read_back(value, unicode, flow):
     Nested text that a YAML program wrote, in any of its styles, comes back as the same text.
     """
     text = yaml.safe_dump({"a": value}, allow_unicode=unicode, default_flow_style=flow, width=30)
-    node, diagnostics = parse("a.yaml", decode("a.yaml", text.encode()))
+    node, diagnostics = parse_yaml("a.yaml", decode_yaml("a.yaml", text.encode()))
 
     assert diagnostics == []
     assert plain(node) == {"a": value}
@@ -81,7 +81,7 @@ def test_places_point_at_values(value):
     text = yaml.safe_dump({"a": value}, allow_unicode=True)
     # What YAML takes for an end of line, as its own rules say.
     lines = re.split("\n|\x85|\u2028|\u2029", text)
-    node, _diagnostics = parse("a.yaml", text)
+    node, _diagnostics = parse_yaml("a.yaml", text)
 
     for scalar in scalars(node):
         found = lines[scalar.place.line - 1][scalar.place.column - 1 :]
@@ -96,7 +96,7 @@ def test_a_text_that_reads_as_written_knows_where_it_starts(value, style):
     """
     text = yaml.safe_dump({"a": value}, allow_unicode=True, default_style=style)
     lines = re.split("\n|\x85|\u2028|\u2029", text)
-    node, _diagnostics = parse("a.yaml", text)
+    node, _diagnostics = parse_yaml("a.yaml", text)
 
     for scalar in scalars(node):
         if scalar.start:
@@ -110,7 +110,7 @@ def test_where_a_text_starts():
     Literal blocks and texts on one line are known; folding, escapes and given indentation hide where words stand.
     """
     text = "a: |\n\n  un\n    deux\nb: 'un'\nc: un # deux\nd: >\n  un\ne: 'l''un'\nf: un\n  deux\ng: |1\n  un\n"
-    node, _diagnostics = parse("a.yaml", text, line=10)
+    node, _diagnostics = parse_yaml("a.yaml", text, line=10)
 
     assert [scalar.start for scalar in scalars(node)] == [(12, 3), (15, 5), (16, 4), None, None, None, None]
 
@@ -126,7 +126,9 @@ def test_windows_files_are_read_alike(value):
     text = yaml.safe_dump(value, allow_unicode=True)
     windows = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
 
-    assert parse("a.yaml", decode("a.yaml", windows)) == parse("a.yaml", decode("a.yaml", text.encode()))
+    assert parse_yaml("a.yaml", decode_yaml("a.yaml", windows)) == parse_yaml(
+        "a.yaml", decode_yaml("a.yaml", text.encode())
+    )
 
 
 def test_every_scalar_is_text():
@@ -134,7 +136,7 @@ def test_every_scalar_is_text():
     What YAML turns into booleans, numbers, times and nothing stays as it was written.
     """
     text = "[no, 1.10, 12:30, 010, 2023-02-30, 0x1F, 1e3, ~, yes, .inf, 1_000]"
-    node, diagnostics = parse("a.yaml", text)
+    node, diagnostics = parse_yaml("a.yaml", text)
 
     assert diagnostics == []
     assert plain(node) == ["no", "1.10", "12:30", "010", "2023-02-30", "0x1F", "1e3", "~", "yes", ".inf", "1_000"]
@@ -148,14 +150,14 @@ def test_a_value_may_be_nothing(text, null):
     """
     Nothing is written as nothing, `~`, `null` or empty quotes; the word between quotes is a word.
     """
-    node, _diagnostics = parse("a.yaml", f"[{text}]")
+    node, _diagnostics = parse_yaml("a.yaml", f"[{text}]")
 
     assert node.items[0].is_null is null
 
 
 def refused(text: str) -> list[tuple[int, int, str]]:
     """The places and codes of what is said of a text that gives no node."""
-    node, diagnostics = parse("a.yaml", text)
+    node, diagnostics = parse_yaml("a.yaml", text)
     assert node is None
     return [(item.place.line, item.place.column, item.code) for item in diagnostics]
 
@@ -167,8 +169,8 @@ def test_limits_refuse_a_file():
     assert refused("a: " + "[" * 12 + "]" * 12) == [(1, 15, "too-deep")]
     assert refused("[" * 100_000) == [(1, 13, "too-deep")]
     assert refused("- a\n" * 50_000) == [(50_000, 3, "too-many-values")]
-    assert parse("a.yaml", "a: " + "[" * 11 + "]" * 11)[1] == []
-    assert parse("a.yaml", "- a\n" * 49_999)[1] == []
+    assert parse_yaml("a.yaml", "a: " + "[" * 11 + "]" * 11)[1] == []
+    assert parse_yaml("a.yaml", "- a\n" * 49_999)[1] == []
 
 
 def test_a_file_over_the_limit_is_not_read():
@@ -176,10 +178,10 @@ def test_a_file_over_the_limit_is_not_read():
     A file's size is looked at before anything else.
     """
     with pytest.raises(Refused) as caught:
-        decode("a.yaml", b"\xff" * 1_000_001)
+        decode_yaml("a.yaml", b"\xff" * 1_000_001)
 
     assert caught.value.diagnostic.values == {"size": "1000001", "limit": "1000000"}
-    assert decode("a.yaml", b"a" * 1_000_000) == "a" * 1_000_000
+    assert decode_yaml("a.yaml", b"a" * 1_000_000) == "a" * 1_000_000
 
 
 def test_what_repeats_by_reference_is_refused():
@@ -200,14 +202,14 @@ def test_keys_are_words_and_documents_are_alone():
     """
     assert refused("? [a]\n: b\n") == [(1, 3, "key-not-text")]
     assert refused("a: b\n---\nc: d\n") == [(2, 1, "several-documents")]
-    assert parse("a.yaml", "---\na: b\n")[1] == []
+    assert parse_yaml("a.yaml", "---\na: b\n")[1] == []
 
 
 def test_a_repeated_key_is_told_and_the_first_kept():
     """
     The second is told, with the first one's line; the rest of the file is read.
     """
-    node, diagnostics = parse("a.yaml", "a: x\nb: y\na: z\n")
+    node, diagnostics = parse_yaml("a.yaml", "a: x\nb: y\na: z\n")
 
     assert plain(node) == {"a": "x", "b": "y"}
     assert [(item.place.line, item.place.column, item.code, item.values) for item in diagnostics] == [
@@ -219,7 +221,7 @@ def test_places_in_front_matter_are_those_of_the_file():
     """
     The lines before the text are counted, in places and in what is said of a repeated key.
     """
-    node, diagnostics = parse("a.md", "title: x\ntitle: y\n", line=1)
+    node, diagnostics = parse_yaml("a.md", "title: x\ntitle: y\n", line=1)
 
     assert node.entries["title"].place == ("a.md", 2, 8)
     assert [(item.place.line, item.values["line"]) for item in diagnostics] == [(3, "2")]
@@ -233,7 +235,7 @@ def test_places_are_those_that_editors_show():
     found = []
     for text in texts:
         try:
-            found += parse("a.yaml", decode("a.yaml", text))[1]
+            found += parse_yaml("a.yaml", decode_yaml("a.yaml", text))[1]
         except Refused as refused:
             found.append(refused.diagnostic)
 

@@ -12,9 +12,9 @@ from jinja2 import Environment, Template, nodes
 from generator.authoring.template_reference import GLOBALS, TEMPLATES, document, folder, template_names
 from generator.build.pipeline import read_portal
 from generator.cli import cli
-from generator.model.diagnostics import Place, ordered
+from generator.model.diagnostics import Place, sort_diagnostics
 from generator.pages.dataset import dataset_view
-from generator.pages.renderer import environment_of, fill
+from generator.pages.renderer import environment_of, fill_template
 from generator.pages.templates import BrokenTemplate
 from generator.pages.views import frame
 from generator.theme.files import read_theme
@@ -149,7 +149,7 @@ def test_a_template_that_asks_for_what_is_not_there_is_told_where(portal, writte
     template = SHOWN.replace("<header>Ville</header>", f"\n{written}")
     found = read_portal(portal(OWN | {"themes/ville/templates/dataset.html": template}).folder)
     with pytest.raises(BrokenTemplate) as broken:
-        fill(
+        fill_template(
             found.site, "dataset.html", "fr", page=dataset_view(found.site, "fr", found.site.catalog.datasets["autre"])
         )
 
@@ -366,5 +366,5 @@ def test_a_sheet_that_is_no_text_is_told_where_it_ceases_to_be(portal):
     )
 
     assert ["themes/ville/assets/plus.js:1:1", "themes/ville/assets/theme.css:2:2"] == [
-        str(item.place) for item in ordered(small.check().diagnostics)
+        str(item.place) for item in sort_diagnostics(small.check().diagnostics)
     ]

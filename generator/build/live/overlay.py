@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from generator.build.live.watcher import State
-from generator.model.diagnostics import ordered
+from generator.model.diagnostics import sort_diagnostics
 from generator.text.speech import Speech
 from generator.text.strings import strings
 
@@ -33,7 +33,7 @@ def overlay(state: State, language: str) -> str:
     """What keeps the portal from being built, in HTML; nothing when it was."""
     speech = Speech(language, strings(language))
     key, values = state.failure
-    errors = ordered(state.errors)
+    errors = sort_diagnostics(state.errors)
     if not key and not errors:
         return ""
     title = speech.say("cli.preview.failed") if key else speech.say("cli.errors", count=len(errors))
@@ -45,13 +45,13 @@ def overlay(state: State, language: str) -> str:
     return (
         f'<link rel="stylesheet" href="{RESERVED}overlay.css">'
         f'<section role="alert" lang="{language}"><details open><summary>{escape(title)}</summary>'
-        f"<p>{escape(' '.join(words))}</p><ul>{''.join(listed(*item) for item in items)}</ul></details></section>"
+        f"<p>{escape(' '.join(words))}</p><ul>{''.join(problem_item(*item) for item in items)}</ul></details></section>"
     )
 
 
-def listed(place: str, message: str, remedy: str) -> str:
+def problem_item(place: str, message: str, remedy: str) -> str:
     """
-    >>> listed("a.yaml:1:2", "`<b>` is unknown", "")
+    >>> problem_item("a.yaml:1:2", "`<b>` is unknown", "")
     '<li><code class="place">a.yaml:1:2</code><strong><code>&lt;b&gt;</code> is unknown</strong></li>'
     """
     parts = (("code", ' class="place"', place), ("strong", "", message), ("span", "", remedy))

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.feeds.api.offered import ids
 from generator.feeds.complete import complete_dataset
-from generator.feeds.json_lines import Line, render_json
+from generator.feeds.json_lines import JsonLine, render_json
 from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Agent, Catalog, Distribution
@@ -73,7 +73,7 @@ def render_packages(site: Site) -> Iterator[bytes]:
     yield b"\n]}}\n"
 
 
-def package_line(site: Site, id: str) -> Line:
+def package_line(site: Site, id: str) -> JsonLine:
     return records_of(site).line("package", id, lambda: package(site.catalog, id))
 
 
@@ -123,11 +123,13 @@ def package(catalog: Catalog, id: str) -> dict[str, Any]:
             *([{"key": "frequency", "value": dataset.accrual_periodicity}] if dataset.accrual_periodicity else []),
         ],
         "num_resources": len(dataset.distribution),
-        "resources": [resource(id, number, file, page, wanted) for number, file in enumerate(dataset.distribution)],
+        "resources": [
+            ckan_resource(id, number, file, page, wanted) for number, file in enumerate(dataset.distribution)
+        ],
     }
 
 
-def resource(id: str, number: int, file: Distribution, page: str, wanted: tuple[str, ...]) -> dict[str, Any]:
+def ckan_resource(id: str, number: int, file: Distribution, page: str, wanted: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": f"{id}#{file.id}",
         "package_id": id,

@@ -17,7 +17,7 @@ from generator.feeds.api.offered import KINDS, ids
 from generator.feeds.api.openapi import render_openapi
 from generator.feeds.complete import complete_dataset
 from generator.feeds.digests import about, dataset_inputs
-from generator.feeds.json_lines import Line, render_json, write_line
+from generator.feeds.json_lines import JsonLine, render_json, write_line
 from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
 from generator.model import Catalog, Distribution, Location, Text
@@ -46,7 +46,7 @@ def plan(site: Site) -> Iterator[Task]:
         for number in range(1, last_page(found) + 1):
             shown = [made[id] for id in page_of(found, number)] if kind == "datasets" else whole
             inputs = digest(shared, kind, len(found), number, shown)
-            yield Task(list_path(kind, number), render_list, (kind, number), inputs)
+            yield Task(list_path(kind, number), render_api_list, (kind, number), inputs)
     yield from ckan.plan_actions(site, made, whole)
     yield Task("api/openapi.json", render_openapi, (), shared)
 
@@ -79,7 +79,7 @@ def list_path(kind: str, number: int) -> str:
     return f"api/{kind}.json" if number == 1 else f"api/{kind}/page/{number}.json"
 
 
-def render_list(site: Site, kind: str, number: int) -> bytes:
+def render_api_list(site: Site, kind: str, number: int) -> bytes:
     found, base = ids(site, kind), site.catalog.portal.base_url
     last = last_page(found)
     return render_json(
@@ -89,7 +89,7 @@ def render_list(site: Site, kind: str, number: int) -> bytes:
             "pages": last,
             "next": f"{base}{list_path(kind, number + 1)}" if number < last else None,
             "previous": f"{base}{list_path(kind, number - 1)}" if number > 1 else None,
-            "items": Line(f"[{','.join(item(site, kind, key) for key in page_of(found, number))}]"),
+            "items": JsonLine(f"[{','.join(item(site, kind, key) for key in page_of(found, number))}]"),
         }
     )
 
@@ -98,7 +98,7 @@ def render_item(site: Site, kind: str, key: str) -> bytes:
     return f"{item(site, kind, key)}\n".encode()
 
 
-def item(site: Site, kind: str, key: str) -> Line:
+def item(site: Site, kind: str, key: str) -> JsonLine:
     if kind == "datasets":
         return records_of(site).line("api", key, lambda: api_dataset(site.catalog, key))
     shown = site.collections[site.default][kind.removesuffix("s")].get(key)
@@ -124,14 +124,14 @@ def api_publisher(catalog: Catalog, key: str) -> dict[str, Any]:
         "iri": iris.publisher_iri(base, key),
         "url": f"{base}publisher/{key}/",
         "name": present(agent.name),
-        "description": plain(agent.description),
+        "description": plain_texts(agent.description),
         "kind": agent.kind or None,
         "parent": agent.parent or None,
         "homepage": encode_url(agent.homepage) if agent.homepage else None,
     }
 
 
-def plain(text: Text) -> dict[str, str]:
+def plain_texts(text: Text) -> dict[str, str]:
     return {language: paragraphs(words) for language, words in present(text).items()}
 
 
@@ -144,7 +144,7 @@ def api_dataset(catalog: Catalog, id: str) -> dict[str, Any]:
         "url": iris.dataset_page(base, dataset.id),
         "identifier": dataset.identifier,
         "title": present(dataset.title),
-        "description": plain(dataset.description),
+        "description": plain_texts(dataset.description),
         "publisher": dataset.publisher,
         "contactPoint": {"name": present(contact.name), "email": contact.email or None} if contact else None,
         "themes": list(dict.fromkeys(dataset.theme)),
@@ -177,7 +177,7 @@ def api_distribution(file: Distribution) -> dict[str, Any]:
     return {
         "id": file.id,
         "title": present(file.title),
-        "description": plain(file.description),
+        "description": plain_texts(file.description),
         "downloadURL": encode_url(file.download_url) if file.download_url else None,
         "accessURL": encode_url(file.access_url) if file.access_url else None,
         "format": file.format or None,

@@ -22,13 +22,13 @@ MAYBE = {"type": ["string", "null"]}
 LIST = {"type": "array", "items": {"type": "string"}}
 
 
-def rows() -> list[Property]:
+def member_rows() -> list[Property]:
     return [properties()["Dataset"][name] for name in NAMES.split()]
 
 
 def members(dataset: Dataset) -> dict[str, Any]:
     """A dataset's members: texts by language and without marks, lists as lists, null for what was not said."""
-    return {row.name: member(row, getattr(dataset, row.attribute)) for row in rows()}
+    return {row.name: member(row, getattr(dataset, row.attribute)) for row in member_rows()}
 
 
 def member(row: Property, value: Any) -> Any:
@@ -38,4 +38,4 @@ def member(row: Property, value: Any) -> Any:
 
 
 def member_schemas() -> Mapping[str, Any]:
-    return {row.name: TEXT if row.range in TEXTS else LIST if row.many else MAYBE for row in rows()}
+    return {row.name: TEXT if row.range in TEXTS else LIST if row.many else MAYBE for row in member_rows()}

@@ -28,10 +28,10 @@ def openapi(catalog: Catalog) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for kind, name in zip(KINDS, ("Dataset", "Publisher", "Theme"), strict=True):
         page = {"$ref": f"#/components/schemas/{name}List"}
-        paths[f"/api/{kind}.json"] = get(f"The first page of {kind}", page)
-        paths[f"/api/{kind}/page/{{page}}.json"] = get(f"A page of {kind}, from the second on", page, "page")
+        paths[f"/api/{kind}.json"] = get_operation(f"The first page of {kind}", page)
+        paths[f"/api/{kind}/page/{{page}}.json"] = get_operation(f"A page of {kind}, from the second on", page, "page")
         one = {"$ref": f"#/components/schemas/{name}"}
-        paths[f"/api/{kind}/{{id}}.json"] = get(f"One of the {kind}", one, "id")
+        paths[f"/api/{kind}/{{id}}.json"] = get_operation(f"One of the {kind}", one, "id")
     ckan = {"type": "object", "required": ["success", "result"]}
     for action, told in (
         ("package_list", "The names of all packages, as CKAN gives them"),
@@ -39,8 +39,8 @@ def openapi(catalog: Catalog) -> dict[str, Any]:
         ("group_list", "The names of all groups, as CKAN gives them"),
         ("package_search", "All packages, as CKAN gives them; a query, `start` and `rows` change nothing"),
     ):
-        paths[f"/{ACTIONS[0]}/{action}"] = get(told, ckan)
-    paths[f"/{ACTIONS[0]}/package_show/{{id}}"] = get("One package, as CKAN gives it", ckan, "id")
+        paths[f"/{ACTIONS[0]}/{action}"] = get_operation(told, ckan)
+    paths[f"/{ACTIONS[0]}/package_show/{{id}}"] = get_operation("One package, as CKAN gives it", ckan, "id")
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,7 +54,7 @@ def openapi(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def get(told: str, schema: Mapping[str, Any], parameter: str = "") -> dict[str, Any]:
+def get_operation(told: str, schema: Mapping[str, Any], parameter: str = "") -> dict[str, Any]:
     kind = "integer" if parameter == "page" else "string"
     named = [{"name": parameter, "in": "path", "required": True, "schema": {"type": kind}}] if parameter else []
     found = {"description": told, "content": {"application/json": {"schema": schema}}}
@@ -86,8 +86,8 @@ def schemas() -> dict[str, Any]:
         **member_schemas(),
         "contactPoint": contact,
         "keywords": {"type": "object", "additionalProperties": NAMES},
-        "spatial": {"type": "array", "items": whole(area)},
-        "temporal": {"type": "array", "items": whole({"start": MAYBE, "end": MAYBE})},
+        "spatial": {"type": "array", "items": exact_object(area)},
+        "temporal": {"type": "array", "items": exact_object({"start": MAYBE, "end": MAYBE})},
         "distributions": {"type": "array", "items": {"$ref": "#/components/schemas/Distribution"}},
     }
     publisher = {
@@ -98,15 +98,15 @@ def schemas() -> dict[str, Any]:
     }
     theme = {**dict.fromkeys(("id", "iri", "url"), STRING), "title": TEXT, "closeMatch": MAYBE, "datasets": NAMES}
     things: dict[str, dict[str, Any]] = {"Dataset": dataset, "Publisher": publisher, "Theme": theme}
-    found = {name: whole(members) for name, members in {**things, "Distribution": distribution}.items()}
+    found = {name: exact_object(members) for name, members in {**things, "Distribution": distribution}.items()}
     for name in things:
         items = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
-        found[f"{name}List"] = whole(
+        found[f"{name}List"] = exact_object(
             {"total": count, "page": count, "pages": count, "next": MAYBE, "previous": MAYBE, "items": items}
         )
     return found
 
 
-def whole(members: Mapping[str, Any]) -> dict[str, Any]:
+def exact_object(members: Mapping[str, Any]) -> dict[str, Any]:
     """An object that has all of these members and no other."""
     return {"type": "object", "properties": dict(members), "required": list(members), "additionalProperties": False}

@@ -29,7 +29,7 @@ from generator.feeds.dcat_ap.literals import (
     write_token,
     write_url,
 )
-from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Place, blank
+from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Slot, blank
 from generator.feeds.dcat_ap.terms import (
     EU_THEMES,
     SCHEME_TITLES,
@@ -73,7 +73,7 @@ class Graph(Nodes):
         """A node with a statement for each row of the thing's class that has an IRI and a value."""
         kind = type(thing).__name__
         node: Node = {"@id": iri, "@type": CLASSES[kind]}
-        for attribute, row in statements(kind):
+        for attribute, row in stated_rows(kind):
             if values := self.write(getattr(thing, attribute), row, iri):
                 node[row.iri] = values if row.many or len(values) > 1 else values[0]
         return node
@@ -85,22 +85,22 @@ class Graph(Nodes):
         writer = range_of(row.range).write
         written: list[Any] = []
         for number, item in enumerate(value if row.many else [value], start=1):
-            found = writer(item, Place(subject, row, number), self)
+            found = writer(item, Slot(subject, row, number), self)
             written += [json for json in found if json not in written]
         return written
 
 
 @cache
-def statements(kind: str) -> tuple[tuple[str, Property], ...]:
+def stated_rows(kind: str) -> tuple[tuple[str, Property], ...]:
     """The rows of a class that feeds state, each with the model's field."""
     return tuple((row.attribute, row) for row in properties()[kind].values() if row.iri)
 
 
-Writer = Callable[[Any, Place, Graph], list[Any]]
+Writer = Callable[[Any, Slot, Graph], list[Any]]
 """A value to what JSON-LD says of it under the range's context; an empty list when that is nothing."""
 
 
-def write_dataset(value: str, place: Place, graph: Graph) -> list[Any]:
+def write_dataset(value: str, place: Slot, graph: Graph) -> list[Any]:
     """
     Another dataset by its IRI. DCAT-AP wants the class of a series, so that it is described too: enough of it to be
     one, and not as a dataset, which harvesters of a part of the catalogue would take it for.
@@ -118,18 +118,18 @@ def write_dataset(value: str, place: Place, graph: Graph) -> list[Any]:
     return [graph.add(iri, lambda: {"@id": iri, "@type": SERIES, **about})]
 
 
-def write_service(value: str, place: Place, graph: Graph) -> list[Any]:
+def write_service(value: str, place: Slot, graph: Graph) -> list[Any]:
     services = graph.catalog.services
     return add_service(services[value], place, graph) if value in services else []
 
 
-def add_service(value: DataService, place: Place, graph: Graph) -> list[Any]:
+def add_service(value: DataService, place: Slot, graph: Graph) -> list[Any]:
     """A service, described once; what it does not say of itself its publisher and the catalogue say."""
     iri = iris.service_iri(graph.base, value.id)
-    return [graph.add(iri, lambda: describe_service(value, iri, graph))]
+    return [graph.add(iri, lambda: service_node(value, iri, graph))]
 
 
-def describe_service(value: DataService, iri: str, graph: Graph) -> Node:
+def service_node(value: DataService, iri: str, graph: Graph) -> Node:
     value = replace(value, publisher=value.publisher or graph.catalog.publisher)
     contact = contact_or_publisher(graph.catalog, value)
     node = graph.describe(replace(value, contact_point=contact.named if contact else None), iri)
@@ -143,7 +143,7 @@ def share_contact(node: Node, contact: Contact | None) -> Node:
     return node
 
 
-def write_publisher(value: str, place: Place, graph: Graph) -> list[Any]:
+def write_publisher(value: str, place: Slot, graph: Graph) -> list[Any]:
     agent = graph.catalog.publishers.get(value)
     if agent is None:
         return []
@@ -152,7 +152,7 @@ def write_publisher(value: str, place: Place, graph: Graph) -> list[Any]:
     return [graph.add(iri, lambda: graph.describe(named, iri) | classify(named, graph))]
 
 
-def write_theme(value: str, place: Place, graph: Graph) -> list[Any]:
+def write_theme(value: str, place: Slot, graph: Graph) -> list[Any]:
     """
     The EU's theme, which harvesters know, then the portal's own. DCAT-AP: "Multiple themes can be used but at
     least one concept of data-theme should be present"; its shape warns of every other one.
@@ -169,7 +169,7 @@ def add_theme(concept: Concept, graph: Graph) -> str:
     return graph.add(iri, lambda: graph.describe(concept, iri) | {"skos:inScheme": scheme})
 
 
-def write_scheme(value: Concept, place: Place, graph: Graph) -> list[Any]:
+def write_scheme(value: Concept, place: Slot, graph: Graph) -> list[Any]:
     """A concept of a taxonomy stands for its scheme; the EU's stands beside it where its themes are used."""
     scheme = iris.theme_scheme_iri(graph.base)
     graph.add(scheme, lambda: scheme_node(scheme, graph.texts(place.row.label)))
@@ -180,13 +180,13 @@ def write_scheme(value: Concept, place: Place, graph: Graph) -> list[Any]:
     return [EU_THEMES, scheme]
 
 
-def write_object(value: Any, place: Place, graph: Graph) -> list[Any]:
+def write_object(value: Any, place: Slot, graph: Graph) -> list[Any]:
     """A part of the subject, inside it; nothing when it says nothing."""
     node = graph.describe(value, part_iri(value, place, graph))
     return [node] if len(node) > 2 else []
 
 
-def part_iri(value: Any, place: Place, graph: Graph) -> str:
+def part_iri(value: Any, place: Slot, graph: Graph) -> str:
     """
     Distributions and contacts keep an IRI beside their owner's. Periods are blank (udata follows an IRI), and
     areas with them: nothing permanent tells two of them apart.
@@ -268,10 +268,10 @@ OWN_CONTEXT = {
 
 
 @cache
-def context() -> Mapping[str, Any]:
+def json_ld_context() -> Mapping[str, Any]:
     """The inline JSON-LD context: prefixes, then how each property of the table is to be read."""
     found: dict[str, Any] = dict(PREFIXES)
-    stated = [row for kind in CLASSES for _, row in statements(kind)]
+    stated = [row for kind in CLASSES for _, row in stated_rows(kind)]
     said = [(row.iri, range_of(row.range).context) for row in stated] + list(OWN_CONTEXT.items())
     for iri, reading in said:
         if reading and found.setdefault(iri, {"@id": iri, **reading}) != {"@id": iri, **reading}:

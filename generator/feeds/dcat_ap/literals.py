@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Place, blank
+from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Slot, blank
 from generator.feeds.plain_text import paragraphs
 from generator.model import Keywords, Text
 from generator.site import iris
@@ -24,43 +24,43 @@ CLASS_OF_ADDRESS = {
 SHA256 = f"{PREFIXES['spdx']}checksumAlgorithm_sha256"
 
 
-def write_text(value: Text, place: Place, nodes: Nodes) -> list[Any]:
+def write_text(value: Text, place: Slot, nodes: Nodes) -> list[Any]:
     return [words] if (words := present(value)) else []
 
 
-def write_markdown(value: Text, place: Place, nodes: Nodes) -> list[Any]:
+def write_markdown(value: Text, place: Slot, nodes: Nodes) -> list[Any]:
     return write_text({language: paragraphs(words) for language, words in value.items()}, place, nodes)
 
 
-def write_keywords(value: Keywords, place: Place, nodes: Nodes) -> list[Any]:
+def write_keywords(value: Keywords, place: Slot, nodes: Nodes) -> list[Any]:
     words = {language: [word for word in items if word.strip()] for language, items in value.items()}
     words = {language: items for language, items in words.items() if items}
     return [words] if words else []
 
 
-def write_token(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_token(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     return [value]
 
 
-def write_url(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_url(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     url = encode_url(value)
     type_ = CLASS_OF_ADDRESS.get(place.row.iri)
     return [{"@id": url, "@type": type_} if type_ else url]
 
 
-def write_email(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_email(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     return [iris.mail_iri(value)]
 
 
-def write_date(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_date(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     return [typed_date(value)]
 
 
-def write_integer(value: int, place: Place, nodes: Nodes) -> list[Any]:
+def write_integer(value: int, place: Slot, nodes: Nodes) -> list[Any]:
     return [value]
 
 
-def write_sha256(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_sha256(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     checksum = {
         "@id": blank(place, nodes),
         "@type": "spdx:Checksum",
@@ -70,7 +70,7 @@ def write_sha256(value: str, place: Place, nodes: Nodes) -> list[Any]:
     return [checksum]
 
 
-def write_statement(value: Text, place: Place, nodes: Nodes) -> list[Any]:
+def write_statement(value: Text, place: Slot, nodes: Nodes) -> list[Any]:
     """A text as a thing that is said: of the data's provenance, or, as DQV annotates, of their quality."""
     words = present({language: paragraphs(said) for language, said in value.items()})
     if not words:
@@ -83,16 +83,16 @@ def write_statement(value: Text, place: Place, nodes: Nodes) -> list[Any]:
     return [{"@id": iri, "@type": "dqv:QualityAnnotation", **why, "oa:hasBody": body}]
 
 
-def write_point(value: tuple[float, ...], place: Place, nodes: Nodes) -> list[Any]:
+def write_point(value: tuple[float, ...], place: Slot, nodes: Nodes) -> list[Any]:
     return [f"POINT({degrees(value)})"]
 
 
-def write_geometry(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_geometry(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     """GeoJSON or WKT, as it was written."""
     return [{"@type": f"geosparql:{'geoJSONLiteral' if value[:1] == '{' else 'wktLiteral'}", "@value": value}]
 
 
-def write_bbox(value: tuple[float, ...], place: Place, nodes: Nodes) -> list[Any]:
+def write_bbox(value: tuple[float, ...], place: Slot, nodes: Nodes) -> list[Any]:
     return [well_known_text(value)]
 
 

@@ -37,7 +37,7 @@ PREFIXES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Slot:
     """Where a value is about to stand: whose it is, of which property, and which of several."""
 
     subject: str
@@ -82,7 +82,7 @@ class Nodes:
         return wanted or dict(text)
 
 
-def blank(place: Place, nodes: Nodes) -> str:
+def blank(place: Slot, nodes: Nodes) -> str:
     """A blank node's label, the same in every build. No id holds `__`, so no two places share a label."""
     subject = place.subject.removeprefix(nodes.base)
     return "_:" + "__".join([*filter(None, re.split("[/#]", subject)), place.row.name, str(place.number)])

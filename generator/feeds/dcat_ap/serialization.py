@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from generator.feeds.dcat_ap.graph import context
+from generator.feeds.dcat_ap.graph import json_ld_context
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node
 
 TYPE = NamedNode(f"{PREFIXES['rdf']}type")
@@ -42,12 +42,12 @@ def iter_turtle(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 def write_turtle(node: Node) -> bytes:
     """A node's statements, without a head; a list of datasets has one on a line."""
-    body = turtle(triples(node))
+    body = serialize_turtle(triples(node))
     # Nothing but addresses, in which a comma has no space.
     return body.replace(b" , ", b" ,\n\t\t") if node.keys() == {"@id", "dcat:dataset"} else body
 
 
-def turtle(statements: Iterable[Triple]) -> bytes:
+def serialize_turtle(statements: Iterable[Triple]) -> bytes:
     written = serialize(statements, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     return b"\n" + written.split(b"\n", len(PREFIXES))[-1]
 
@@ -61,10 +61,10 @@ def iter_xml(nodes: Iterable[Node]) -> Iterator[bytes]:
 
 
 def write_xml(node: Node) -> bytes:
-    return xml(triples(node))
+    return serialize_xml(triples(node))
 
 
-def xml(statements: Iterable[Triple]) -> bytes:
+def serialize_xml(statements: Iterable[Triple]) -> bytes:
     written = serialize(statements, format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
     start = written.index(b"\n", written.index(b"<rdf:RDF")) + 1
     return XML_REFUSES.sub(b"", written[start : written.rindex(b"</rdf:RDF>")])
@@ -80,10 +80,10 @@ def triples(node: Node) -> list[Triple]:
     for item in within:  # which grows as it is gone through
         subject = resource(item["@id"])
         types = item.get("@type", ())
-        found += [Triple(subject, TYPE, named(kind)) for kind in ([types] if isinstance(types, str) else types)]
+        found += [Triple(subject, TYPE, named_node(kind)) for kind in ([types] if isinstance(types, str) else types)]
         for key, value in item.items():
             if key[0] != "@":
-                predicate, read = named(key), reader(key)
+                predicate, read = named_node(key), reader(key)
                 for object in read(value, within):
                     found.append(Triple(subject, predicate, object))
     return found
@@ -95,23 +95,23 @@ Reader = Callable[[Any, list[Node]], Iterable[Value]]
 @cache
 def reader(key: str) -> Reader:
     """How the values of a key are read, which the JSON-LD context says."""
-    reading = context().get(key, {})
+    reading = json_ld_context().get(key, {})
     if reading.get("@container") == "@language":
         return read_texts
     if reading.get("@type", "@id") == "@id":
         return read_addresses if reading else read_literals
-    datatype = named(reading["@type"])
-    return lambda value, within: [Literal(str(item), datatype=datatype) for item in listed(value)]
+    datatype = named_node(reading["@type"])
+    return lambda value, within: [Literal(str(item), datatype=datatype) for item in as_list(value)]
 
 
 def read_texts(value: Any, within: list[Node]) -> Iterator[Value]:
     for language, words in value.items():
-        for word in listed(words):
+        for word in as_list(words):
             yield Literal(word, language=language)
 
 
 def read_addresses(value: Any, within: list[Node]) -> Iterator[Value]:
-    for item in listed(value):
+    for item in as_list(value):
         if isinstance(item, str):
             yield resource(item)
         elif "@value" in item:
@@ -123,7 +123,7 @@ def read_addresses(value: Any, within: list[Node]) -> Iterator[Value]:
 
 
 def read_literals(value: Any, within: list[Node]) -> Iterator[Value]:
-    for item in listed(value):
+    for item in as_list(value):
         if isinstance(item, str):
             yield Literal(item)
         elif "@value" in item:
@@ -133,10 +133,10 @@ def read_literals(value: Any, within: list[Node]) -> Iterator[Value]:
 
 
 def typed(item: Node) -> Literal:
-    return Literal(item["@value"], datatype=named(item["@type"]))
+    return Literal(item["@value"], datatype=named_node(item["@type"]))
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -146,9 +146,9 @@ def resource(iri: str) -> Subject:
 
 
 @cache
-def named(compact: str) -> NamedNode:
+def named_node(compact: str) -> NamedNode:
     """
-    >>> named("dct:title").value
+    >>> named_node("dct:title").value
     'http://purl.org/dc/terms/title'
     """
     prefix, _, name = compact.partition(":")

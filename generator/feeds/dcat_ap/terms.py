@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from generator.feeds.dcat_ap.nodes import Node, Nodes, Place
+from generator.feeds.dcat_ap.nodes import Node, Nodes, Slot
 from generator.model import Agent, LicenseDocument, Text
 from generator.site import iris
 from generator.standards import AUTHORITY, fold_code, vocabulary
@@ -28,7 +28,7 @@ SCHEMES = {"hvd-categories": "http://data.europa.eu/bna/asd487ae75", "publisher-
 SCHEME_TITLES = {EU_THEMES: {"en": "Data theme"}, PUBLISHER_TYPES: {"en": "Publisher type"}}
 
 
-def write_license(value: LicenseDocument, place: Place, nodes: Nodes) -> list[Any]:
+def write_license(value: LicenseDocument, place: Slot, nodes: Nodes) -> list[Any]:
     """
     The licence's own IRI. It has a title, by which ckanext-dcat finds licences whose address it lacks, and no
     rdfs:label, which ckanext-dcat would take for the licence itself.
@@ -102,5 +102,5 @@ def authority_label(name: str, code: str) -> Text:
     return (namesake or term).title
 
 
-def write_media_type(value: str, place: Place, nodes: Nodes) -> list[Any]:
+def write_media_type(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     return [nodes.label(iris.media_type_iri(value), "dct:MediaType")]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.authoring.folder import plain
+from generator.authoring.folder import plain_node
 from generator.authoring.report import Report
 from generator.importers.languages import guess_language
 from generator.importers.terms import find_code
 from generator.source.files import FRONT_MATTER
-from generator.source.nodes import Refused, decode, parse
+from generator.source.nodes import Refused, decode_yaml, parse_yaml
 from generator.standards import vocabulary
 
 MARKDOWN = (".md", ".markdown", ".html")
@@ -67,7 +67,7 @@ def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
 
 def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] | None:
     try:
-        text = decode(path, file.read_bytes())
+        text = decode_yaml(path, file.read_bytes())
     except Refused as refused:
         report.tell("left-out.unreadable", "", f"{path}: {refused.diagnostic.code}")
         return None
@@ -78,8 +78,8 @@ def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] |
     if not matter:
         report.tell("left-out.file", "", path)
         return None
-    node, diagnostics = parse(path, matter[1], line=1)
-    values = plain(node)
+    node, diagnostics = parse_yaml(path, matter[1], line=1)
+    values = plain_node(node)
     if not isinstance(values, dict):
         report.tell("left-out.unreadable", "", f"{path}: {diagnostics[0].code if diagnostics else 'empty-file'}")
         return None
@@ -95,7 +95,7 @@ def read_yaml(file: Path) -> Any:
     if not file.is_file():
         return None
     try:
-        return plain(parse(file.name, decode(file.name, file.read_bytes()))[0])
+        return plain_node(parse_yaml(file.name, decode_yaml(file.name, file.read_bytes()))[0])
     except Refused:
         return None
 

@@ -20,13 +20,13 @@ from generator.standards import properties
 
 
 def check(catalog: Catalog) -> Iterator[Diagnostic]:
-    for origin, key, value in named(catalog):
+    for origin, key, value in datasets_named(catalog):
         if value not in catalog.datasets:
             meant = closest(value, catalog.datasets)
             yield Diagnostic.at(origin.part(key, value), "unknown-dataset", value=value, suggestion=meant)
 
 
-def named(catalog: Catalog) -> Iterator[tuple[Origin, str, str]]:
+def datasets_named(catalog: Catalog) -> Iterator[tuple[Origin, str, str]]:
     """Each dataset named elsewhere than in its file, with where it is."""
     rows = [row for row in properties()["Dataset"].values() if row.range == "ref:datasets"]
     for dataset in catalog.datasets.values():

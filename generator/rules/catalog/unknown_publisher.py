@@ -27,11 +27,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     named += [(linked.origin, "publisher", linked.publisher) for linked in catalog.catalog]
     for origin, key, value in named:
         if value and value not in catalog.publishers:
-            known = {"suggestion": suggest(value, catalog.publishers), "path": slugify(value)}
+            known = {"suggestion": suggest_publisher(value, catalog.publishers), "path": slugify(value)}
             yield Diagnostic.at(origin[key], "unknown-publisher", value=value, **known)
 
 
-def suggest(value: str, publishers: Mapping[str, Agent]) -> str:
+def suggest_publisher(value: str, publishers: Mapping[str, Agent]) -> str:
     """The publisher that a name stands for, else the nearest word."""
     codes = {name: key for key, agent in publishers.items() for name in agent.name.values()}
     codes |= {key: key for key in publishers}

@@ -24,11 +24,11 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         for value in dataset.theme:
             if value not in themes:
-                known = {"choices": "`, `".join(themes), "suggestion": suggest(value, themes)}
+                known = {"choices": "`, `".join(themes), "suggestion": suggest_theme(value, themes)}
                 yield Diagnostic.at(dataset.origin.part("theme", value), "unknown-theme", value=value, **known)
 
 
-def suggest(value: str, themes: Mapping[str, Concept]) -> str:
+def suggest_theme(value: str, themes: Mapping[str, Concept]) -> str:
     """The theme that another spelling stands for, else the nearest word."""
     known = vocabulary("themes").find(value)
     return known.code if known and known.code in themes else closest(value, themes)

@@ -39,7 +39,7 @@ def shape(node: Node) -> str:
     return {Scalar: "text", Sequence: "list", Mapping_: "map"}[type(node)]
 
 
-def items_of(node: Node) -> Items[Node]:
+def list_items(node: Node) -> Items[Node]:
     """The items of a list; a single value stands for a list of one."""
     if isinstance(node, Sequence):
         return [item for item in node.items if not (isinstance(item, Scalar) and item.is_null)]

@@ -51,7 +51,7 @@ def is_box(text: str) -> bool:
 
 def points_of(text: str) -> list[tuple[float, float]]:
     """The points of a geometry; none when it is none."""
-    kind, coordinates = read_json(text) if text.lstrip()[:1] == "{" else read_wkt(text)
+    kind, coordinates = read_geojson(text) if text.lstrip()[:1] == "{" else read_wkt(text)
     if kind not in DEPTHS:
         return []
     lines = list(lines_of(coordinates, DEPTHS[kind]))
@@ -60,7 +60,7 @@ def points_of(text: str) -> list[tuple[float, float]]:
     return [(float(point[0]), float(point[1])) for line in lines for point in line]
 
 
-def read_json(text: str) -> tuple[str, Any]:
+def read_geojson(text: str) -> tuple[str, Any]:
     """GeoJSON's kind and coordinates."""
     try:
         value = json.loads(text, parse_int=float)

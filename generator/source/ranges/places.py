@@ -36,7 +36,7 @@ def read_point(node: Node, row: Property, context: Context) -> tuple[float, ...]
 
 def read_geometry(node: Node, row: Property, context: Context) -> str | None:
     """WKT or GeoJSON, as a text; GeoJSON may be written as YAML."""
-    text = node.value.strip() if isinstance(node, Scalar) else json.dumps(plain(node), separators=(",", ":"))
+    text = node.value.strip() if isinstance(node, Scalar) else json.dumps(json_value(node), separators=(",", ":"))
     if text and box_of(text) is None:
         context.report(node.place, "bad-geometry", value=text if len(text) <= 60 else text[:59] + "…")
         return None
@@ -55,11 +55,11 @@ def written(node: Node) -> str:
     return node.value if isinstance(node, Scalar) else ""
 
 
-def plain(node: Node) -> Any:
+def json_value(node: Node) -> Any:
     """What YAML wrote, as JSON has it."""
     if isinstance(node, Mapping_):
-        return {key: plain(value) for key, value in node.entries.items()}
+        return {key: json_value(value) for key, value in node.entries.items()}
     if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
+        return [json_value(item) for item in node.items]
     assert isinstance(node, Scalar)
     return float(node.value) if NUMBER.fullmatch(node.value) else node.value

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from generator import model
 from generator.model.diagnostics import Place, closest
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, given_entries
-from generator.source.ranges.context import Context, Reader, items_of, shape
+from generator.source.ranges.context import Context, Reader, list_items, shape
 from generator.source.ranges.geometry import box_of
 from generator.source.ranges.readers import reader_of
 from generator.standards import PROSE, Property, properties, vocabulary
@@ -51,7 +51,7 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     for name, (place, below) in find_sunken(rows, written).items():
         context.report(place, "sunken-key", value=name, parent=below)
         keys[name] = place[1:]
-        written[below] = without(name, written[below])
+        written[below] = without_entry(name, written[below])
     for name, value in written.items():
         row = rows.get(name)
         if row is None:
@@ -108,7 +108,7 @@ def strangers(row: Property, node: Node, rows: Rows) -> Iterator[tuple[str, Plac
                 yield match[1], Place(node.place.path, line + node.value.count("\n", 0, match.start()), column)
 
 
-def without(name: str, node: Node) -> Node:
+def without_entry(name: str, node: Node) -> Node:
     if not isinstance(node, Mapping_):
         return node
     return Mapping_(node.place, {key: value for key, value in node.entries.items() if key != name}, node.keys)
@@ -140,7 +140,7 @@ def read_property(row: Property, node: Node, context: Context) -> Any:
     reader = row_reader(row.range)
     if not row.many:
         return reader(node, row, context)
-    values = (reader(item, row, context) for item in items_of(node))
+    values = (reader(item, row, context) for item in list_items(node))
     return tuple(value for value in values if value is not None)
 
 
