@@ -13,12 +13,15 @@ from filelock import FileLock
 from playwright.sync_api import Browser
 
 from generator.build import pipeline
+from generator.build.editions import EPOCH
 from generator.cli.reports import concise
 from generator.model.diagnostics import Diagnostic, sort_diagnostics
 from tests.chromium import launched
 from tests.host import serving
 
 ROOT = Path(__file__).parent.parent
+
+os.environ[EPOCH] = "1798675200"  # 2026-12-31: no test's outcome depends on the day it is run
 
 Files = Mapping[str, str | bytes | None]
 Once = Callable[[str, Callable[[Path], object]], Path]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import hosts
 from generator.build.checks import check_plan, check_reading, fatal, leave_out, of_datasets
+from generator.build.editions import Edition, Waiting, drop_waiting, find_waiting, held_pages, hold_back, today
 from generator.build.ledger import Ledger
 from generator.build.output import Output
 from generator.build.publication import Publication, is_published
@@ -25,12 +27,16 @@ from generator.source.guard import CACHE, leads_elsewhere
 
 @dataclass(frozen=True, kw_only=True)
 class ReadPortal:
-    """A portal's folder, read and checked. `site` and `plan` hold only what may be published."""
+    """
+    A portal's folder, read and checked. `site` and `plan` hold only what may be published; `waiting` is not yet, and is
+    in them only where the edition shows it.
+    """
 
     folder: Path
     site: Site
     plan: Plan
     diagnostics: Sequence[Diagnostic]
+    waiting: Sequence[Waiting] = ()
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -56,39 +62,52 @@ class Summary:
     warnings: Sequence[Diagnostic] = ()
 
 
-def read_portal(folder: Path, noindex: bool = False) -> ReadPortal:
+def read_portal(folder: Path, noindex: bool = False, edition: Edition | None = None) -> ReadPortal:
     """
     Everything that is wrong with a portal, in one run, and the plan of what could be published.
 
-    `noindex` plans a preview, which robots are told to leave alone.
+    `noindex` plans a preview, which robots are told to leave alone, as they are of an edition with drafts. The edition
+    is today's where none is asked for.
     """
+    edition = edition or Edition(today(os.environ))
     with no_garbage():
         reading = read_everything(folder)
-        diagnostics = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]
-        site = make_site(reading, diagnostics, noindex)
+        waiting = find_waiting(reading.catalog, edition.day)
+        held = () if edition.drafts else waiting
+        told = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]
+        diagnostics = drop_waiting(told, reading.catalog, held)
+        whole = make_site(reading, waiting, edition, noindex)
+        site = without_errors(whole, reading, diagnostics)
         plan: Plan = ()
         if not fatal(diagnostics):
             plan = plan_site(site, reading)
             diagnostics += check_plan(site, plan)
             if len(of_datasets(diagnostics)) > len(site.left_out):
-                site = make_site(reading, diagnostics, noindex)
+                site = without_errors(whole, reading, diagnostics)
                 plan = plan_site(site, reading)
-        return ReadPortal(folder=folder, site=site, plan=plan, diagnostics=diagnostics)
+        return ReadPortal(folder=folder, site=site, plan=plan, diagnostics=diagnostics, waiting=waiting)
 
 
-def make_site(reading: PortalReading, diagnostics: Sequence[Diagnostic], noindex: bool) -> Site:
-    """What may be published of a portal, as far as is known: all but the datasets that have errors."""
-    sound = leave_out(reading.catalog, diagnostics)
+def make_site(reading: PortalReading, waiting: Sequence[Waiting], edition: Edition, noindex: bool) -> Site:
+    """A portal's edition, with what is wrong in it."""
+    public = reading.catalog if edition.drafts else hold_back(reading.catalog, waiting)
     return Site(
-        catalog=sound,
+        catalog=public,
         theme=reading.theme,
         cache=None if leads_elsewhere(reading.folder, CACHE) else reading.folder / CACHE,
         profiles=reading.profiles,
         backdrop=reading.backdrop,
-        noindex=noindex,
-        left_out=of_datasets(diagnostics),
-        absent=frozenset(reading.catalog.datasets) - frozenset(sound.datasets),
+        noindex=noindex or edition.drafts,
+        held=held_pages(reading.catalog, public),
+        waiting={(item.path, item.language): item.release for item in waiting} if edition.drafts else {},
     )
+
+
+def without_errors(site: Site, reading: PortalReading, diagnostics: Sequence[Diagnostic]) -> Site:
+    """What may be published of an edition, as far as is known: all but the datasets that have errors."""
+    sound = leave_out(site.catalog, diagnostics)
+    absent = frozenset(reading.catalog.datasets) - frozenset(sound.datasets)
+    return replace(site, catalog=sound, left_out=of_datasets(diagnostics), absent=absent)
 
 
 def plan_site(site: Site, reading: PortalReading) -> Plan:

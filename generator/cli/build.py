@@ -16,6 +16,8 @@ from generator.cli.options import (
     DONE,
     PROBLEMS,
     USAGE,
+    date_option,
+    drafts_option,
     jobs_option,
     lang_option,
     output_option,
@@ -34,17 +36,27 @@ from generator.pages.templates import BrokenTemplate
 @strict_option
 @click.option("--keep-going", is_flag=True, help=help_of("options.keep-going"))
 @click.option("--preview", is_flag=True, envvar="VITRINE_PREVIEW", help=help_of("options.preview"))
+@drafts_option
+@date_option
 @jobs_option
 @lang_option
 def build_command(
-    portal: Path, output: Path | None, strict: bool, keep_going: bool, preview: bool, jobs: int, lang: str | None
+    portal: Path,
+    output: Path | None,
+    strict: bool,
+    keep_going: bool,
+    preview: bool,
+    drafts: bool,
+    day: str | None,
+    jobs: int,
+    lang: str | None,
 ) -> None:
     voice = Voice(lang)
     started = time.monotonic()
     folder = output or portal / "site"
     if fault := output_fault(portal, folder):
         voice.stop(USAGE, fault, folder=folder)
-    found = open_portal(portal, voice, preview)
+    found = open_portal(portal, voice, preview, day, drafts)
     refuse(found, strict, keep_going, voice)
     summary = build_with_progress(found, folder, jobs, voice)
     report_summary(found, summary, folder, time.monotonic() - started, voice)
@@ -96,6 +108,8 @@ def report_summary(found: ReadPortal, summary: Summary, folder: Path, seconds: f
     voice.say("built", folder=folder, what=", ".join(what), seconds=voice.speech.number(round(seconds, 1)))
     if summary.left_out:
         voice.say("left-out", names=", ".join(summary.left_out))
+    if found.waiting and not found.site.waiting:
+        voice.say("held-back", count=len(found.waiting))
     report_text(summary.warnings, voice.language, found.folder, voice.console)
     warnings = [item for item in found.diagnostics if not item.is_error]
     if warnings:

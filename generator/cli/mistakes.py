@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from generator.cli.options import Day
 from generator.cli.voice import Voice
 
 
@@ -45,6 +46,8 @@ def describe_type(name: str, wanted: click.ParamType[Any], voice: Voice) -> str:
             return voice.words("usage.number", name=name, least=wanted.min)
         case click.IntRange():
             return voice.words("usage.range", name=name, least=wanted.min, most=wanted.max)
+        case Day():
+            return voice.words("usage.day", name=name)
         case click.Path(exists=True):
             return voice.words("usage.folder", name=name)
     return voice.words("usage.new-folder", name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import click
@@ -14,6 +15,19 @@ from generator.text.strings import LANGUAGES
 DONE, PROBLEMS, USAGE = 0, 1, 2
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Day(click.ParamType[str]):
+    """A day as ISO 8601 writes it."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fail(value, param, ctx)
+
 
 portal_option = click.option(
     "--portal",
@@ -27,6 +41,8 @@ format_option = click.option(
 )
 strict_option = click.option("--strict", is_flag=True, help=help_of("options.strict"))
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=help_of("options.lang"))
+drafts_option = click.option("--drafts", is_flag=True, help=help_of("options.drafts"))
+date_option = click.option("--date", "day", type=Day(), default=None, help=help_of("options.date"))
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=1),

@@ -6,7 +6,7 @@ A class's fields are the rows of `standards/properties.yaml` in snake case; a te
 
 from generator.model.catalog import Catalog, LinkedCatalog
 from generator.model.datasets import Chart, Column, DataService, Dataset, Distribution
-from generator.model.pages import CONTENT_TYPES, News, Page, Reuse
+from generator.model.pages import CONTENT_TYPES, News, Page, Release, Reuse
 from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
 from generator.model.written import Change, Origin, Written
@@ -36,6 +36,7 @@ __all__ = [
     "Page",
     "PeriodOfTime",
     "Portal",
+    "Release",
     "Reuse",
     "Shades",
     "Text",

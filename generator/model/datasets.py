@@ -119,6 +119,7 @@ class Dataset(Written):
     hvd_category: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
+    draft: bool = False
     distribution: tuple[Distribution, ...] = ()
     history: tuple[Change, ...] = ()
     """The latest changes to its files that git knows of, the newest first."""

@@ -5,9 +5,34 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.written import Written
 from generator.text.languages import Text
+
+
+class Release(NamedTuple):
+    """When something may be published: never while it is a draft, else from the first day of a date on."""
+
+    draft: bool = False
+    date: str = ""
+
+    def waits(self, day: str) -> bool:
+        """
+        Whether it is not to be published yet on a day.
+
+        >>> [Release(date=date).waits("2026-05-31") for date in ("2026", "2026-06", "2026-05-31T23:00:00Z")]
+        [False, True, False]
+        """
+        return self.draft or first_day(self.date) > day
+
+
+def first_day(date: str) -> str:
+    """
+    >>> first_day("2026"), first_day("2026-06"), first_day("")
+    ('2026-01-01', '2026-06-01', '')
+    """
+    return date[:10] + "-01-01"[len(date) - 4 :] if 0 < len(date) < 10 else date[:10]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,16 +40,19 @@ class Page(Written):
     """
     A Markdown page. `path` is its address without language (`about`); `body` is Markdown by language.
 
-    `sources` are the files, by language; `lines` the line of each file at which the body starts.
+    `sources` are the files, by language; `lines` the line of each file at which the body starts; `releases` when each
+    of them may be published.
     """
 
     path: str = ""
     title: Text = field(default_factory=dict)
     description: Text = field(default_factory=dict)
     date: str = ""
+    draft: bool = False
     body: Text = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+    releases: Mapping[str, Release] = field(default_factory=dict)
 
     @property
     def address(self) -> str:

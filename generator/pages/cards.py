@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.model import Dataset
+from generator.pages.chrome import waits
 from generator.pages.renderer import fill_template
 from generator.pages.views.frame import Card
 from generator.site.links import publisher_link
@@ -31,5 +32,6 @@ def card_view(site: Site, dataset: Dataset, language: str) -> Card:
         excerpt=Words(excerpt(description), description.language),
         publisher=publisher_link(site, dataset.publisher, language),
         modified=dataset.modified,
+        waits=waits(site, f"dataset/{dataset.id}", language, brief=True),
         formats=tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format)),
     )

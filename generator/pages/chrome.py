@@ -32,8 +32,20 @@ def make_chrome(site: Site, path: str, language: str, available: Iterable[str] |
         publisher=publisher_link(site, catalog.publisher, language),
         logo=logo(site, language),
         noindex=site.noindex,
+        waits=waits(site, path, language),
         footer=[*entry_links(site, catalog.portal.footer, language), harvest_link(site, language)],
     )
+
+
+def waits(site: Site, path: str, language: str, brief: bool = False) -> str:
+    """That a page is not published yet and why, in a sentence or in a few words; nothing for one that is."""
+    release = site.waiting.get((path.strip("/"), language)) or site.waiting.get((path.strip("/"), ""))
+    if release is None:
+        return ""
+    speech = site.speech(language)
+    kind = "draft" if release.draft else "dated"
+    date = speech.date(release.date) if not release.draft else ""
+    return speech.say(f"site.waits.{'brief-' if brief else ''}{kind}", date=date)
 
 
 def alternates(site: Site, path: str, language: str, available: Iterable[str] | None) -> tuple[Alternate, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.model import CONTENT_TYPES, News, Page, Reuse
 from generator.model.digest import digest
-from generator.pages.chrome import make_chrome
+from generator.pages.chrome import make_chrome, waits
 from generator.pages.lists import page_count, page_items, pagination
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.content import ContentCard, ContentListView, ContentView
@@ -84,6 +84,7 @@ def card(site: Site, language: str, page: Page) -> ContentCard:
         label=label,
         by=by,
         picture=picture,
+        waits=waits(site, page.path, language, brief=True),
     )
 
 

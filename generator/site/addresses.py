@@ -96,12 +96,13 @@ class Addresses:
     Where the pages of a catalogue stand, and how a page of a language links to them.
 
     `kinds` has the keys that have pages by language and kind of collection; `absent` are the ids of datasets that have
-    no page, as they have errors.
+    no page, as they have errors or are drafts; `held` the paths of pages that are not published yet.
     """
 
     catalog: Catalog
     kinds: Mapping[str, Mapping[str, Container[str]]]
     absent: frozenset[str]
+    held: frozenset[str] = frozenset()
 
     def path(self, path: str, language: str) -> str:
         return localize(path, language, self.catalog.portal.default_language)
@@ -139,12 +140,12 @@ class Addresses:
         return any(id in held.get(kind, ()) for held in self.kinds.values())
 
     def is_absent(self, path: str) -> bool:
-        """Whether a path would be the page, or a file, of a dataset that is left out."""
+        """Whether a path would be the page, or a file, of a dataset that is left out, or a page that waits."""
         own = path.partition("/")[2] if path.partition("/")[0] in self.catalog.portal.languages else path
-        return own.startswith("dataset/") and own.split("/")[1] in self.absent
+        return own.strip("/") in self.held or (own.startswith("dataset/") and own.split("/")[1] in self.absent)
 
     def lead(self, written: str, folder: str, language: str, part: str = "") -> str | None:
-        """A link in Markdown as it is published; None when it leads to a dataset that is left out."""
+        """A link in Markdown as it is published; None when it leads to what is left out or waits."""
         if written.startswith("#"):
             return f"#{prefix(part)}{written[1:]}" if len(written) > 1 else written
         path = self.target(written, folder, language)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.model import Catalog, Page, Reuse
+from generator.model import Catalog, Page, Release, Reuse
 from generator.model.diagnostics import Diagnostic
 from generator.model.digest import digest, program_digest
 from generator.previews.backdrop import Backdrop
@@ -33,8 +33,9 @@ class Site:
     `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `profiles`
     tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
     `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
-    of the datasets that are therefore not in the catalogue, `absent` the ids of those. `published` gives an artifact as
-    the last build left it, if it would come out the same.
+    of the datasets that are therefore not in the catalogue, `absent` the ids of those and of drafts, `held` the paths
+    of pages that are not to be published yet. Where they are shown all the same, `waiting` says by path and language
+    what each waits for. `published` gives an artifact as the last build left it, if it would come out the same.
     """
 
     catalog: Catalog
@@ -45,6 +46,8 @@ class Site:
     noindex: bool = False
     left_out: Sequence[Diagnostic] = ()
     absent: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    waiting: Mapping[tuple[str, str], Release] = field(default_factory=dict)
     published: Callable[[str], bytes | None] = nothing
 
     def __getstate__(self) -> dict[str, Any]:
@@ -76,7 +79,7 @@ class Site:
 
     @cached_property
     def addresses(self) -> Addresses:
-        return Addresses(self.catalog, self.collections, self.absent)
+        return Addresses(self.catalog, self.collections, self.absent, self.held)
 
     @cached_property
     def order(self) -> Sequence[str]:
@@ -122,9 +125,9 @@ class Site:
             catalog.theme_taxonomy,
             catalog.contact_point,
         )
-        return digest(
-            program_digest(), shared, agent, theme.templates, assets, theme.strings, self.noindex, sorted(self.absent)
-        )
+        looks = theme.templates, assets, theme.strings
+        missing = sorted(self.absent), sorted(self.held), sorted(self.waiting.items())
+        return digest(program_digest(), shared, agent, *looks, self.noindex, *missing)
 
     @cached_property
     def dataset_digests(self) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ NOT_WRITTEN = {
     "Catalog": {"portal", "publishers", "datasets", "pages", "files", "usage", "deleted", "shallow_history"},
     "Dataset": {"id", "folder", "history", "named_by"},
     "LicenseDocument": {"code"},
-    **{key: {"path", "body", "sources", "lines"} for key in ("Page", "News", "Reuse")},
+    **{key: {"path", "body", "sources", "lines", "releases"} for key in ("Page", "News", "Reuse")},
 }
 
 

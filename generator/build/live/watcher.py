@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
 import time
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
+from generator.build.editions import Edition, today
 from generator.build.output import MARKER, ForeignFolder, OutputBusy
 from generator.build.pipeline import Summary, build, read_portal
 from generator.model.diagnostics import Diagnostic
@@ -103,7 +105,7 @@ class Preview:
         diagnostics: Sequence[Diagnostic] = ()
         summary, fault, base = None, None, "/"
         try:
-            found = read_portal(self.folder)
+            found = read_portal(self.folder, edition=Edition(today(os.environ), drafts=True))
             diagnostics = found.diagnostics
             base = unquote(urlsplit(found.site.catalog.portal.base_url).path) or "/"
             if not found.errors:

@@ -11,7 +11,11 @@ from generator.text.speech import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentCard:
-    """A page of a content type in a list. `label` is its category or kind, `by` who made it, `picture` a link or ""."""
+    """
+    A page of a content type in a list. `label` is its category or kind, `by` who made it, `picture` a link or "".
+
+    `waits` says, where drafts are shown, that the page is not published yet.
+    """
 
     title: Words
     url: str
@@ -20,6 +24,7 @@ class ContentCard:
     label: Words
     by: Words
     picture: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

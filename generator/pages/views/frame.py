@@ -59,6 +59,8 @@ class Chrome:
     logo: LogoView | None = None
     noindex: bool = False
     """Whether robots are to leave the site alone: it is a preview."""
+    waits: str = ""
+    """That the page is not published yet, and what it waits for: only where drafts are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ class Card:
     publisher: Link | None
     modified: str
     formats: Sequence[str]
+    waits: str = ""
+    """That the dataset is a draft, in a word: only where drafts are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import model
 from generator.model.diagnostics import Place, closest
+from generator.model.pages import first_day
 from generator.source.files import PageFile, Source
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import structure_object
@@ -94,7 +95,13 @@ def structure_page(path: str, files: Mapping[str, PageFile], portal: model.Porta
         body={language: files[language].body for language in parts},
         sources={language: files[language].path for language in parts},
         lines={language: files[language].line for language in parts},
+        releases={language: release(part, first) for language, part in parts.items()},
     )
+
+
+def release(part: model.Page, first: model.Page) -> model.Release:
+    """When a page may be published in a language: when its first language's file and its own say so."""
+    return model.Release(part.draft or first.draft, max(part.date, first.date, key=first_day))
 
 
 def merge(row: Property, parts: Items[model.Page]) -> Any:
