@@ -19,6 +19,8 @@ from generator.standards.packages import PackageFailed
 COMMANDS = {
     "build": "build.build_command",
     "check": "check.check_command",
+    "init": "init.init_command",
+    "new": "new.new_group",
     "import": "importing.import_group",
     "schema": "schema.schema_command",
     "search": "search.search_command",

@@ -13,6 +13,7 @@ from rich.text import Text as Rich
 
 from generator import __version__
 from generator.model.diagnostics import Diagnostic, severities, sort_diagnostics
+from generator.model.digest import digest
 from generator.source.guard import read_inside
 from generator.text.strings import strings
 
@@ -166,9 +167,25 @@ def sarif_result(item: Diagnostic, language: str) -> dict[str, Any]:
     }
 
 
+def report_gitlab(diagnostics: Sequence[Diagnostic], language: str) -> str:
+    """GitLab's code quality report, which shows each diagnostic on its line of a merge request."""
+    rows = [
+        {
+            "description": f"{item.message(language)}. {item.help(language)}",
+            "check_name": item.code,
+            "fingerprint": digest(item.place, item.code, sorted(item.values.items())),
+            "severity": "major" if item.is_error else "minor",
+            "location": {"path": item.place.path, "lines": {"begin": max(item.place.line, 1)}},
+        }
+        for item in ordered(diagnostics)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
 MACHINE: Mapping[str, Callable[[Sequence[Diagnostic], str], str]] = {
     "json": report_json,
     "github": report_github,
+    "gitlab": report_gitlab,
     "sarif": report_sarif,
 }
 """The formats for programs: name to function."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.authoring.folder import Folder, write_whole
+from generator.authoring.init import PLACEHOLDER, Beginning, frame, portal_links, write_missing
 from generator.authoring.report import Report
 from generator.importers.distributions import shorten
 from generator.importers.terms import TextLanguages, Themes, find_code
@@ -17,7 +18,6 @@ from generator.text.slugs import is_slug, slugify
 from generator.text.strings import spoken, strings
 
 REPORT = "import-report.md"
-PLACEHOLDER = "https://example.org/"
 
 # Names that the folder `datasets/` keeps for itself.
 RESERVED = ("catalog", "dataset", "publishers")
@@ -133,6 +133,7 @@ class Draft:
         bodies = Counter(values["publisher"] for values in self.datasets.values())
         main = min(bodies, key=lambda name: (-bodies[name], name)) if bodies else ""
         main = self.catalog.get("publisher") or main or next(iter(sorted(self.publishers)), "") or self.placeholder()
+        self.write_frame(main)
         folder.ignore_built()
         self.write_portal()
         self.write_catalog(main)
@@ -151,8 +152,21 @@ class Draft:
             write_whole(file, text)
         return report
 
+    def write_frame(self, publisher: str) -> None:
+        """What surrounds the catalogue of a portal that begins with this import."""
+        if self.folder.holds(PORTAL):
+            return
+        title = self.speech.say({"": self.title}) or self.in_words("import.placeholder.title")
+        name = self.publishers.get(publisher, {}).get("name") or self.in_words("import.placeholder.publisher")
+        beginning = Beginning(languages=self.languages, title=self.spoken(title), publisher=self.spoken(name))
+        self.report.files["new"] += len(write_missing(self.folder.root, frame(beginning)))
+
+    def spoken(self, text: Any) -> Mapping[str, str]:
+        """A text as it is written, by language."""
+        return text if isinstance(text, Mapping) else {self.languages[0]: str(text)}
+
     def write_portal(self) -> None:
-        values = {"baseURL": PLACEHOLDER, "languages": self.languages}
+        values = {"baseURL": PLACEHOLDER, "languages": self.languages, **portal_links(self.languages)}
         comments = {"baseURL": self.words["import.placeholder.base-url"]}
         if self.folder.write_once(PORTAL, values, "Portal", comments):
             self.report.tell("guessed.base-url", "", PLACEHOLDER)

@@ -23,7 +23,7 @@ from tests.conftest import ARBRES, ROOT
         ("vérifier", "Il n’y a pas de commande `vérifier`.\nCe que la commande accepte : `vitrine --help`\n"),
         (
             "check --format xml",
-            "`--format` doit être l’un de ces mots : text, json, github, sarif.\n"
+            "`--format` doit être l’un de ces mots : text, json, github, gitlab, sarif.\n"
             "Ce que la commande accepte : `vitrine check --help`\n",
         ),
         (

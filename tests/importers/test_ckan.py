@@ -168,22 +168,45 @@ def test_empty_folder_gets_a_minimal_portal(tmp_path):
     import_ckan(write(tmp_path, [ARBRES, PARCS]), into)
 
     assert sorted(file.relative_to(into).as_posix() for file in into.rglob("*") if file.is_file()) == [
+        ".github/workflows/portal.yaml",
         ".gitignore",
+        ".gitlab-ci.yml",
+        "README.md",
+        "content/a-propos.md",
+        "content/contact.md",
+        "content/licence.md",
         "datasets/arbres.yaml",
         "datasets/catalog.yaml",
         "datasets/parcs-et-ete.yaml",
         "datasets/publishers/ville.yaml",
         "import-report.md",
         "portal.yaml",
+        "requirements.txt",
     ]
-    assert (into / "content").is_dir()
-    assert (into / ".gitignore").read_text() == "/site/\n/.cache/\n"
+    assert (into / ".gitignore").read_text() == "/site/\n/.cache/\n/.venv/\n"
     assert (
         (into / "portal.yaml").read_text().replace("\u202f", " ")
         == """\
 # À REMPLACER par l’adresse publique du portail : celle-ci est un exemple.
 baseURL: https://example.org/
 languages: [fr]
+menu:
+  - title: Jeux de données
+    url: /dataset/
+  - title: Thèmes
+    url: /theme/
+  - title: Organismes
+    url: /publisher/
+  - title: À propos
+    url: /a-propos/
+footer:
+  - title: Contact
+    url: /contact/
+  - title: Licence
+    url: /licence/
+actions:
+  - title: Demander des données
+    url: /contact/
 """
     )
     assert (
@@ -241,7 +264,7 @@ def test_report_reads_in_both_languages(tmp_path):
 
     assert report.lines("en") == [
         "1 dataset, 0 distributions, 1 publisher, 0 themes.",
-        "Files: 5 created, 0 updated, 0 unchanged.",
+        "Files: 12 created, 0 updated, 0 unchanged.",
         "",
         "Taken over (the source’s key → Vitrine’s key)",
         "      1  language → language",
