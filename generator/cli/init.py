@@ -23,6 +23,10 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 Reader = Callable[[str], str]
 
 
+class Wrong(ValueError):
+    """An answer that can't be used, and why."""
+
+
 @click.command("init", help=help_of("init"))
 @click.argument("folder", type=FOLDER, default=".")
 @click.option("--title", default=None, help=help_of("options.init-title"))
@@ -73,14 +77,19 @@ class Answers:
         if given is not None:
             try:
                 return read(given)
-            except click.BadParameter as error:
-                self.voice.console.print(error.message, markup=False)
+            except Wrong as error:
+                self.voice.console.print(str(error), markup=False)
                 sys.exit(USAGE)
-        if not self.asks:
-            return default
+        return self.ask(name, default, read, **values) if self.asks else default
+
+    def ask(self, name: str, default: str, read: Reader, **values: str) -> str:
+        """An answer from the terminal, asked for until it can be read."""
         question = self.voice.words(f"ask.{name.replace('_', '-')}", **values)
-        answer: str = click.prompt(question, default=default, value_proc=read, err=True, show_default=bool(default))
-        return answer
+        while True:
+            try:
+                return read(click.prompt(question, default=default, err=True, show_default=bool(default)))
+            except Wrong as error:
+                self.voice.console.print(str(error), markup=False)
 
     def find_text(self, name: str, languages: list[str]) -> Text:
         """A text in the main language, and on a terminal in each of the others, where the same is proposed."""
@@ -93,12 +102,12 @@ class Answers:
         found: dict[str, str] = {}
         for language in languages:
             default = found.get(languages[0]) or supposed.get(language) or next(iter(supposed.values()))
-            label = str(names[language].title.get(self.voice.language) or language)
-            found[language] = self.find(name, default, self.read_text, language=label.lower())
+            label = names[language].facts.get("name", language)
+            found[language] = self.find(name, default, self.read_text, language=label)
         return found
 
-    def wrong(self, key: str, **values: str) -> click.BadParameter:
-        return click.BadParameter(self.voice.words(f"ask.{key}", **values))
+    def wrong(self, key: str, **values: str) -> Wrong:
+        return Wrong(self.voice.words(f"ask.{key}", **values))
 
     def read_text(self, value: str) -> str:
         if not value.strip():

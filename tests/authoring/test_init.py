@@ -189,13 +189,13 @@ def converse(command: list[str], answers: list[str], folder: Path, language: str
         (
             "fr_CA.UTF-8",
             ["fr, en", "Données de Val", "Val Open Data", "Ville de Val", "", "pas une adresse", "", "", "cc0"],
-            ["Langues du portail", "Titre du portail (français)", "Titre du portail (anglais)", "Courriel", "Licence"],
+            ["Langues du portail", "Titre du portail (français)", "Titre du portail (English)", "Courriel", "Licence"],
             "title: {fr: Données de Val, en: Val Open Data}",
         ),
         (
             "en_CA.UTF-8",
             ["", "Val Open Data", "City of Val", "https://data.example.org", "data@example.org", ""],
-            ["Languages of the portal", "Title of the portal (english)", "Who publishes the data", "E-mail", "Licence"],
+            ["Languages of the portal", "Title of the portal (English)", "Who publishes the data", "E-mail", "Licence"],
             "title: Val Open Data",
         ),
     ],
