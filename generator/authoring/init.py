@@ -23,6 +23,9 @@ TEXTS = Path(__file__).parent / "frame"
 OF_LANGUAGES = ("about", "licence", "contact")
 """The pages, by the names of their texts."""
 
+HOME = ("search", "figures", "themes", "featured", "latest", "news", "reuses", "publishers", "catalogs", "actions")
+"""The blocks of the home page: what there is first, what the public can do last."""
+
 PLACEHOLDER = "https://example.org/"
 PLACE = re.compile(r"\[\[(\w+)\]\]")
 
@@ -82,6 +85,7 @@ def portal_links(languages: Sequence[str]) -> dict[str, Any]:
     return {
         "menu": [*lists, entry("frame.pages.about.title", pages["about"])],
         "footer": [entry(f"frame.pages.{name}.title", pages[name]) for name in ("contact", "licence")],
+        "home": list(HOME),
         "actions": [entry("frame.actions.request", pages["contact"])],
     }
 

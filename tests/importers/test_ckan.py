@@ -204,6 +204,17 @@ footer:
     url: /contact/
   - title: Licence
     url: /licence/
+home:
+  - search
+  - figures
+  - themes
+  - featured
+  - latest
+  - news
+  - reuses
+  - publishers
+  - catalogs
+  - actions
 actions:
   - title: Demander des données
     url: /contact/
