@@ -9,13 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Distribution
-from generator.previews.content import Features
 from generator.previews.formats import installed_version, preview_formats
-from generator.previews.maps import coordinate_columns
 from generator.previews.process_pool import Job, ask_all
 from generator.previews.profile import Column, Packed, Problem, Profile, Table
 from generator.standards import vocabulary
-from generator.text.slugs import slugify
 
 MOMENTS = ("date", "yearmonth", "datetime", "year")
 """The types of columns that tell when."""
@@ -48,14 +45,14 @@ def describe(file: Path) -> Described:
     (entry,) = ask_all([Job(key=("", "file"), item=item, path=file.absolute(), name="")])
     profile = Packed(entry.data).open() if entry.data else Profile()
     table = profile.table
-    whole = table if table and table.exact and table.read == table.row_count else None
-    temporal, period = find_period(whole) if whole else ({}, "")
+    whole = table is None or (table.exact and table.read == table.row_count)
+    temporal, period = find_period(table) if table and whole else ({}, "")
     return Described(
         format=format_,
         columns=tuple(describe_column(column) for column in table.columns if column.name) if table else (),
         temporal=temporal,
         period=period,
-        spatial=find_area(file, profile, whole),
+        spatial=find_area(profile, whole),
         problems=entry.problems,
     )
 
@@ -75,25 +72,8 @@ def find_period(table: Table) -> tuple[Mapping[str, str], str]:
     return {"start": column.low[:10], "end": column.high[:10]}, column.name
 
 
-def find_area(file: Path, profile: Profile, table: Table | None) -> Mapping[str, Any]:
+def find_area(profile: Profile, whole: bool) -> Mapping[str, Any]:
     """The box around all places of a file; nothing where some of them are nowhere on earth, or were not read."""
-    if profile.map is None or profile.map.skipped:
+    if profile.map is None or profile.map.skipped or not whole:
         return {}
-    if file.suffix.casefold() in (".geojson", ".json"):
-        return box_of_features(file)
-    places = table and coordinate_columns(
-        [slugify(column.name) for column in table.columns], [column.kind for column in table.columns]
-    )
-    if not table or not places:
-        return {}
-    x, y = (table.columns[place] for place in places)
-    return {"bbox": [x.low, y.low, x.high, y.high]}
-
-
-def box_of_features(file: Path) -> Mapping[str, Any]:
-    """The box around the features of a file that was read once already, and so can be."""
-    content = preview_formats()["GeoJSON"].read(file)
-    assert isinstance(content, Features)
-    points = [point for feature in content.features if feature for path in feature[1] for point in path]
-    xs, ys = zip(*points, strict=True)
-    return {"bbox": [str(value) for value in (min(xs), min(ys), max(xs), max(ys))]}
+    return {"bbox": [format(value, ".12g") for value in profile.map.extent]}

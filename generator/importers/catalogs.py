@@ -156,7 +156,8 @@ class Draft:
         """What surrounds the catalogue of a portal that begins with this import."""
         if self.folder.holds(PORTAL):
             return
-        title = self.speech.say({"": self.title}) or self.in_words("import.placeholder.title")
+        title = self.catalog.get("title") or self.speech.say({"": self.title})
+        title = title or self.in_words("import.placeholder.title")
         name = self.publishers.get(publisher, {}).get("name") or self.in_words("import.placeholder.publisher")
         beginning = Beginning(languages=self.languages, title=self.spoken(title), publisher=self.spoken(name))
         self.report.files["new"] += len(write_missing(self.folder.root, frame(beginning)))

@@ -228,6 +228,7 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
     if not kept:
         return None
     kept = across_the_line(kept)
+    extent = box_around(place for _, group, _ in kept for path in group for place in path)
     bbox = window(place for _, group, _ in kept for path in group for place in path)
     if len(kept) > SHAPES:  # evenly, so that the whole of the ground is still covered
         kept = [kept[round(place * (len(kept) - 1) / (SHAPES - 1))] for place in range(SHAPES)]
@@ -245,7 +246,20 @@ def make_map(found: Iterable[Feature | None]) -> Map | None:
         counts=tuple((kind, counts[kind]) for kind in ("point", "line", "polygon") if counts[kind]),
         shown=sum(len(group) if kind == "point" else 1 for kind, group, _ in kept),
         skipped=skipped,
+        extent=extent,
     )
+
+
+def box_around(places: Iterable[Point]) -> tuple[float, ...]:
+    """
+    West, south, east and north of places, of which some may lie past the antimeridian.
+
+    >>> box_around([(170, -20), (190, -10)]), box_around([(-73.5, 45.5)])
+    ((170, -20, -170, -10), (-73.5, 45.5, -73.5, 45.5))
+    """
+    xs, ys = zip(*places, strict=True)
+    west, east = (x - 360 if x > 180 else x for x in (min(xs), max(xs)))
+    return west, min(ys), east, max(ys)
 
 
 def across_the_line(kept: list[Feature]) -> list[Feature]:

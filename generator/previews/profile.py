@@ -87,7 +87,8 @@ class Shape:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
     """
-    A map. `bbox` is what the window shows: west, south, east, north; `counts` are of all the file's features by kind.
+    A map. `bbox` is what the window shows: west, south, east, north; `extent` is the box around all places, its east
+    below its west where it crosses the antimeridian; `counts` are of all the file's features by kind.
 
     `shown` is how many of them are among the shapes, `skipped` how many have no place on earth.
     """
@@ -97,6 +98,7 @@ class Map:
     counts: tuple[tuple[str, int], ...]
     shown: int
     skipped: int = 0
+    extent: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
