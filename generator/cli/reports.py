@@ -177,7 +177,7 @@ def report_gitlab(diagnostics: Sequence[Diagnostic], language: str) -> str:
             "severity": "major" if item.is_error else "minor",
             "location": {"path": item.place.path, "lines": {"begin": max(item.place.line, 1)}},
         }
-        for item in ordered(diagnostics)
+        for item in sort_diagnostics(diagnostics)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
