@@ -14,12 +14,12 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateRuntimeError,
-    TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator.model.diagnostics import Diagnostic, Place, closest
+from generator.pages.confinement import ConfinedEnvironment, Forbidden
 from generator.pages.json_ld import data_blocks
 from generator.site.addresses import link
 from generator.standards.headers import policy
@@ -55,7 +55,10 @@ class Compiled(BytecodeCache):
 
 COMPILED = Compiled()
 
-FAULTS = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+FAULTS = (
+    *(TemplateError, ArithmeticError, LookupError, TypeError, ValueError),
+    *(AttributeError, RecursionError, MemoryError, SyntaxError),
+)
 """What a template raises that asks for what is not there, or does with a value what can't be done."""
 
 
@@ -90,7 +93,7 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         """An address or a code among words that are written from right to left."""
         return Markup(' dir="auto"' if direction == "rtl" and not getattr(words, "language", "") else "")
 
-    environment = Environment(
+    environment: Environment = ConfinedEnvironment(
         loader=DictLoader(dict(theme.templates)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -124,7 +127,7 @@ def check_templates(theme: Theme) -> Iterator[Diagnostic]:
     for name in sorted(theme.templates):
         try:
             environment.get_template(name)
-        except TemplateSyntaxError as error:
+        except FAULTS as error:  # Python refuses what is nested too deep
             yield locate_fault(theme, name, error)
 
 
@@ -154,7 +157,10 @@ def locate_fault(theme: Theme, template: str, error: Exception) -> Diagnostic:
         if "__jinja_template__" in frame.f_globals or frame.f_code.co_filename == "<template>":
             template, line = frame.f_globals.get("name", template), number
     source = theme.sources.get(template, template)
-    return Diagnostic.at(Place(source, line, int(line > 0)), "theme-template", problem=problem_of(error))
+    place = Place(source, line, int(line > 0))
+    if isinstance(error, Forbidden):
+        return Diagnostic.at(place, "forbidden-in-template", value=error.value)
+    return Diagnostic.at(place, "theme-template", problem=problem_of(error))
 
 
 def problem_of(error: Exception) -> str:

@@ -53,17 +53,32 @@ def leaves(tree: Mapping_, prefix: str = "") -> Iterator[tuple[str, Place, Node]
 
 
 def check_places(key: str, node: Scalar) -> Iterator[Diagnostic]:
-    """A name in braces that nothing fills would stop the build, or show on every page."""
+    """
+    A name in braces that nothing fills would stop the build, or show on every page; one that asks for a part of its
+    value, or for a form of it, would reach what pages are not given.
+    """
     names = placeholders(family(key))
-    if not names:
-        return
     try:
-        wrong = [name for _, name, _, _ in Formatter().parse(node.value) if name is not None and name not in names]
+        wrong = [written for name, written in fields(node.value) if written != name or (names and name not in names)]
     except ValueError:
-        wrong = [""]
-    for name in wrong:
-        choices = ", ".join(f"`{{{choice}}}`" for choice in sorted(names))
-        yield Diagnostic.at(node.place, "bad-placeholder", value=f"{{{name}}}" if name else node.value, choices=choices)
+        wrong = [""] if names else []
+    for written in wrong:
+        choices = ", ".join(f"`{{{choice}}}`" for choice in sorted(names) or ["name"])
+        value = f"{{{written}}}" if written else node.value
+        yield Diagnostic.at(node.place, "bad-placeholder", value=value, choices=choices)
+
+
+def fields(text: str) -> Iterator[tuple[str, str]]:
+    """
+    What stands in braces: the name alone, and all of it. ValueError where braces are open.
+
+    >>> list(fields("{a} {b.c!r:>9}"))
+    [('a', 'a'), ('b', 'b.c!r:>9')]
+    """
+    for _, name, form, conversion in Formatter().parse(text):
+        if name is not None:
+            written = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            yield "".join(re.findall(r"\A[^\W\d]\w*", name)), written
 
 
 def family(key: str) -> str:

@@ -23,7 +23,7 @@ def check_shadows(
     for name, text in {**inherited, **own}.items():
         try:
             trees[name] = Environment().parse(text)
-        except TemplateSyntaxError:
+        except (TemplateSyntaxError, RecursionError):
             continue
     used = {name for tree in trees.values() for node in tree.find_all(NAMING) for name in constants(node)}
     for name in own:
