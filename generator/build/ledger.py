@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,8 @@ class Ledger:
         self.copies: Sequence[str] = []
         self.kept: dict[str, Sequence[str]] = {}
         try:
-            version, entries, copies = json.loads(read_inside(portal, self.path) or b"")
+            mark, _, content = (read_inside(portal, self.path) or b"").partition(b"\n")
+            version, entries, copies = json.loads(content if mark == seal(content) else b"")
         except (ValueError, TypeError, RecursionError):
             return
         if version == program_digest():
@@ -65,7 +67,8 @@ class Ledger:
             else [item.digest, {path: self.stamp(path) for path in files}]
             for item, files in made
         }
-        write_inside(self.portal, self.path, json.dumps([program_digest(), entries, sorted(copies)]).encode())
+        content = json.dumps([program_digest(), entries, sorted(copies)]).encode()
+        write_inside(self.portal, self.path, seal(content) + b"\n" + content)
 
     def stamp(self, path: str) -> list[int]:
         try:
@@ -73,3 +76,8 @@ class Ledger:
         except OSError:
             return []
         return [status.st_size, status.st_mtime_ns]
+
+
+def seal(content: bytes) -> bytes:
+    """What tells that a ledger is as it was written."""
+    return hashlib.sha256(content).hexdigest().encode()

@@ -6,9 +6,9 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator.model import Change
@@ -19,6 +19,7 @@ from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 OPENED = re.compile(r"---[ \t]*\n[\w-]+:")
+OWNER = re.compile(r"detected dubious ownership in repository at '(.*?)'")
 LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3})$")
 
 TOPS = ("datasets", "content")
@@ -128,14 +129,23 @@ class Source:
         return DataFile(size=file.stat().st_size, sha256=digest, modified=self.modified(path))
 
 
-def walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
+Failure = Callable[[OSError], None]
+
+
+def refuse(error: OSError) -> None:
+    """A folder that can't be read is never taken for an empty one."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def walk(folder: Path, failed: Failure = refuse) -> Iterator[tuple[str, list[str]]]:
     """
     Each folder below as a POSIX path with a trailing slash, and its files, sorted; hidden ones are left out, and all of
     a folder that a link leads to outside its own.
     """
     if not is_within(folder.parent, folder.name):
         return
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         relative = Path(parent).relative_to(folder).as_posix()
         prefix = "" if relative == "." else f"{relative}/"
@@ -153,10 +163,10 @@ def linked_folders(portal: Path) -> Iterator[str]:
             yield from (folder.relative_to(portal).as_posix() for folder in sorted(linked) if folder.is_symlink())
 
 
-def dataset_files(folder: Path) -> Iterator[str]:
+def dataset_files(folder: Path, failed: Failure = refuse) -> Iterator[str]:
     """The YAML files below `datasets/`; in a folder that holds dataset.yaml, or below it, only that one."""
     whole = ""
-    for prefix, names in walk(folder):
+    for prefix, names in walk(folder, failed):
         if whole and prefix.startswith(whole):
             continue
         own = next((name for name in DATASETS if name in names), "")
@@ -186,7 +196,9 @@ def name_of(path: str) -> str:
 def read_source(folder: Path) -> Source:
     """Read a portal's folder. What is wrong with its files is among the diagnostics; OSError is the disk's fault."""
     source = Source(folder=folder, history=read_history(folder))
-    wanted = [PORTAL, *sorted(dataset_files(folder / "datasets"))]
+    source.diagnostics += check_history(source.history)
+    failed = partial(tell_unreadable, source)
+    wanted = [PORTAL, *sorted(dataset_files(folder / "datasets", failed))]
     for path in wanted:
         read_yaml_document(source, path)
     for path in (PORTAL, CATALOG):
@@ -194,7 +206,7 @@ def read_source(folder: Path) -> Source:
             source.diagnostics.append(Diagnostic.at(Place(path), "missing-file", path=path))
     for path in linked_folders(folder):
         source.diagnostics.append(Diagnostic.at(Place(path), "linked-folder", value=path))
-    for prefix, names in walk(folder / "content"):
+    for prefix, names in walk(folder / "content", failed):
         for name in names:
             path = f"content/{prefix}{name}"
             if source.is_stray(path):
@@ -214,6 +226,22 @@ def check_cache(source: Source) -> Iterator[Diagnostic]:
         yield Diagnostic.at(Place(CACHE), "linked-cache", value=CACHE)
     if kept := sorted(path for path in source.history.dates if path.startswith(f"{CACHE}/")):
         yield Diagnostic.at(Place(kept[0]), "cache-in-repository", value=CACHE)
+
+
+def tell_unreadable(source: Source, error: OSError) -> None:
+    """A folder that can't be read, so that nobody believes that it is empty."""
+    if isinstance(error, FileNotFoundError):
+        return
+    path = Path(error.filename).relative_to(source.folder).as_posix()
+    source.diagnostics.append(Diagnostic.at(Place(path), "unreadable-folder", value=path, problem=error.strerror))
+
+
+def check_history(history: History) -> Iterator[Diagnostic]:
+    """Why git says nothing of a repository that there is."""
+    if foreign := OWNER.search(history.refusal):
+        yield Diagnostic.at(Place("datasets"), "foreign-repository", value=foreign[1])
+    elif history.refusal:
+        yield Diagnostic.at(Place("datasets"), "unread-history", problem=history.refusal)
 
 
 def linked_file(path: str) -> Diagnostic:

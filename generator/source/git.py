@@ -51,20 +51,30 @@ class History:
 
     `changes`: each path below `datasets/` to the latest commits that touched it, the newest first.
 
-    `shallow` is true when the clone holds only the latest commits, so that dates are not to be believed.
+    `shallow` is true when the clone holds only the latest commits, so that dates are not to be believed. `refusal` is
+    why git does not give the history of a repository that there is.
     """
 
     dates: Mapping[str, str] = field(default_factory=dict)
     deleted: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
     shallow: bool = False
+    refusal: str = ""
 
 
-def run_git(folder: Path, *arguments: str) -> bytes | None:
-    """git's answer; None where there is no git, no repository or no commit."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What git says; `refusal` is why it says nothing of a repository that there is, in its own words."""
+
+    content: bytes = b""
+    refusal: str = ""
+
+
+def run_git(folder: Path, *arguments: str) -> Answer:
+    """git's answer; an empty one where there is no repository, or no commit in it."""
     git = find_program("git")
     if git is None:
-        return None
+        return Answer(refusal="command not found: git" if in_repository(folder) else "")
     command = [git, "-C", str(folder), *(part for setting in SETTINGS for part in ("-c", setting)), *arguments]
     try:
         done = subprocess.run(
@@ -75,9 +85,20 @@ def run_git(folder: Path, *arguments: str) -> bytes | None:
             env=os.environ | ENVIRONMENT,
             timeout=SECONDS,
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Answer(refusal=CONTROL.sub(" ", str(error)))
+    if done.returncode == 0:
+        return Answer(content=done.stdout)
+    said = done.stderr.decode("utf-8", "replace")
+    return Answer(refusal="" if any(text in said for text in NOTHING) else CONTROL.sub(" ", said.strip()))
+
+
+NOTHING = ("not a git repository", "does not have any commits yet", "cannot use bare repository")
+"""What git says where there is no history to read; a bare repository is one that lies among the files."""
+
+
+def in_repository(folder: Path) -> bool:
+    return any((parent / ".git").exists() for parent in (folder.resolve(), *folder.resolve().parents))
 
 
 LOG = (
@@ -90,12 +111,12 @@ LOG = (
 def read_history(folder: Path) -> History:
     """One pass over the log; the newest commit that names a file wins. Empty outside a repository."""
     log = run_git(folder, *LOG)
-    if log is None:
-        return History()
+    if not log.content:
+        return History(refusal=log.refusal)
     newest: dict[str, tuple[str, str]] = {}
     changes: dict[str, list[Change]] = {}
     change = Change(-1, "", "")
-    parts = iter(log.decode("utf-8", "replace").split("\0"))
+    parts = iter(log.content.decode("utf-8", "replace").split("\0"))
     for part in parts:
         if part.startswith("\x01"):
             date, _, subject = part[1:].partition("\x02")
@@ -112,5 +133,5 @@ def read_history(folder: Path) -> History:
         dates={path: date for path, (status, date) in newest.items() if status != "D"},
         deleted={path: date for path, (status, date) in newest.items() if status == "D"},
         changes=changes,
-        shallow=(shallow or b"").strip() == b"true",
+        shallow=shallow.content.strip() == b"true",
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import linked_file
+from generator.source.files import linked_file, walk
 from generator.source.guard import is_inside
 from generator.source.nodes import Refused, decode_yaml
 from generator.theme.assets import (
@@ -187,5 +187,6 @@ def stray_files(folder: Path) -> Iterator[str]:
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     """POSIX path from a folder of a theme to content, for every file below it that belongs to the theme."""
-    paths = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("[!.]*"))]
+    found = sorted(Path(prefix, name) for prefix, names in walk(folder) for name in names)
+    paths = [path.as_posix() for path in found]
     return {path: (folder / path).read_bytes() for path in paths if belongs(folder.parent, f"{folder.name}/{path}")}

@@ -6,6 +6,7 @@ Every diagnostic once, as a publisher meets it: `broken/<code>/` is laid over th
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -97,9 +98,43 @@ def faulty(**values: str) -> Callable[[SmallPortal], Report]:
     return lambda small: Report((diagnose(Fault("bulletin-municipal", code, values)),))
 
 
+def unlistable(small: SmallPortal) -> Report:
+    """Whoever runs as root may read any folder: the system is made to say that it can't be."""
+    small.lay({"datasets/secrets/arbres.yaml": ARBRES, "content/secrets/a.md": "---\ntitle: A\n---\n"})
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("secrets"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    with patch("os.scandir", refuse):
+        return small.check()
+
+
+def another_owner(small: SmallPortal) -> Report:
+    small.commit("2025-03-01", {})
+    with patch.dict(os.environ, {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}):
+        report = small.check()
+    place = str(small.folder)
+    return Report(
+        tuple(
+            replace(item, values={key: text.replace(place, "/portal") for key, text in item.values.items()})
+            for item in report.diagnostics
+        )
+    )
+
+
+def unknown_format(small: SmallPortal) -> None:
+    small.commit("2025-03-01", {})
+    small.lay({".git/config": "[core]\n\trepositoryformatversion = 99\n"})
+
+
 # What only a build shows: the report of one that made such files.
 BUILDS: dict[str, Callable[[SmallPortal], Report]] = {
     "data-file-too-slow": hurried,
+    "unreadable-folder": unlistable,
+    "foreign-repository": another_owner,
     "preview-unavailable": uninstalled,
     "feed-violation": lambda small: Report(
         (violation(Place("datasets/autre.yaml", 1, 8), "data.json", "title: wrong"),)
@@ -118,6 +153,7 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "linked-file": link_files,
     "linked-cache": link_cache,
     "cache-in-repository": commit_cache,
+    "unread-history": unknown_format,
     "missing-strings": speak_spanish,
     "linked-folder": link_folders,
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
