@@ -10,6 +10,7 @@ from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.rules.prose import find_prose
 from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, line_and_column, mask_code
+from generator.text.tangles import find_tangle
 
 # The elements of HTML, today's and yesterday's, that texts may not hold.
 ELEMENTS = """
@@ -32,6 +33,8 @@ SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 def check_markup(catalog: Catalog) -> Iterator[Diagnostic]:
     """One warning a text and kind of thing, where the first such thing stands."""
     for prose in find_prose(catalog):
+        if (start := find_tangle(prose.words)) is not None:
+            yield Diagnostic.at(prose.place(*line_and_column(prose.words, start)), "tangled-text")
         for code, names, line, column in find_forbidden(prose.words):
             yield Diagnostic.at(prose.place(line, column), code, value="`, `".join(names))
 

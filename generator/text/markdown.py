@@ -16,6 +16,7 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
 from generator.text.slugs import OPENED
+from generator.text.tangles import find_tangle
 
 # Text without any of these is plain paragraphs to Markdown; nine descriptions in ten are, and skip its cost.
 MARKED = re.compile(
@@ -134,7 +135,9 @@ def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave, part: s
 
 
 def convert(text: str, level: int = 2) -> str:
-    """Markdown as HTML that holds whatever the author wrote; no page shows it."""
+    """Markdown as HTML that holds whatever the author wrote; no page shows it. Of a tangled text nothing."""
+    if find_tangle(text) is not None:
+        return ""
     markdown = converter(level)
     markdown.reset()
     return markdown.convert(text)
@@ -252,6 +255,8 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
     >>> list(find_links("a\\n[b](/c) `[d](/e)`"))
     [(2, 5, '/c')]
     """
+    if find_tangle(text) is not None:
+        return
     for match in TARGET.finditer(mask_code(text)):
         group = match.lastindex or 1
         yield *line_and_column(text, match.start(group)), match[group]

@@ -1,0 +1,90 @@
+"""
+Texts that no reader of Markdown gets through in a time that grows with their length: told instead of read.
+
+Nobody writes them by hand: a hundred brackets, tags or quotations, one in the other, or lines as long as a book.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+DEEPEST = 40
+"""How many tags, quotations or lists may stand in each other."""
+
+MOST_OPEN = 100
+"""How many brackets, or tags without their end, may be left open in a paragraph; ten times as many in a text."""
+
+LONGEST_LINE = 50_000
+MOST_HEADINGS = 1_000
+MOST_MARKS = 20_000
+"""Marks of Markdown in one paragraph."""
+
+VOID = frozenset(
+    "area base br col dd dt embed hr img input li link meta p source td th tr track wbr".split(),  # noqa: SIM905
+)
+"""What stands open without holding what follows."""
+
+TOKEN = re.compile(
+    r"(?P<blank>\n[ \t]*(?=\n))|(?P<line>^[ \t]*(?:(?:>|(?:[-+*]|\d+[.)])(?=[ \t]))[ \t]*)+)"
+    r"|(?P<heading>^[ \t]*#|^[=-]+[ \t]*$)"
+    r"|(?P<close></[A-Za-z])|(?P<open><[A-Za-z!?][\w-]*)|(?P<end>>)|(?P<mark>[\[\](){}*_`&\\<])",
+    re.MULTILINE,
+)
+MARKER = re.compile(r">|[-+*]|\d+[.)]")
+
+
+@lru_cache(maxsize=64)
+def find_tangle(text: str) -> int | None:
+    """
+    Where a text gets too tangled to be read as Markdown; None where it does not.
+
+    >>> find_tangle("A [link](/a) " * 100), find_tangle("[" * 200), find_tangle("> " * 100 + "a")
+    (None, 99, 0)
+    """
+    return min((start for start in (next(tangles(text), None), long_line(text)) if start is not None), default=None)
+
+
+def long_line(text: str) -> int | None:
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        if end - start > LONGEST_LINE:
+            return start + LONGEST_LINE
+        start = end + 1
+    return start + LONGEST_LINE if len(text) - start > LONGEST_LINE else None
+
+
+def tangles(text: str) -> Iterator[int]:
+    """Each place where there is one more of something than may be."""
+    brackets = tags = unended = marks = headings = left = 0
+    for match in TOKEN.finditer(text):
+        token, start = match[0], match.start()
+        match match.lastgroup:
+            case "blank":
+                left += brackets + unended
+                brackets = marks = unended = 0
+            case "line":
+                marks += 1
+                if len(MARKER.findall(token)) > DEEPEST or len(token.expandtabs(4)) > 8 * DEEPEST:
+                    yield start
+            case "heading":
+                headings += 1
+            case "open":
+                unended += 1
+                tags += token[1:].lower() not in VOID
+            case "close":
+                left += tags == 0
+                tags = max(0, tags - 1)
+            case "end":
+                unended = 0
+            case _:
+                marks += 1
+                brackets = max(0, brackets + (token in "[(") - (token in "])"))
+        if (
+            max(brackets, unended, left // 10) >= MOST_OPEN
+            or tags >= DEEPEST
+            or marks > MOST_MARKS
+            or headings > MOST_HEADINGS
+        ):
+            yield start
