@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from generator.authoring.report import Report
+from generator.source.ranges.dates import DATE, is_real
+
 NUMBERED = re.compile(r"\s*[\"'‘’]?(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?!\d)(.*)", re.DOTALL)
 
 
@@ -42,6 +45,8 @@ class DayOrder:
         """
         if short := re.fullmatch(r"\s*([0-9]{4})(-[0-9]{2})?\s*", text):
             return Day(text.strip()) if to_day(short[1], (short[2] or "-1")[1:], "1", "") else None
+        if solid := re.fullmatch(r"\s*((?:1[6-9]|20|21)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", text, re.ASCII):
+            return to_day(solid[1], solid[2], solid[3], "")
         match = NUMBERED.fullmatch(text)
         if not match:
             return None
@@ -63,9 +68,36 @@ class DayOrder:
             return to_day(third, first, second, guess or "order")
         return None
 
+    def moment(self, text: str) -> Day | None:
+        """
+        A year, month, day or moment; midnight is how a day is written by who has only moments.
+
+        >>> DayOrder([]).moment("2020-03-28 15:22:22.101Z").iso, DayOrder([]).moment("2020-03-28T00:00:00+00:00").iso
+        ('2020-03-28T15:22:22Z', '2020-03-28')
+        """
+        text = text.strip()
+        text = re.sub(r"^(\d{4}(?:-\d\d){0,2})(?:Z|[+-]\d\d:\d\d)$", r"\1", text)
+        text = re.sub(r"(T\d\d:\d\d:\d\d)\.\d+", r"\1", text.replace(" ", "T", 1) if text[4:5] == "-" else text)
+        text = re.sub(r"T00:00(?::00)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
+        match = DATE.fullmatch(text)
+        return Day(text) if match and is_real(match[1], match[2], match[3]) else self.read(text)
+
 
 def to_day(year: str, month: str, day: str, guess: str) -> Day | None:
     try:
         return Day(date(int(year), int(month), int(day)).isoformat(), guess)
     except ValueError:
         return None
+
+
+def take_moment(report: Report, days: DayOrder, subject: str, text: str) -> str:
+    """A date or moment, told where it was supposed or could not be read."""
+    if not text.strip():
+        return ""
+    day = days.moment(text)
+    if day is None:
+        report.tell("left-out.date", subject, text.strip())
+        return ""
+    if day.guess:
+        report.tell(f"guessed.date-{day.guess}", subject, f"{text.strip()} → {day.iso}")
+    return day.iso

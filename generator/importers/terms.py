@@ -1,4 +1,4 @@
-"""A portal's words for licences, frequencies, formats and themes as codes of our vocabularies."""
+"""A portal's words for frequencies, languages, formats and themes as codes of our vocabularies."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.authoring.report import Report
-from generator.importers.addresses import read_address
 from generator.importers.html import to_line
+from generator.importers.languages import read_tag
 from generator.standards import fold_code, vocabulary
 from generator.text.slugs import slugify
 
@@ -37,24 +37,10 @@ def find_code(name: str, spelling: str) -> str:
     return term.code if term else ""
 
 
-def find_license(report: Report, subject: str, identifier: str, url: str, title: str) -> Any:
-    """A licence by its code, else its address and name as written; None when there is no address to point at."""
-    for spelling in (identifier, url, title):
-        if code := find_code("licenses", spelling):
-            return code
-    for spelling in (url, identifier):
-        address = read_address(spelling) if "/" in spelling else None
-        if address:
-            return {"iri": address.url, "name": to_line(title) or to_line(spelling)}
-    if said := to_line(identifier) or to_line(title):
-        report.tell("left-out.license", subject, said)
-    return None
-
-
 def find_languages(report: Report, subject: str, spellings: Iterable[str]) -> list[str]:
     found = []
     for spelling in spellings:
-        if code := find_code("languages", spelling):
+        if code := read_tag(spelling):
             found.append(code)
         elif spelling.strip():
             report.tell("left-out.language", subject, to_line(spelling))

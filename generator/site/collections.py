@@ -35,7 +35,8 @@ def recent_first(datasets: Iterable[Dataset]) -> list[Dataset]:
 
 
 def license_key(license: LicenseDocument) -> str:
-    return license.code or slugify(license.iri.partition("://")[2])
+    """The licence in addresses: by its code, else by its own address, else by its name."""
+    return license.code or slugify(license.iri.partition("://")[2] or next(iter(license.name.values()), ""))
 
 
 def localized_keywords(dataset: Dataset, language: str, default: str) -> tuple[str, ...]:

@@ -142,6 +142,7 @@ title: Parcs
 description: Des parcs.
 publisher: ville
 theme: [planification]
+license: {name: Licence maison}
 language: [fr]
 identifier: Parcs et été
 """
@@ -255,7 +256,7 @@ def test_report_tells_every_loss(tmp_path):
         "guessed.scheme": 1,
         "left-out.field etablissement": 1,
         "left-out.email": 1,
-        "left-out.license maison": 1,
+        "kept.license": 1,
         "left-out.frequency lunaire": 1,
         "guessed.base-url": 1,
         "guessed.language fr": 1,

@@ -218,6 +218,7 @@ distribution:
     title: Eau
     accessURL: https://exemple.org/eau
     format: XLS
+    license: {name: Licence maison}
   - id: eau-2
     title: Eau
     downloadURL: https://exemple.org/eau.json
@@ -236,11 +237,10 @@ distribution:
     assert sorted(told(report)) == [
         ("left-out.class", "", "dcat:DataService Service"),
         ("left-out.date", "eau", "hier"),
-        ("left-out.license", "eau", "Licence maison"),
         ("left-out.no-url", "eau", "Vide"),
         ("left-out.number", "eau", "dcat:byteSize 1,2 Mo"),
+        ("left-out.place-address", "eau", "https://sws.geonames.org/6115047/"),
         ("left-out.relative-url", "eau", "/dataset/eau"),
-        ("left-out.spatial", "eau", "https://sws.geonames.org/6115047/"),
     ]
 
 

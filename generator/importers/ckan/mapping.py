@@ -21,10 +21,12 @@ from generator.importers.ckan.packages import (
 from generator.importers.ckan.portals import find_portal
 from generator.importers.dates import DayOrder
 from generator.importers.distributions import Distributions, Resource, read_day
-from generator.importers.geometry import read_box
 from generator.importers.html import to_line, to_markdown
+from generator.importers.licenses import find_license
 from generator.importers.links import OldPortal
-from generator.importers.terms import find_code, find_languages, find_license, fold_keywords
+from generator.importers.periods import take_periods
+from generator.importers.places import take_areas
+from generator.importers.terms import find_code, find_languages, fold_keywords
 
 # What CKAN keeps for itself and what says nothing that the mapped fields do not.
 TECHNICAL = """
@@ -111,7 +113,11 @@ class Mapper:
             ("groups", "theme"): self.themes(package, identifier),
             ("tags", "keyword"): self.keywords(record),
             ("license_id", "license"): find_license(
-                report, identifier, *(said(record.get(key)) for key in ("license_id", "license_url", "license_title"))
+                report,
+                identifier,
+                said(record.get("license_id")),
+                said(record.get("license_url")),
+                said(record.get("license_title")),
             ),
             ("inv_access_level", "accessRights"): self.access_rights(record, identifier),
             ("update_frequency", "accrualPeriodicity"): self.frequency(record, identifier),
@@ -215,19 +221,19 @@ class Mapper:
             value = record.get(key)
             if value in (None, "", []):
                 continue
-            if box := read_box(value):
-                values.setdefault("bbox", box)
-            elif (name := to_line(said(value))) and name[:1] not in "{[":
-                values.setdefault("name", self.draft.speech.say({"": name}))
-            else:
-                self.draft.report.tell("left-out.spatial", identifier, said(value) or key)
+            for area in take_areas(self.draft.report, identifier, value):
+                if area.box:
+                    values.setdefault("bbox", list(area.box))
+                if area.name:
+                    values.setdefault("name", self.draft.speech.say({"": to_line(area.name)}))
         return values or None
 
-    def temporal(self, record: Package, identifier: str) -> dict[str, str] | None:
+    def temporal(self, record: Package, identifier: str) -> Any:
         start, end = (said(record.get(key)).strip() for key in ("temporal_start", "temporal_end"))
         written = said(record.get("temporal")).strip()
         if written and not (start or end):
-            start, _, end = (part.strip() for part in written.partition("/"))
+            periods, _ = take_periods(self.draft.report, self.days, identifier, written)
+            return periods[0] if len(periods) == 1 else periods
         values = {}
         for key, text in (("start", start), ("end", end)):
             if text in ("", ".."):

@@ -9,7 +9,7 @@ from generator.importers.dcat.distributions import read_distributions
 from generator.importers.dcat.names import OWN_DATASET, source_of
 from generator.importers.dcat.statements import Subject
 from generator.importers.dcat.walk import Values, Walk
-from generator.importers.geometry import read_geometry
+from generator.importers.places import Area, read_areas
 from generator.site import iris
 from generator.standards import properties
 
@@ -80,10 +80,11 @@ def american_boxes(walk: Walk, node: Subject, subject: str) -> list[list[float]]
             for side, axis in zip(("west", "south", "east", "north"), ("Longitude", "Latitude") * 2, strict=True)
         ]
         written = ",".join(f"{float(s[0].value):.9g}" for s in sides if s and is_number(s[0].value))
-        if box := read_geometry(written):
-            found.append(box)
+        area = next(iter(read_areas(written)), Area())
+        if area.box:
+            found.append(list(area.box))
         else:
-            walk.report.tell("left-out.spatial", subject, written)
+            walk.report.tell(area.code or "left-out.spatial", subject, written)
     return found
 
 

@@ -10,13 +10,12 @@ import re
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import httpx
 import pyoxigraph as ox
 
 from generator.authoring.report import Report, SourceError
 from generator.importers.dcat.statements import Statements
 from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, Document, read_document
-from generator.importers.web import LIMIT, get, web
+from generator.importers.web import LIMIT, Web, get, web
 
 PAGES = 10_000
 ACCEPT = "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.9, application/json;q=0.8, */*;q=0.1"
@@ -105,7 +104,7 @@ def fetch_pages(url: str, report: Report) -> Statements:
     return found
 
 
-def fetch(client: httpx.Client, url: str) -> Document:
+def fetch(client: Web, url: str) -> Document:
     answer = get(client, url, accept=ACCEPT)
     type_ = (
         answer.type if answer.type in FORMATS or answer.type in XML_TYPES else Path(urlsplit(url).path).suffix.lower()

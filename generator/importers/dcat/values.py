@@ -10,14 +10,17 @@ import pyoxigraph as ox
 
 from generator.feeds.plain_text import paragraphs
 from generator.importers.addresses import read_address, read_email
+from generator.importers.dates import take_moment
 from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
 from generator.importers.dcat.walk import Values, Walk
-from generator.importers.geometry import read_geometry
 from generator.importers.html import to_line, to_markdown
-from generator.importers.terms import find_code, find_license, fold_keywords
-from generator.source.ranges.dates import DATE, DURATION
+from generator.importers.licenses import find_license, license_code
+from generator.importers.periods import take_periods
+from generator.importers.places import Area, read_areas, take_areas
+from generator.importers.terms import fold_keywords
+from generator.source.ranges.dates import DURATION
 from generator.source.ranges.geometry import box_of, is_box
 from generator.standards import Property
 
@@ -46,14 +49,13 @@ def read_keywords(walk: Walk, terms: list[Term], row: Property, subject: str) ->
 
 
 def read_boxes(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
-    """The first of several spellings of a geometry that can be read."""
-    for term in terms:
-        if isinstance(term, ox.Literal) and (box := read_geometry(term.value)):
-            return box
-    for term in terms:
-        if isinstance(term, ox.Literal):
-            walk.report.tell("left-out.spatial", subject, term.value)
-    return None
+    """The first of several spellings of a geometry that can be read; what is wrong with the others, if none can."""
+    areas = [area for term in terms if isinstance(term, ox.Literal) for area in read_areas(term.value)]
+    found = next((area for area in areas if area.box), None)
+    for area in [found] if found else areas:
+        if area.code or not area.box:
+            walk.report.tell(area.code or "left-out.spatial", subject, area.written)
+    return list(found.box) if found else None
 
 
 def read_geometry_text(walk: Walk, terms: list[Term], row: Property, subject: str) -> str:
@@ -72,8 +74,12 @@ def read_statement(walk: Walk, terms: list[Term], row: Property, subject: str) -
 
 
 def read_point(walk: Walk, term: Term, row: Property, subject: str) -> list[float]:
-    box = read_geometry(term.value)
-    return box[:2] if box[:2] == box[2:] else []
+    area = next(iter(read_areas(term.value)), Area())
+    if area.box[:2] != area.box[2:]:
+        return []
+    if area.code:
+        walk.report.tell(area.code, subject, area.written)
+    return list(area.box[:2])
 
 
 def read_reference(walk: Walk, term: Term, row: Property, subject: str) -> str:
@@ -116,22 +122,7 @@ def read_mail(walk: Walk, term: Term, row: Property, subject: str) -> str:
 
 
 def read_date(walk: Walk, term: Term, row: Property, subject: str) -> str:
-    """A year, month, day or moment; midnight is how a day is written by who has only moments."""
-    text = term.value.strip()
-    if isinstance(term, ox.BlankNode) or not text:
-        return ""
-    text = re.sub(r"^(\d{4}(?:-\d\d){0,2})(?:Z|[+-]\d\d:\d\d)$", r"\1", text)
-    text = re.sub(r"(T\d\d:\d\d:\d\d)\.\d+", r"\1", text.replace(" ", "T", 1) if text[4:5] == "-" else text)
-    text = re.sub(r"T00:00(?::00)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
-    if DATE.fullmatch(text) and walk.days.read(text):
-        return text
-    day = walk.days.read(text)
-    if day is None:
-        walk.report.tell("left-out.date", subject, term.value)
-        return ""
-    if day.guess:
-        walk.report.tell(f"guessed.date-{day.guess}", subject, f"{term.value} → {day.iso}")
-    return day.iso
+    return "" if isinstance(term, ox.BlankNode) else take_moment(walk.report, walk.days, subject, term.value)
 
 
 def read_integer(walk: Walk, term: Term, row: Property, subject: str) -> int | None:
@@ -180,13 +171,12 @@ def read_license(walk: Walk, term: Term, row: Property, subject: str) -> Any:
     if isinstance(term, ox.BlankNode):
         links = (*walk.found.objects(term, "foaf:page"), *walk.found.objects(term, "rdfs:seeAlso"))
         iri = next((other.value for other in links if isinstance(other, ox.NamedNode)), "")
-    plain = re.sub(r"(?:/|#)$", "", iri)
-    for spelling in (iri, plain, f"{plain}/", re.sub("^https:", "http:", plain), re.sub("^http:", "https:", iri)):
-        if code := find_code("licenses", spelling):
-            return code
+    name = next(iter(names.values()), "")
+    if code := license_code(iri):
+        return code
     if is_address(iri) and names:
         return {"iri": iri, "name": walk.draft.speech.say(names)} if read_address(iri) else None
-    return find_license(walk.report, subject, iri, "", next(iter(names.values()), ""))
+    return find_license(walk.report, subject, "", iri, name)
 
 
 def read_code(name: str, walk: Walk, term: Term, row: Property, subject: str) -> str:
@@ -227,28 +217,28 @@ def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) 
         return {}
     text = to_line(term.value)
     if kind == "Location":
-        if isinstance(term, ox.Literal) and (box := read_geometry(text)):
-            return {"bbox": box}
-        if isinstance(term, ox.Literal) and text[:1] not in "{[<":
-            return {"name": walk.draft.speech.say({walk.language(term, subject): text})}
-        walk.report.tell("left-out.spatial", subject, text)
-    elif kind == "PeriodOfTime":
-        ends = [part.strip() for part in text.split("/")]
-        values = {
-            key: read_date(walk, ox.Literal(part), row, subject)
-            for key, part in zip(("start", "end"), ends, strict=False)
-            if part not in ("", "..")
-        }
-        return {key: value for key, value in values.items() if value}
-    elif kind == "Kind":
+        areas = take_areas(walk.report, subject, term.value)
+        language = walk.language(term, subject) if isinstance(term, ox.Literal) else ""
+        found = [named_area(walk, area, language) for area in areas]
+        return found[0] if len(found) == 1 else found
+    if kind == "PeriodOfTime":
+        periods, frequency = take_periods(walk.report, walk.days, subject, text)
+        if frequency:
+            walk.frequencies.setdefault(subject, frequency)
+        return periods[0] if len(periods) == 1 else periods
+    if kind == "Kind":
         if email := read_email(unquote(text)):
             return {"email": email}
         if isinstance(term, ox.NamedNode):
             return {"url": url} if (url := read_url(walk, term, row, subject)) else {}
         return {"name": walk.draft.speech.say({walk.language(term, subject): text})}
-    else:
-        walk.report.tell("left-out.undescribed", subject, f"{row.iri} {text}")
+    walk.report.tell("left-out.undescribed", subject, f"{row.iri} {text}")
     return {}
+
+
+def named_area(walk: Walk, area: Area, language: str) -> Values:
+    values = {"bbox": list(area.box), "name": walk.draft.speech.say({language: to_line(area.name)})}
+    return {key: value for key, value in values.items() if value}
 
 
 def said_of(row: Property, term: Term) -> str:

@@ -17,8 +17,8 @@ from generator.authoring.report import Report
 from generator.importers.catalogs import Draft
 from generator.importers.dates import DayOrder
 from generator.importers.dcat.statements import Statements, Subject, Term, compact
+from generator.importers.languages import read_tag
 from generator.importers.links import OldPortal
-from generator.importers.terms import find_code
 from generator.standards import Property, properties
 
 Values = dict[str, Any]
@@ -82,6 +82,7 @@ class Walk:
     bodies: dict[Any, str] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
     inside: list[Term] = field(default_factory=list)
+    frequencies: dict[str, str] = field(default_factory=dict)
 
     @property
     def report(self) -> Report:
@@ -124,8 +125,9 @@ class Walk:
         values: list[Any] = []
         for term in terms:
             value = reader(self, term, row, subject)
-            if value not in (*EMPTY, *values):
-                values.append(value)
+            for item in value if row.many and isinstance(value, list) else [value]:
+                if item not in (*EMPTY, *values):
+                    values.append(item)
         if row.many and (len(values) != 1 or not isinstance(values[0], dict)):
             return values
         if len(values) > 1:
@@ -153,7 +155,7 @@ class Walk:
     def language(self, term: ox.Literal, subject: str) -> str:
         if not term.language:
             return ""
-        code = find_code("languages", term.language) or find_code("languages", term.language.partition("-")[0])
+        code = read_tag(term.language)
         if not code:
             self.report.tell("left-out.language", subject, term.language)
         return code

@@ -15,8 +15,9 @@ from generator.importers.distributions import Distributions, Resource, read_day,
 from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.bodies import Body, name_bodies, pair_bodies
 from generator.importers.jkan.records import SUFFIX, TRANSLATED, Record, listed, said
+from generator.importers.licenses import find_license
 from generator.importers.links import OldPortal
-from generator.importers.terms import find_code, find_license, fold_keywords
+from generator.importers.terms import find_code, fold_keywords
 from generator.standards import vocabulary
 from generator.text.slugs import slugify
 
