@@ -132,7 +132,7 @@ class Folder:
 
     def put(self, path: str, text: str, count: str) -> None:
         self.report.files[count] += 1
-        write_whole(self.root / path, text)
+        write_whole(self.root / path, self.report.without_secrets(text))
 
 
 def write_whole(file: Path, text: str) -> None:

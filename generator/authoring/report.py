@@ -43,16 +43,26 @@ class SourceError(Exception):
 
 @dataclass
 class Report:
-    """The loss report. `fields` counts what was mapped, as source key and ours; `files` what was done on disk."""
+    """
+    The loss report. `fields` counts what was mapped, as source key and ours; `files` what was done on disk; `secrets`
+    are the words in the source's address that nothing may repeat.
+    """
 
     source: str = ""
     fields: Counter[tuple[str, str]] = field(default_factory=Counter)
     objects: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
+    secrets: frozenset[str] = frozenset()
 
     def tell(self, code: str, subject: str = "", value: object = "") -> None:
-        self.events.append(Event(code, subject, str(value)))
+        self.events.append(Event(code, subject, self.without_secrets(str(value))))
+
+    def without_secrets(self, text: str) -> str:
+        """A text in which nothing stands that lets anybody into the source."""
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            text = text.replace(secret, "…")
+        return text
 
     def took(self, source: str, ours: str) -> None:
         self.fields[source, ours] += 1

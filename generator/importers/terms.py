@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from generator.authoring.report import Report
 from generator.importers.html import to_line
 from generator.importers.languages import read_tag
 from generator.standards import fold_code, vocabulary
-from generator.text.slugs import slugify
+from generator.text.slugs import is_slug, slugify
 
 
 @dataclass(frozen=True)
@@ -61,21 +62,12 @@ def fold_keywords(words: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def is_named(code: str, words: Iterable[str]) -> bool:
-    """Whether one of the words is a default theme's own name; a portal's own theme is what it says."""
-    term = vocabulary("themes").terms.get(code)
-    if term is None:
-        return True
-    names = {fold_code(text) for text in (code, *term.title.values())}
-    return any(fold_code(word) in names for word in words)
-
-
 @dataclass
 class Themes:
     """
     The themes that datasets may have: the portal's own when it declares some, else the default ones.
 
-    While catalog.yaml is not written, a category without counterpart becomes a theme of its own.
+    While catalog.yaml is not written, every category becomes a theme of its own, with its own name and address.
     """
 
     report: Report
@@ -84,7 +76,6 @@ class Themes:
     open: bool
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     added: dict[str, dict[str, str]] = field(default_factory=dict)
-    sources: dict[str, set[str]] = field(default_factory=dict)
     matches: dict[str, str] = field(default_factory=dict)
     adopted: list[dict[str, Any]] = field(default_factory=list)
 
@@ -98,8 +89,9 @@ class Themes:
                 label = concept.get("prefLabel")
                 labels = label.values() if isinstance(label, dict) else [label]
                 declared[concept["id"]] = frozenset(fold_code(text) for text in labels if isinstance(text, str))
-                if isinstance(concept.get("closeMatch"), str):
-                    matches.setdefault(concept["closeMatch"], concept["id"])
+                for key in ("closeMatch", "exactMatch"):
+                    if isinstance(concept.get(key), str):
+                        matches.setdefault(concept[key], concept["id"])
         themes = cls(report, speech, declared or {code: frozenset() for code in vocabulary("themes").terms}, not exists)
         themes.matches = matches
         return themes
@@ -117,76 +109,116 @@ class Themes:
             self.report.tell("left-out.theme", subject, code)
             return ""
         self.used.setdefault(code, {})
-        self.sources.setdefault(code, set()).add(code)
         return code
 
-    def find(self, subject: str, spellings: Mapping[str, str], name: str = "", eu: str = "") -> str:
+    def find(self, subject: str, spellings: Mapping[str, str], name: str = "", eu: str = "", address: str = "") -> str:
         """
         The theme that a category stands for. `spellings` are its labels by language ("" the source's own), `name` its
-        slug there, `eu` its code when it is the EU's.
+        slug there or what to call it for want of a label, `eu` its code when it is the EU's, `address` its own.
         """
-        if eu in self.matches:
-            return self.own(subject, self.matches[eu])
-        lines = {language or self.speech.source: to_line(text) for language, text in spellings.items()}
+        if eu in self.matches or address in self.matches:
+            return self.own(subject, self.matches.get(eu) or self.matches[address])
+        lines = {language or self.speech.source: to_line(text).rstrip("'’ ") for language, text in spellings.items()}
         labels = {language: text for language, text in lines.items() if text}
         words = [word for word in (eu, name, *labels.values()) if word]
         if not words:
             return ""
-        code = self.known(words)
-        if not code and self.open:
-            code = slugify(name or labels.get("en") or words[0])
-            self.added.setdefault(code, {})
-            if eu:
-                self.matches[eu] = code
+        code = self.known(words) or (self.add(labels, name) if self.open else "")
         if not code:
             self.report.tell("left-out.theme", subject, words[0])
             return ""
         self.used.setdefault(code, {})
-        into = self.added.get(code, self.used[code])
         for language, text in labels.items():
-            into.setdefault(language, text.rstrip("'’ "))
-        self.sources.setdefault(code, set()).add(fold_code(words[0]))
-        shown = labels.get(self.speech.source) or words[0]
-        if not is_named(code, words):
-            self.report.tell("guessed.theme", subject, f"{shown} → {code}")
+            self.added.get(code, self.used[code]).setdefault(language, text)
+        for known in filter(None, (eu, address)):
+            self.matches[known] = code
+        if not eu:
+            self.propose(subject, code, labels, words)
         return code
+
+    def add(self, labels: dict[str, str], name: str) -> str:
+        """A category as a theme: the default one of the same name in the portal's language, else one of its own."""
+        shown = labels.get(self.speech.default) or labels.get("en") or next(iter(labels.values()), name)
+        term = vocabulary("themes").find(shown)
+        title = term.title.get(self.speech.default, "") if term else ""
+        if (
+            term
+            and fold_code(title) == fold_code(shown)
+            and set(term.code.split("-")) <= set(slugify(title).split("-"))
+        ):
+            return term.code
+        code = free_slug(shown, name, [*self.added, *self.used])
+        self.added[code] = dict(labels) or {self.speech.source: name}
+        return code
+
+    def propose(self, subject: str, code: str, labels: Mapping[str, str], words: Iterable[str]) -> None:
+        """The EU's theme that a theme of one's own could match is told, as long as it matches none."""
+        mapped = any(own == code and match in vocabulary("data-themes") for match, own in self.matches.items())
+        term = next(filter(None, map(vocabulary("themes").find, words)), None)
+        if mapped or code in vocabulary("themes") or term is None or not term.eu:
+            return
+        title = vocabulary("data-themes")[term.eu].title
+        shown = labels.get(self.speech.default) or next(iter(labels.values()), code)
+        self.report.tell(
+            "guessed.theme", subject, f"{shown} → {term.eu} ({title.get(self.speech.default, title['en'])})"
+        )
 
     def known(self, words: Iterable[str]) -> str:
         for word in words:
-            folded = fold_code(word.rstrip("'’ "))
-            for code, labels in self.declared.items():
+            folded = fold_code(word)
+            for code, labels in self.declared.items() if not self.open or self.adopted else ():
                 if folded in labels or folded == code:
                     return code
-            for code, texts in self.added.items():
+            for code, texts in (*self.added.items(), *self.used.items()):
                 if folded in {fold_code(text) for text in texts.values()} or folded == code:
                     return code
-            term = vocabulary("themes").find(word)
+            term = None if self.open else vocabulary("themes").find(word)
             if term and term.code in self.declared:
                 return term.code
         return ""
 
     def taxonomy(self, languages: Iterable[str]) -> list[dict[str, Any]]:
-        """The scheme to declare: the default themes in use and the new ones; empty while the default ones do."""
-        added = [{"id": code, "prefLabel": dict(self.added[code])} for code in sorted(self.added)]
-        for concept in added:
-            if match := next((eu for eu, code in self.matches.items() if code == concept["id"]), ""):
-                concept["closeMatch"] = match
-        if self.adopted:
-            return [] if self.adopted == default_scheme() and not added else [*self.adopted, *added]
-        if not added:
+        """The scheme to declare: the source's own, then its categories; empty while the default themes do."""
+        added: list[dict[str, Any]] = []
+        for code in sorted(self.added):
+            labels = self.added[code]
+            ordered_labels = {language: labels[language] for language in languages if language in labels}
+            concept: dict[str, Any] = {"id": code, "prefLabel": ordered_labels or dict(labels)}
+            matched = [match for match, own in self.matches.items() if own == code]
+            for match in reversed(matched):
+                concept["closeMatch" if match in vocabulary("data-themes") else "exactMatch"] = match
+            added.append(concept)
+        if not added and self.adopted == default_scheme():
             return []
-        concepts = []
-        for code, term in vocabulary("themes").terms.items():
-            if code not in self.used:
-                continue
-            labels = {language: term.title[language] for language in languages if language in term.title}
-            for language in languages:
-                # A category's name is the theme's only when no other category became the same theme.
-                if language not in labels and len(self.sources[code]) == 1 and language in self.used[code]:
-                    labels[language] = self.used[code][language]
-            ordered = {language: labels[language] for language in languages if language in labels}
-            concepts.append({"id": code, "prefLabel": ordered or dict(term.title), "closeMatch": term.eu})
-        return [*concepts, *added]
+        return [*(self.adopted or (self.defaults(languages) if added else [])), *added]
+
+    def defaults(self, languages: Iterable[str]) -> list[dict[str, Any]]:
+        """The default themes in use, as they are declared beside others."""
+        return [
+            {
+                "id": code,
+                "prefLabel": {language: term.title[language] for language in languages if language in term.title}
+                or dict(term.title),
+                "closeMatch": term.eu,
+            }
+            for code, term in vocabulary("themes").terms.items()
+            if code in self.used and code not in self.added
+        ]
+
+
+def free_slug(shown: str, name: str, taken: Iterable[str]) -> str:
+    """
+    A code for a theme that no other has: its own where it is a slug, else one made of what is shown.
+
+    >>> free_slug("Health", "sante", []), free_slug("Santé", "", ["sante"]), free_slug("Health", "5f2c01a9b3", [])
+    ('sante', 'sante-2', 'health')
+    """
+    own = is_slug(name) and not re.fullmatch(r"[0-9a-f]{8}[0-9a-f-]*|[\d._-]+", name)
+    base = name if own else slugify(shown)
+    found, number = base, 2
+    while found in taken:
+        found, number = f"{base}-{number}", number + 1
+    return found
 
 
 def default_scheme() -> list[dict[str, Any]]:

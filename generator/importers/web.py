@@ -39,11 +39,12 @@ SECRET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`type` is the media type without its parameters, `url` where the answer came from in the end."""
+    """`type` is the media type without its parameters, `url` where the answer came from in the end, with its keys."""
 
     data: bytes
     type: str
     url: str
+    charset: str = ""
 
     @property
     def text(self) -> str:
@@ -214,7 +215,8 @@ async def read_answer(response: httpx.Response, shown: str) -> Answer:
     if unpack and data and not unpack.stream.eof:
         raise SourceError("unreachable", url=shown, problem=packed[0])
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Answer(data=bytes(data), type=media_type, url=str(response.url))
+    charset = response.charset_encoding or ""
+    return Answer(data=bytes(data), type=media_type, url=str(response.url), charset=charset)
 
 
 class Unpacker:

@@ -62,6 +62,7 @@ class Concept(Written):
     id: str = ""
     pref_label: Text = field(default_factory=dict)
     close_match: str = ""
+    exact_match: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,8 +231,7 @@ publisher: ville
 language: [fr]
 themeTaxonomy:
   - id: environnement-ressources-naturelles-energie
-    prefLabel: {fr: "Environnement, ressources naturelles et énergie"}
-    closeMatch: ENVI
+    prefLabel: {fr: Environnement}
   - id: planification
     prefLabel: {fr: Planification}
 """
@@ -262,7 +261,7 @@ def test_report_tells_every_loss(tmp_path):
         "guessed.language fr": 1,
         "guessed.catalog": 1,
         "guessed.catalog-publisher": 1,
-        "guessed.new-theme": 1,
+        "guessed.new-theme": 2,
     }
 
 

@@ -116,7 +116,7 @@ description: |
   [les parcs](/dataset/parcs/).
 publisher: ville-d-exemple
 contactPoint: {name: Équipe, email: donnees@exemple.org}
-theme: [environnement-ressources-naturelles-energie]
+theme: [environnement]
 keyword: [arbre]
 license: cc-by-4.0
 accrualPeriodicity: monthly
@@ -198,13 +198,13 @@ def test_oddities_in_turtle(tmp_path):
     report = import_dcat(put(tmp_path, CKAN_TURTLE, "catalog.ttl"), tmp_path / "p")
 
     assert (
-        (tmp_path / "p/datasets/eau.yaml").read_text()
+        (tmp_path / "p/datasets/ckan-exemple-org-eau.yaml").read_text()
         == """\
 title: {fr: L’eau, en: Water}
 description: Des *mesures*.
 publisher: ministere
 contactPoint: {name: Info, email: info@exemple.org}
-theme: [sante, lacs]
+theme: [sante, lacs-et-rivieres]
 license: cc-by-4.0
 accessRights: public
 issued: 2015
@@ -227,20 +227,20 @@ distribution:
 """
     )
     assert sorted(file.name for file in (tmp_path / "p/datasets").rglob("*.yaml")) == [
+        "autre-exemple-org-eau.yaml",
         "catalog.yaml",
-        "eau-2.yaml",
-        "eau.yaml",
+        "ckan-exemple-org-eau.yaml",
         "ministere.yaml",
         "sans.yaml",
         "ville.yaml",
     ]
     assert sorted(told(report)) == [
         ("left-out.class", "", "dcat:DataService Service"),
-        ("left-out.date", "eau", "hier"),
-        ("left-out.no-url", "eau", "Vide"),
-        ("left-out.number", "eau", "dcat:byteSize 1,2 Mo"),
-        ("left-out.place-address", "eau", "https://sws.geonames.org/6115047/"),
-        ("left-out.relative-url", "eau", "/dataset/eau"),
+        ("left-out.date", "ckan-exemple-org-eau", "hier"),
+        ("left-out.no-url", "ckan-exemple-org-eau", "Vide"),
+        ("left-out.number", "ckan-exemple-org-eau", "dcat:byteSize 1,2 Mo"),
+        ("left-out.place-address", "ckan-exemple-org-eau", "https://sws.geonames.org/6115047/"),
+        ("left-out.relative-url", "ckan-exemple-org-eau", "/dataset/eau"),
     ]
 
 
@@ -372,7 +372,7 @@ title: Fire stations of the county
 description: "The stations of the county, and what is in them, by the year."
 publisher: fire-department
 contactPoint: {name: Data Team, email: data@example.gov}
-theme: [sante]
+theme: [health]
 keyword: [fire, station, safety]
 license: cc0-1.0
 accessRights: restricted
@@ -459,7 +459,7 @@ def test_arcgis_hub(tmp_path):
         == """\
 title: Arbres & haies
 description: Les arbres.
-publisher: organisme-a-preciser
+publisher: publisher-to-be-named
 contactPoint: {name: sig, email: sig@exemple.org}
 theme: [geospatial]
 keyword: [arbres]
@@ -602,7 +602,7 @@ def test_remote_context_is_not_fetched(tmp_path):
         == """\
 title: A
 description: Un jeu.
-publisher: organisme-a-preciser
+publisher: publisher-to-be-named
 identifier: https://exemple.org/dataset/a
 distribution:
   - id: file
@@ -659,10 +659,8 @@ def test_themes_of_the_portal_come_first(tmp_path):
 
     assert "theme: [nature]\n" in (tmp_path / "p/datasets/x.yaml").read_text()
     assert told_ == [("left-out.theme", "x", "INTR")]
-    assert "theme: [environnement-ressources-naturelles-energie, international-issues]\n" in (
-        (tmp_path / "q/datasets/x.yaml").read_text()
-    )
-    assert "id: international-issues" in (tmp_path / "q/datasets/catalog.yaml").read_text()
+    assert "theme: [environnement, questions-internationales]\n" in ((tmp_path / "q/datasets/x.yaml").read_text())
+    assert "id: questions-internationales" in (tmp_path / "q/datasets/catalog.yaml").read_text()
     assert "closeMatch: INTR" in (tmp_path / "q/datasets/catalog.yaml").read_text()
 
 

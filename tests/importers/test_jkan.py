@@ -81,7 +81,7 @@ description: |
   - kaks
 publisher: keskkonnaamet
 contactPoint: {name: Keskkonnaamet, email: contact@amet.ee}
-theme: [regions-and-cities]
+theme: [piirkonnad-ja-linnad]
 accrualPeriodicity: annual
 issued: 2020-01-05
 identifier: Puud ja põõsad
@@ -132,7 +132,7 @@ def test_category_without_counterpart_becomes_a_theme(source, tmp_path):
         text[text.index("themeTaxonomy") :]
         == """\
 themeTaxonomy:
-  - id: regions-and-cities
+  - id: piirkonnad-ja-linnad
     prefLabel: {et: Piirkonnad ja linnad, en: Regions and Cities}
 """
     )

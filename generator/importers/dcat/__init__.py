@@ -16,16 +16,23 @@ from generator.importers.catalogs import Draft
 from generator.importers.dates import DayOrder
 from generator.importers.dcat.codes import code_of
 from generator.importers.dcat.datasets import read_dataset
-from generator.importers.dcat.names import OWN_DATASET, find_portal, name_datasets, source_of
+from generator.importers.dcat.names import (
+    find_portal,
+    name_datasets,
+    own_bases,
+    own_dataset,
+    source_of,
+    title_of,
+)
 from generator.importers.dcat.readers import WHOLE, reader_of
 from generator.importers.dcat.services import describe_services, name_services
 from generator.importers.dcat.sources import read_statements
-from generator.importers.dcat.statements import Statements, Subject, expand
+from generator.importers.dcat.statements import Statements, Subject, Term, expand
 from generator.importers.dcat.themes import adopt_themes
+from generator.importers.dcat.unread import tell_unread
 from generator.importers.dcat.walk import Values, Walk
-from generator.importers.languages import guess_language
-from generator.importers.terms import find_code
-from generator.text.languages import DEFAULT_LANGUAGE
+from generator.importers.languages import own_language, rank_languages, read_tag
+from generator.importers.web import public_address, secrets_of
 
 
 def import_dcat(source: str, into: Path) -> Report:
@@ -35,51 +42,72 @@ def import_dcat(source: str, into: Path) -> Report:
     SourceError when the source can't be read; then nothing is written.
     """
     remote = re.match(r"https?://", source, re.IGNORECASE) is not None
-    report = Report(source=source if remote else Path(source).name)
+    report = Report(source=public_address(source) if remote else Path(source).name)
+    report.secrets = secrets_of(source) if remote else frozenset()
     found = read_statements(source, report)
+    found.bases = own_bases(found)
     folder = Folder.open(into, report)
     catalog = main_catalog(found)
-    own, others = find_languages(found, catalog)
-    draft = Draft.begin(folder, report, own, others)
+    languages = find_languages(found, catalog, report)
+    draft = Draft.begin(folder, report, languages[0], languages[1:])
     fill(draft, found, catalog)
     return draft.write()
 
 
 def main_catalog(found: Statements) -> Subject | None:
-    """The catalogue that has the most datasets: a catalogue of catalogues has several."""
+    """The catalogue that is part of no other; of several, the one that has the most datasets."""
     catalogs = found.of_type("dcat:Catalog")
-    return max(catalogs, key=lambda node: len(found.objects(node, "dcat:dataset")), default=None)
+    parts = {
+        part
+        for node in catalogs
+        for name in ("dcat:catalog", "dct:hasPart")
+        for part in found.about(node).get(expand(name), ())
+        if part in catalogs and part != node
+    }
+    parts |= {
+        node for node in catalogs if any(top in catalogs for top in found.about(node).get(expand("dct:isPartOf"), ()))
+    }
+    tops = [node for node in catalogs if node not in parts] or catalogs
+    return max(tops, key=lambda node: len(list(found.about(node).get(expand("dcat:dataset"), ()))), default=None)
 
 
-def find_languages(found: Statements, catalog: Subject | None) -> tuple[str, list[str]]:
+def find_languages(found: Statements, catalog: Subject | None, report: Report) -> list[str]:
     """
-    The language of texts without a tag, and those of the tags.
+    The portal's languages: that of texts without a tag first, then those of the tags, by use.
 
-    The catalogue's own languages come first, in their order, as far as texts are in them.
+    A Vitrine's come back in their own order, as far as texts are in them.
     """
-    tags: Counter[str] = Counter()
+    records: list[set[str]] = []
     bare: list[str] = []
+    stated: list[str] = []
     for node in found.datasets():
+        tags = set()
         for name in ("dct:title", "dct:description"):
-            for term in found.objects(node, name):
+            for term in found.about(node).get(expand(name), ()):
                 if isinstance(term, ox.Literal):
-                    tags[find_code("languages", term.language or "")] += 1
-                    if not term.language:
-                        bare.append(term.value)
-    untagged = tags.pop("", 0)
-    said = [code_of("languages", term) for term in (found.objects(catalog, "dct:language") if catalog else [])]
-    said = [code for code in dict.fromkeys(said) if code and (code in tags or not tags)]
-    spoken = list(dict.fromkeys([*said, *sorted(tags, key=lambda code: (-tags[code], code))]))
-    if not spoken or (untagged and not said):
-        spoken = list(dict.fromkeys([guess_language(bare), *spoken, *([] if spoken else [DEFAULT_LANGUAGE])]))
-    spoken = [code for code in spoken if code]
-    return spoken[0], spoken[1:]
+                    tags.add(read_tag(term.language or ""))
+                    bare += [] if term.language else [term.value]
+        records.append(tags)
+        stated += [code_of("languages", term) for term in found.about(node).get(expand("dct:language"), ())]
+    languages = found.about(catalog).get(expand("dct:language"), ()) if catalog else ()
+    declared = [code for code in (code_of("languages", term) for term in languages) if code]
+    ranked, rare = rank_languages(records, declared)
+    for code in rare:
+        report.tell("guessed.rare-language", "", code)
+    if found.bases and ranked:
+        return [*(code for code in declared if code in ranked), *(code for code in ranked if code not in declared)]
+    untagged = sum("" in tags for tags in records)
+    tagged = sum(bool(tags - {""}) for tags in records)
+    if untagged and untagged >= tagged:
+        single = declared[:1] if len(set(declared)) == 1 else []
+        return list(dict.fromkeys([single[0] if single else own_language(bare, [*stated, *declared], ranked), *ranked]))
+    return ranked or declared[:1] or [own_language(bare, stated, [])]
 
 
 def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
     """Everything that the statements say, in the draft."""
     ids = name_datasets(found, draft)
-    matches = [OWN_DATASET.fullmatch(node.value) for node in found.datasets()]
+    matches = [own_dataset(found, node) for node in found.datasets()]
     bases = Counter(match["base"] for match in matches if match)
     base = bases.most_common(1)[0][0] if bases else ""
     days = DayOrder(
@@ -91,7 +119,7 @@ def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
     known: dict[Any, str] = {source_of(found, node): id for node, id in ids.items()}
     known.update(ids)
     services, portal = name_services(found, draft), find_portal(found, ids, draft.report)
-    walk = Walk(found, draft, WHOLE, reader_of, known, services, base, portal, days)
+    walk = Walk(found, draft, WHOLE, reader_of, known, services, base, portal, days, records_of(found))
     adopt_themes(walk)
     for node, identifier in ids.items():
         draft.datasets[identifier] = read_dataset(walk, node, identifier)
@@ -100,7 +128,29 @@ def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
             draft.report.tell("left-out.undescribed", "", term.value)
     if catalog is not None:
         draft.catalog = read_catalog(walk, catalog)
+    tell_catalogs(found, catalog, draft)
     draft.catalog["service"] = describe_services(walk, draft.catalog)
+    break_circles(draft)
+    tell_unread(walk, ids)
+
+
+def tell_catalogs(found: Statements, main: Subject | None, draft: Draft) -> None:
+    """The source's other catalogues: led to, or only told; their datasets are brought in."""
+    parts = draft.catalog.get("catalog") or []
+    linked = {part["iri"] for part in (parts if isinstance(parts, list) else [parts])}
+    for node in found.of_type("dcat:Catalog"):
+        if node != main:
+            code = "kept.catalog" if node.value in linked else "left-out.catalog"
+            draft.report.tell(code, "", title_of(found, node) or node.value)
+
+
+def records_of(found: Statements) -> dict[Term, list[Subject]]:
+    """The catalogue's own records of things, which know dates that the things do not say."""
+    records: dict[Term, list[Subject]] = {}
+    for node in found.of_type("dcat:CatalogRecord"):
+        for term in found.objects(node, "foaf:primaryTopic"):
+            records.setdefault(term, []).append(node)
+    return records
 
 
 def read_catalog(walk: Walk, node: Subject) -> Values:
@@ -108,6 +158,18 @@ def read_catalog(walk: Walk, node: Subject) -> Values:
     if values.get("homepage", "").rstrip("/") == walk.base.rstrip("/"):
         values.pop("homepage", None)
     return values
+
+
+def break_circles(draft: Draft) -> None:
+    """A publisher is not its own parent, at any distance."""
+    for identifier in sorted(draft.publishers):
+        seen, node = {identifier}, draft.publishers[identifier].get("parent")
+        while node in draft.publishers and node not in seen:
+            seen.add(node)
+            node = draft.publishers[node].get("parent")
+        if node == identifier:
+            draft.report.tell("left-out.own-parent", "", identifier)
+            del draft.publishers[identifier]["parent"]
 
 
 IMPORTER = Importer(name="dcat", source="address", take=import_dcat)

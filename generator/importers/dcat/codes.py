@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from urllib.parse import unquote
@@ -30,7 +31,10 @@ def code_of(name: str, term: Term) -> str:
     """The code that an IRI or a word stands for: an authority's, another list's by its last part, a word as it is."""
     if isinstance(term, ox.BlankNode):
         return ""
-    text = term.value.strip()
+    # The EU's lists are often written with `https`, under which they can be read, but not what they are called.
+    text = re.sub(
+        r"^https?://(?:www\.)?publications\.europa\.eu/", "http://publications.europa.eu/", term.value.strip()
+    )
     if code := find_code(name, text) or find_code(name, text.rstrip("/")):
         return code
     media_type = text.partition("/media-types/")[2] or text

@@ -6,26 +6,35 @@ import re
 from typing import Any
 
 from generator.importers.dcat.distributions import read_distributions
-from generator.importers.dcat.names import OWN_DATASET, source_of
-from generator.importers.dcat.statements import Subject
+from generator.importers.dcat.names import last_part, own_dataset, source_of
+from generator.importers.dcat.statements import Subject, Term, expand
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.places import Area, read_areas
 from generator.site import iris
 from generator.standards import properties
 
-WITHDRAWN = re.compile(r"dataset-status/(?:WITHDRAWN|DEPRECATED)$")
+WITHDRAWN = re.compile(r"dataset-status/WITHDRAWN$")
 WITHDRAWAL = properties()["Withdrawal"]
 
 
 def read_dataset(walk: Walk, node: Subject, identifier: str) -> Values:
     values = walk.describe("Dataset", node, identifier, except_=("distribution", "identifier", "landingPage"))
-    own = OWN_DATASET.fullmatch(node.value)
+    own = own_dataset(walk.found, node)
     if not values.get("title"):
         values["title"] = walk.draft.speech.say({"": source_of(walk.found, node) or identifier})
         walk.report.tell("guessed.title", identifier, source_of(walk.found, node))
     if not values.get("publisher"):
-        values["publisher"] = walk.draft.placeholder()
-        walk.report.tell("guessed.publisher", identifier)
+        values["publisher"] = catalog_publisher(walk, node, identifier) or walk.draft.placeholder()
+        walk.report.tell("guessed.publisher", identifier, values["publisher"])
+    for record in walk.records.get(node, ()):
+        for name in ("issued", "modified"):
+            row = properties()["Dataset"][name]
+            if not values.get(name) and (day := walk.read(walk.found.objects(record, row.iri), row, identifier)):
+                values[name] = day
+                walk.report.took(f"dcat:record/{row.iri}", name)
+    if not values.get("accrualPeriodicity") and identifier in walk.frequencies:
+        values["accrualPeriodicity"] = walk.frequencies[identifier]
+        walk.report.took("dct:temporal", "accrualPeriodicity")
     if own and values.get("description") == values["title"]:
         # DCAT-AP wants a description; our feeds say the title where there is none.
         del values["description"]
@@ -38,10 +47,29 @@ def read_dataset(walk: Walk, node: Subject, identifier: str) -> Values:
         values["spatial"] = place(boxes, values.get("spatial") or [])
     if not own and not values.get("license"):
         hoist_license(walk, values)
-    if any(WITHDRAWN.search(term.value) for term in walk.found.objects(node, "adms:status")) and own:
+    statuses = walk.found.objects(node, "adms:status")
+    if not own:
+        tell_status(walk, statuses, identifier, "adms:status")
+    if own and any(WITHDRAWN.search(term.value) for term in statuses):
         reason = walk.read(walk.found.objects(node, "skos:changeNote"), WITHDRAWAL["reason"], identifier)
         values["withdrawn"] = {"date": values.pop("modified", ""), **({"reason": reason} if reason else {})}
     return values
+
+
+def catalog_publisher(walk: Walk, node: Subject, identifier: str) -> str:
+    """Who publishes the catalogue that a dataset without publisher is in."""
+    row = properties()["Dataset"]["publisher"]
+    for catalog in walk.found.of_type("dcat:Catalog"):
+        if node in walk.found.about(catalog).get(expand("dcat:dataset"), ()):
+            name: str = walk.read(walk.found.objects(catalog, "dct:publisher"), row, identifier) or ""
+            return name
+    return ""
+
+
+def tell_status(walk: Walk, statuses: list[Term], subject: str, name: str) -> None:
+    """What a source says of a state: nobody withdrew the dataset from this portal, on no known day."""
+    for term in statuses:
+        walk.report.tell("left-out.status", subject, f"{name} {last_part(term.value)}")
 
 
 def landing_page(walk: Walk, node: Subject, identifier: str, own: re.Match[str] | None) -> str:

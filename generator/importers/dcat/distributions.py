@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
 from generator.importers.dcat.codes import media_types
-from generator.importers.dcat.names import OWN_DATASET, first, last_part
+from generator.importers.dcat.names import first, last_part, own_dataset
 from generator.importers.dcat.statements import Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.distributions import PAGES, shorten
@@ -25,6 +26,8 @@ def read_distributions(
     found = []
     for term in walk.found.objects(node, "dcat:distribution"):
         values = walk.describe("Distribution", term, subject)
+        for status in walk.found.objects(term, "adms:status"):
+            walk.report.tell("left-out.status", subject, f"Distribution.adms:status {last_part(status.value)}")
         if not address(walk, values, term, subject, own):
             continue
         if values.get("license") == license_:
@@ -40,6 +43,9 @@ def read_distributions(
             values.pop("mediaType", None)
         found.append((term, values))
     named = {id(values): own_name(walk, node, term) for term, values in found}
+    counts = Counter(named.values())
+    # A name that several have, as `#distribution`, names none of them.
+    named = {key: name if counts[name] == 1 else "" for key, name in named.items()}
     taken = set(named.values()) - {""}
     for term, values in found:
         name = named[id(values)] or distribution_name(walk, term, values, taken)
@@ -70,10 +76,10 @@ def address(walk: Walk, values: Values, term: Term, subject: str, own: re.Match[
 
 
 def own_name(walk: Walk, dataset: Subject, term: Term) -> str:
-    """The id in an IRI that is ours, else in one that ends with a slug that is the distribution's alone."""
+    """The id in an IRI that is ours, else in one that ends with a slug."""
     iri = term.value if isinstance(term, ox.NamedNode) else ""
     start = iris.beside(dataset.value, "")
-    if OWN_DATASET.fullmatch(dataset.value) and iri.startswith(start):
+    if own_dataset(walk.found, dataset) and iri.startswith(start):
         name = iri.removeprefix(start).removesuffix("_")
         return name if is_slug(name) else ""
     name = last_part(iri) if iri else ""

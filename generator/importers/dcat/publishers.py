@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from generator.importers.dcat.names import first, is_address, last_part
 from generator.importers.dcat.statements import Term
-from generator.importers.dcat.walk import ALSO, Walk
+from generator.importers.dcat.walk import ALSO, Walk, shown
 from generator.importers.distributions import shorten
 from generator.importers.html import to_line
 from generator.standards import Property, properties, vocabulary
@@ -32,14 +32,20 @@ def read_publisher(walk: Walk, term: Term, row: Property, subject: str) -> str:
             walk.bodies.setdefault(("literal", spelling), walk.bodies.get(name_key(name), ""))
     key = term if isinstance(term, ox.NamedNode) else name_key(name)
     if walk.bodies.get(key):
+        walk.leave_repeated(term, walk.nodes.get(walk.bodies[key], term))
         return walk.bodies[key]
     if not name:
+        if describe:
+            walk.report.tell("left-out.nameless", subject, f"foaf:Agent {shown(term)}".strip())
         return ""
     own = re.fullmatch(r"https?://.*/publisher/([^/#]+)#agent", term.value)
     source = term.value if isinstance(term, ox.NamedNode) and not own and is_address(term.value) else ""
     wanted = own[1] if own and is_slug(own[1]) else shorten(slugify(first(name)), 150)
     identifier = free_body(walk, wanted, source)
+    if walk.bodies.get(name_key(name)):
+        walk.report.tell("kept.twin-publisher", "", f"{first(name)}: {walk.bodies[name_key(name)]}, {identifier}")
     walk.bodies[key] = identifier
+    walk.nodes[identifier] = term
     walk.bodies.setdefault(name_key(name), identifier)
     walk.draft.publishers[identifier] = {"name": name}
     values = {"name": name, **walk.describe("Agent", term, "")} if describe else {"name": name}

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from generator.authoring.report import Report, SourceError
 from generator.importers.dcat.statements import Statements
 from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, Document, read_document
-from generator.importers.web import LIMIT, Web, get, web
+from generator.importers.web import LIMIT, Web, get, public_address, web, with_secrets
 
 PAGES = 10_000
 ACCEPT = "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.9, application/json;q=0.8, */*;q=0.1"
@@ -31,7 +31,7 @@ def read_statements(source: str, report: Report) -> Statements:
         found = read_document(read_file(Path(source)), report)
         tell_pages(found, report)
     if not found.datasets():
-        raise SourceError("no-datasets", path=source)
+        raise SourceError("no-datasets", path=public_address(source))
     return found
 
 
@@ -90,7 +90,7 @@ def fetch_pages(url: str, report: Report) -> Statements:
             if address in seen:
                 continue
             if len(seen) >= PAGES:
-                raise SourceError("too-many-pages", url=url, limit=PAGES)
+                raise SourceError("too-many-pages", url=public_address(url), limit=PAGES)
             seen.add(address)
             document = fetch(client, address)
             page = read_document(document, report)
@@ -99,14 +99,15 @@ def fetch_pages(url: str, report: Report) -> Statements:
             for target in next_pages(page):
                 following = urldefrag(urljoin(document.base, target)).url
                 if urlsplit(following).hostname not in (urlsplit(url).hostname, urlsplit(document.base).hostname):
-                    raise SourceError("foreign-page", url=address, page=following)
-                waiting.append(following)
+                    raise SourceError("foreign-page", url=public_address(address), page=public_address(following))
+                waiting.append(with_secrets(following, url))
     return found
 
 
 def fetch(client: Web, url: str) -> Document:
     answer = get(client, url, accept=ACCEPT)
+    shown = public_address(answer.url)
     type_ = (
         answer.type if answer.type in FORMATS or answer.type in XML_TYPES else Path(urlsplit(url).path).suffix.lower()
     )
-    return Document(name=url, data=answer.data, type=type_, base=answer.url)
+    return Document(name=public_address(url), data=answer.data, type=type_, base=shown, charset=answer.charset)

@@ -33,6 +33,8 @@ TWINS = {
 
 # What relative addresses of a file are relative to: nobody knows, and nothing may come of it.
 NOWHERE = "relative:/"
+EMPTY = "nothing-is-said-here"
+"""The query of the address that relative addresses are relative to: only an empty one still has it."""
 
 
 def expand(name: str) -> str:
@@ -59,10 +61,12 @@ def unify(iri: str) -> str:
 
 @dataclass
 class Statements:
-    """Subject to predicate to objects, each in the order of the documents."""
+    """Subject to predicate to objects, in the documents' order; `asked` is what was read, `bases` are Vitrines."""
 
     subjects: dict[Subject, dict[str, dict[Term, None]]] = field(default_factory=dict)
     known: set[Subject] = field(default_factory=set)
+    asked: set[tuple[Term, str]] = field(default_factory=set)
+    bases: frozenset[str] = frozenset()
 
     def add(self, subject: Subject, predicate: str, value: Term) -> None:
         self.subjects.setdefault(subject, {}).setdefault(predicate, {})[value] = None
@@ -72,6 +76,7 @@ class Statements:
         found = [subject]
         for name in path.split("/"):
             iri = expand(name)
+            self.asked |= {(node, iri) for node in found}
             found = [value for node in found for value in self.about(node).get(iri, ())]
         return found
 

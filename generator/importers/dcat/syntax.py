@@ -7,17 +7,19 @@ not read.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from generator.authoring.report import Report, SourceError
 from generator.importers.dcat import pod
-from generator.importers.dcat.statements import NOWHERE, Statements, unify
+from generator.importers.dcat.statements import EMPTY, NOWHERE, Statements, unify
 from generator.importers.web import LIMIT
 
 FORMATS = {
@@ -47,11 +49,12 @@ class Document:
     data: bytes
     type: str = ""
     base: str = NOWHERE
+    charset: str = ""
 
 
 def read_document(document: Document, report: Report) -> Statements:
     """The statements of a document, whatever syntax it is in: as it says of itself, else as its first letters tell."""
-    data = document.data.removeprefix(b"\xef\xbb\xbf")
+    data = to_utf8(document)
     head = data[:2000]
     if HTML.match(head):
         raise SourceError("not-rdf", path=document.name, problem="HTML")
@@ -59,6 +62,7 @@ def read_document(document: Document, report: Report) -> Statements:
         return parse(document, data, format_)
     if XML.match(head) or (document.type in XML_TYPES and head.lstrip()[:1] == b"<"):
         refuse_entities(document.name, data)
+        refuse_depth(document.name, data)
         return parse(document, data, ox.RdfFormat.RDF_XML)
     if head.lstrip()[:1] in (b"{", b"["):
         return parse(document, read_json(document.name, data, report), ox.RdfFormat.JSON_LD)
@@ -72,13 +76,97 @@ def parse(document: Document, data: bytes, format_: ox.RdfFormat) -> Statements:
     Blank nodes are given new names, so that those of two pages stay apart.
     """
     found = Statements()
+    whole = re.split(r"[?#]", document.base, maxsplit=1)[0]
+    base = f"{whole}?{EMPTY}"
     try:
-        for quad in ox.parse(data, format=format_, base_iri=document.base, rename_blank_nodes=True, lenient=True):
+        for quad in ox.parse(data, format=format_, base_iri=base, rename_blank_nodes=True, lenient=True):
             if isinstance(quad.subject, (ox.NamedNode, ox.BlankNode)) and not isinstance(quad.object, ox.Triple):
-                found.add(quad.subject, unify(quad.predicate.value), quad.object)
+                # An empty address is the document's own: a subject may be it, but as a value it says nothing.
+                if isinstance(quad.object, ox.NamedNode) and quad.object.value == base:
+                    continue
+                subject, value = (restored(term, base, document.base) for term in (quad.subject, quad.object))
+                found.add(subject, unify(quad.predicate.value), value)
     except (SyntaxError, ValueError) as error:
-        raise SourceError("not-rdf", path=document.name, problem=getattr(error, "msg", None) or error) from None
+        raise SourceError("not-rdf", path=document.name, problem=problem_of(error, data, format_)) from None
     return found
+
+
+def restored(term: Any, base: str, address: str) -> Any:
+    """A term whose address is the document's, or a part of it."""
+    if isinstance(term, ox.NamedNode) and term.value.startswith(base):
+        return ox.NamedNode(address + term.value[len(base) :])
+    return term
+
+
+def problem_of(error: Exception, data: bytes, format_: ox.RdfFormat) -> str:
+    """What a parser found, and on which line."""
+    text = str(getattr(error, "msg", None) or error)
+    line = getattr(error, "lineno", None) or (misplaced_line(data) if format_ == ox.RdfFormat.RDF_XML else 0)
+    return f"{line}: {text}" if line else text
+
+
+def misplaced_line(data: bytes) -> int:
+    """The first line of XML that is not well formed, or where elements stand among words, as HTML's do; 0 for none."""
+    parser = expat.ParserCreate()
+    opened: list[list[int]] = []  # line, whether there are words, the line of the first element inside
+    lines: list[int] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        line = parser.CurrentLineNumber
+        if opened and not opened[-1][2]:
+            opened[-1][2] = line
+        opened.append([line, 0, 0])
+
+    def words(text: str) -> None:
+        if opened and text.strip():
+            opened[-1][1] = 1
+
+    def end(name: str) -> None:
+        _, worded, inside = opened.pop()
+        if worded and inside:
+            lines.append(inside)
+
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = start, words, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        lines.append(error.lineno)
+    return min(lines, default=0)
+
+
+DECLARED = re.compile(rb"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"']([\w.:-]+)[\"']", re.IGNORECASE)
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def to_utf8(document: Document) -> bytes:
+    """A document's bytes in UTF-8: from the encoding that its first bytes, XML's own declaration or the server tell."""
+    data = document.data
+    marked = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
+    declared = DECLARED.match(data[:500])
+    encoding = marked or (declared[2].decode("ascii") if declared else document.charset)
+    try:
+        if encoding and codecs.lookup(encoding).name != "utf-8":
+            data = data.decode(encoding).encode()
+    except (LookupError, UnicodeError):
+        raise SourceError("not-rdf", path=document.name, problem=encoding) from None
+    return DECLARED.sub(rb"\1", data, count=1)
+
+
+DEPTH = 200
+"""How deep elements may nest: DCAT needs a dozen."""
+TAG = re.compile(rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|[!?][^>]*>|(/)?[^<>]*?(/)?>)", re.DOTALL)
+
+
+def refuse_depth(name: str, data: bytes) -> None:
+    """SourceError for XML that nests deeper than any catalogue does, before a parser takes it in."""
+    depth = 0
+    for match in TAG.finditer(data):
+        if match[0].startswith((b"<!", b"<?")) or match[2]:
+            continue
+        depth += -1 if match[1] else 1
+        if depth > DEPTH:
+            line = data.count(b"\n", 0, match.start()) + 1
+            raise SourceError("too-deep", path=name, line=line, limit=DEPTH)
 
 
 def refuse_entities(name: str, data: bytes) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from generator.importers.dcat.codes import LABELS
-from generator.importers.dcat.names import last_part
+from generator.importers.addresses import read_address
+from generator.importers.dcat.codes import LABELS, code_of
+from generator.importers.dcat.names import words_of
 from generator.importers.dcat.statements import Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.html import to_line
-from generator.importers.terms import find_code
 from generator.site import iris
 from generator.standards import Property, vocabulary
 from generator.text.slugs import is_slug
@@ -42,13 +42,19 @@ def read_themes(walk: Walk, terms: list[Term], row: Property, subject: str) -> l
     found = []
     for term in terms:
         if isinstance(term, ox.Literal) and not walk.found.about(term):
-            found.append(walk.draft.themes.find(subject, {walk.language(term, subject): term.value}))
+            found.append(walk.draft.themes.find(subject, {walk.language(term): term.value}))
             continue
-        eu = "" if isinstance(term, ox.BlankNode) else find_code("data-themes", term.value)
+        eu = code_of("data-themes", term)
         labels = [label for name in LABELS for label in walk.found.objects(term, name)]
         names = walk.languages(labels, row, subject, to_line)
         if eu:
-            names = dict(vocabulary("data-themes")[eu].title)
-        name = "" if eu or isinstance(term, ox.BlankNode) else last_part(term.value)
-        found.append(walk.draft.themes.find(subject, names, name if is_slug(name) else "", eu))
+            title = vocabulary("data-themes")[eu].title
+            names = {language: title[language] for language in (*walk.draft.languages, "en") if language in title}
+        address = read_address(term.value) if isinstance(term, ox.NamedNode) and not eu else None
+        name = "" if eu or not address else words_of(term.value)
+        if not names and name:
+            walk.report.tell("guessed.theme-name", subject, f"{term.value} → {name}")
+        if not names and not name:
+            walk.report.tell("left-out.theme", subject, "" if isinstance(term, ox.BlankNode) else term.value)
+        found.append(walk.draft.themes.find(subject, names, name, eu, address.url if address else ""))
     return list(dict.fromkeys(code for code in found if code))

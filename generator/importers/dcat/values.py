@@ -44,7 +44,7 @@ def read_keywords(walk: Walk, terms: list[Term], row: Property, subject: str) ->
     words: dict[str, list[str]] = {}
     for term in terms:
         if isinstance(term, ox.Literal):
-            words.setdefault(walk.language(term, subject), []).append(term.value)
+            words.setdefault(walk.language(term), []).append(term.value)
     return walk.draft.speech.say({language: fold_keywords(items) for language, items in words.items()})
 
 
@@ -218,7 +218,7 @@ def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) 
     text = to_line(term.value)
     if kind == "Location":
         areas = take_areas(walk.report, subject, term.value)
-        language = walk.language(term, subject) if isinstance(term, ox.Literal) else ""
+        language = walk.language(term) if isinstance(term, ox.Literal) else ""
         found = [named_area(walk, area, language) for area in areas]
         return found[0] if len(found) == 1 else found
     if kind == "PeriodOfTime":
@@ -231,7 +231,7 @@ def read_object(kind: str, walk: Walk, term: Term, row: Property, subject: str) 
             return {"email": email}
         if isinstance(term, ox.NamedNode):
             return {"url": url} if (url := read_url(walk, term, row, subject)) else {}
-        return {"name": walk.draft.speech.say({walk.language(term, subject): text})}
+        return {"name": walk.draft.speech.say({walk.language(term): text})}
     walk.report.tell("left-out.undescribed", subject, f"{row.iri} {text}")
     return {}
 

@@ -27,6 +27,7 @@ Values = dict[str, Any]
 ALSO = {
     ("Agent", "name"): "skos:prefLabel vcard:fn vcard:organization-name rdfs:label dct:title schema:name",
     ("Agent", "homepage"): "foaf:page vcard:hasURL vcard:url schema:url",
+    ("Catalog", "catalog"): "dct:hasPart",
     ("Catalog", "title"): "rdfs:label foaf:name",
     ("Concept", "prefLabel"): "rdfs:label dct:title",
     ("Dataset", "contactPoint"): "adms:contactPoint",
@@ -53,11 +54,54 @@ ALSO = {
 # What says nothing that the mapped statements do not.
 TECHNICAL = """
     rdf:type dcat:dataset dcat:record foaf:isPrimaryTopicOf skos:inScheme skos:topConceptOf hydra:next
-    hydra:nextPage adms:status skos:changeNote org:classification dcat-us:geographicBoundingBox
+    hydra:nextPage
+"""
+# What a class's own module reads, beside the walk.
+ELSEWHERE = """
+    adms:status skos:changeNote org:classification dcat-us:geographicBoundingBox
 """
 
 
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
+UNUSED = "left-out.unused left-out.undescribed left-out.email"
+DEEP = 40
+"""How far parts may lie inside parts, and publishers below publishers."""
+
+# What a class is called in the report, as a publisher would write its keys.
+PLACES = {
+    "Agent": "publisher.",
+    "Catalog": "catalog.",
+    "Concept": "theme.",
+    "DataService": "service.",
+    "Dataset": "",
+    "Distribution": "distribution.",
+    "Kind": "contactPoint.",
+    "LinkedCatalog": "catalog.catalog.",
+    "Location": "spatial.",
+    "PeriodOfTime": "temporal.",
+}
+# Where a node has its name, or whatever else it says in words.
+WORDS = (
+    "skos:prefLabel",
+    "foaf:name",
+    "vcard:fn",
+    "dct:title",
+    "rdfs:label",
+    "rdf:value",
+    "dct:description",
+    "rdfs:comment",
+    "skos:notation",
+    "schema:name",
+)
+
+
+def shown(term: Term) -> str:
+    """An address, without the letters that stand for a blank node, which do not last."""
+    return "" if isinstance(term, ox.BlankNode) else term.value
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 @dataclass
@@ -66,8 +110,9 @@ class Walk:
     Statements on their way to a draft, and what was made of them so far.
 
     `whole` and `reader_of` are the readers of ranges; `ids` leads to our ids from datasets and from what identifies
-    them, `services` from services, `bodies` from publishers, `themes` from the portal's own concepts; `base` is where
-    a Vitrine's datasets are.
+    them, `services` from services, `records` from what the catalogue records, `bodies` from publishers, `nodes` back to
+    where each was described first, `themes` from the portal's own concepts; `base` is where a Vitrine's datasets are,
+    `frequencies` those that stood for periods.
     """
 
     found: Statements
@@ -79,7 +124,9 @@ class Walk:
     base: str
     portal: OldPortal
     days: DayOrder
+    records: Mapping[Term, list[Subject]] = field(default_factory=dict)
     bodies: dict[Any, str] = field(default_factory=dict)
+    nodes: dict[str, Term] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
     inside: list[Term] = field(default_factory=list)
     frequencies: dict[str, str] = field(default_factory=dict)
@@ -91,10 +138,11 @@ class Walk:
     def describe(self, kind: str, node: Term, subject: str, except_: Iterable[str] = ()) -> Values:
         """A node as the keys of a class: each row with an IRI by the reader of its range."""
         values: Values = {}
-        if node in self.inside:
+        if node in self.inside or len(self.inside) > DEEP:
+            self.report.tell("left-out.circle", subject, f"{kind} {shown(node)}".strip())
             return values
         self.inside.append(node)
-        read = set(TECHNICAL.split())
+        read = set(f"{TECHNICAL} {ELSEWHERE}".split())
         for row in properties()[kind].values():
             if not row.iri:
                 continue
@@ -102,29 +150,73 @@ class Walk:
             read |= {path.partition("/")[0] for path in paths}
             if row.name in except_:
                 continue
+            told = len(self.report.events)
             for path in paths:
-                value = self.read(self.found.objects(node, path), row, subject)
+                terms = self.found.objects(node, path)
+                if row.name in values:
+                    # Several spellings of one place are one place.
+                    if kind != "Location":
+                        self.tell_beside(terms, values[row.name], path, subject)
+                    continue
+                value = self.read(terms, row, subject)
                 if value not in EMPTY:
                     values[row.name] = value
-                    if kind in ("Dataset", "Distribution"):
-                        self.report.took(path, row.name if kind == "Dataset" else f"distribution.{row.name}")
-                    break
+                    self.forget(told, row, path)
+                    self.report.took(path, f"{PLACES.get(kind, kind)}{row.name}")
         self.inside.pop()
         for iri in self.found.about(node):
             if (name := compact(iri)) not in read:
+                self.found.asked.add((node, iri))
                 self.report.tell("left-out.field", subject, name if kind == "Dataset" else f"{kind}.{name}")
         return values
+
+    def forget(self, told: int, row: Property, path: str) -> None:
+        """What the property itself did not tell, a path through it did after all."""
+        if path.startswith(f"{row.iri}/"):
+            new = self.report.events[told:]
+            self.report.events[told:] = [event for event in new if event.code not in UNUSED.split()]
+
+    def tell_beside(self, terms: list[Term], value: Any, path: str, subject: str) -> None:
+        """What another property says of the same thing, where it says more than was taken."""
+        for term in terms:
+            if (text := self.words(term)) and folded(text) not in folded(str(value)):
+                self.report.tell("left-out.more", subject, f"{path} {text}")
+
+    def leave_repeated(self, node: Term, first: Term, depth: int = 0) -> None:
+        """What a node only repeats of another, that was described already, need not be told."""
+        if depth > DEEP or node == first:
+            return
+        for iri, values in self.found.about(node).items():
+            others = list(self.found.about(first).get(iri, ()))
+            if [self.words(value) for value in values] == [self.words(value) for value in others]:
+                self.found.asked.add((node, iri))
+                for value, other in zip(values, others, strict=True):
+                    self.leave_repeated(value, other, depth + 1)
+
+    def words(self, term: Term) -> str:
+        """What a node or a literal says of itself, in few words: its name, else its address."""
+        names = [name for path in WORDS for name in self.found.objects(term, path) if isinstance(name, ox.Literal)]
+        if isinstance(term, ox.Literal):
+            return term.value.strip()
+        return next((name.value.strip() for name in names if name.value.strip()), shown(term))
 
     def read(self, terms: list[Term], row: Property, subject: str) -> Any:
         """The value of a row; of several where it takes one, the first that can be read."""
         if not terms:
             return None
+        told = len(self.report.events)
         if whole := self.whole.get(row.range):
-            return whole(self, terms, row, subject)
+            value = whole(self, terms, row, subject)
+            if value in EMPTY and len(self.report.events) == told:
+                self.tell_unused(terms, row, subject)
+            return value
         reader = self.reader_of(row.range)
         values: list[Any] = []
         for term in terms:
+            told = len(self.report.events)
             value = reader(self, term, row, subject)
+            if value in EMPTY and len(self.report.events) == told:
+                self.tell_unused([term], row, subject)
             for item in value if row.many and isinstance(value, list) else [value]:
                 if item not in (*EMPTY, *values):
                     values.append(item)
@@ -135,15 +227,28 @@ class Walk:
                 self.report.tell("left-out.more", subject, f"{row.iri} {value}")
         return values[0] if values else None
 
+    def tell_unused(self, terms: list[Term], row: Property, subject: str) -> None:
+        """What a reader could make nothing of, although it says something."""
+        for term in terms:
+            if text := self.words(term):
+                self.report.tell("left-out.unused", subject, f"{row.iri} {text}")
+            elif self.found.about(term):
+                self.report.tell("left-out.undescribed", subject, row.iri)
+
     def languages(
         self, terms: list[Term], row: Property, subject: str, convert: Callable[[str], str]
     ) -> dict[str, str]:
         """Language to text, "" for a literal without a tag; an IRI is no text."""
         spoken: dict[str, str] = {}
-        for term in terms:
-            if not isinstance(term, ox.Literal) or not (text := convert(term.value)):
+        listed = [term for term in terms if isinstance(term, ox.Literal) and term.value.strip()]
+        known = [term for term in listed if not term.language or read_tag(term.language)]
+        for term in listed:
+            if term not in known:
+                self.report.tell("left-out.language", subject, term.language or "")
+        for term in known or listed:
+            if not (text := convert(term.value)):
                 continue
-            language = self.language(term, subject)
+            language = self.language(term)
             if language in spoken and spoken[language] != text:
                 self.report.tell("left-out.more", subject, f"{row.iri} {text}")
             spoken.setdefault(language, text)
@@ -152,13 +257,9 @@ class Walk:
             del spoken[""]
         return spoken
 
-    def language(self, term: ox.Literal, subject: str) -> str:
-        if not term.language:
-            return ""
-        code = read_tag(term.language)
-        if not code:
-            self.report.tell("left-out.language", subject, term.language)
-        return code
+    def language(self, term: ox.Literal) -> str:
+        """The language of a text: "" for the source's own, as which an unlisted one is taken where it stands alone."""
+        return read_tag(term.language) if term.language else ""
 
 
 Whole = Callable[[Walk, list[Term], Property, str], Any]
