@@ -44,8 +44,8 @@ class SourceError(Exception):
 @dataclass
 class Report:
     """
-    The loss report. `fields` counts what was mapped, as source key and ours; `files` what was done on disk; `secrets`
-    are the words in the source's address that nothing may repeat.
+    The loss report. `fields` counts what was mapped, as source key and ours; `files` what was done on disk; `doubts`
+    the source keys of whose values an event tells; `secrets` the words in the source's address that nothing may repeat.
     """
 
     source: str = ""
@@ -53,6 +53,7 @@ class Report:
     objects: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
+    doubts: Counter[str] = field(default_factory=Counter)
     secrets: frozenset[str] = frozenset()
 
     def tell(self, code: str, subject: str = "", value: object = "") -> None:

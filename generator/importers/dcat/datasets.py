@@ -40,6 +40,8 @@ def read_dataset(walk: Walk, node: Subject, identifier: str) -> Values:
         del values["description"]
     source = source_of(walk.found, node)
     values["identifier"] = source if source != identifier else ""
+    if walk.found.objects(node, "dct:identifier"):
+        walk.report.took("dct:identifier", "identifier")
     values["landingPage"] = landing_page(walk, node, identifier, own)
     values["distribution"] = read_distributions(walk, node, identifier, values.get("license"), own)
     values["contactPoint"] = contact(walk, node, values.get("contactPoint"), values["publisher"], own)

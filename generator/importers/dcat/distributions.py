@@ -29,6 +29,7 @@ def read_distributions(
         for status in walk.found.objects(term, "adms:status"):
             walk.report.tell("left-out.status", subject, f"Distribution.adms:status {last_part(status.value)}")
         if not address(walk, values, term, subject, own):
+            walk.report.doubts["dcat:distribution"] += 1
             continue
         if values.get("license") == license_:
             values.pop("license", None)

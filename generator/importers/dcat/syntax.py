@@ -195,7 +195,7 @@ def read_json(name: str, data: bytes, report: Report) -> bytes:
             "not-json", path=name, line=getattr(error, "lineno", 1), problem=getattr(error, "msg", "")
         ) from None
     if pod.is_pod(value):
-        return json.dumps(pod.to_jsonld(value)).encode()
+        return json.dumps(pod.to_jsonld(value, report)).encode()
     remote = list(dict.fromkeys(inline_contexts(value)))
     for address in remote:
         report.tell("guessed.context", "", address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
@@ -33,7 +34,7 @@ def tell_unread(walk: Walk, ids: Mapping[Subject, str]) -> None:
             name = compact(iri)
             if (node, iri) in found.asked or name.startswith("hydra:") or name in f"{TECHNICAL} {PLUMBING}".split():
                 continue
-            kind = min(found.types(node), default="").rpartition(":")[2]
+            kind = re.split(r"[:#/]", min(found.types(node), default=""))[-1]
             walk.report.tell("left-out.field", subject, f"{kind}.{name}" if kind and kind != "Dataset" else name)
 
 

@@ -34,6 +34,7 @@ ALSO = {
     ("Dataset", "hasVersion"): "dct:hasVersion",
     ("Dataset", "inSeries"): "dct:isPartOf",
     ("Dataset", "isVersionOf"): "dct:isVersionOf",
+    ("Dataset", "page"): "pod:describedBy",
     ("Dataset", "previousVersion"): "adms:prev",
     ("Dataset", "publisher"): "dct:creator",
     ("Dataset", "title"): "rdfs:label",
@@ -153,22 +154,34 @@ class Walk:
             told = len(self.report.events)
             for path in paths:
                 terms = self.found.objects(node, path)
-                if row.name in values:
+                if row.many and isinstance(values.get(row.name), list):
+                    more = self.read(terms, row, subject) or []
+                    values[row.name] += [item for item in more if item not in values[row.name]]
+                    if more:
+                        self.report.took(path, f"{PLACES.get(kind, kind)}{row.name}")
+                elif row.name in values:
                     # Several spellings of one place are one place.
                     if kind != "Location":
                         self.tell_beside(terms, values[row.name], path, subject)
-                    continue
-                value = self.read(terms, row, subject)
-                if value not in EMPTY:
+                elif (value := self.read(terms, row, subject)) not in EMPTY:
                     values[row.name] = value
                     self.forget(told, row, path)
                     self.report.took(path, f"{PLACES.get(kind, kind)}{row.name}")
+                if len(self.report.events) > told:
+                    self.report.doubts[path] += 1
         self.inside.pop()
         for iri in self.found.about(node):
             if (name := compact(iri)) not in read:
                 self.found.asked.add((node, iri))
                 self.report.tell("left-out.field", subject, name if kind == "Dataset" else f"{kind}.{name}")
+                self.keep_words(node, iri, subject, name if kind == "Dataset" else f"{kind}.{name}")
         return values
+
+    def keep_words(self, node: Term, iri: str, subject: str, name: str) -> None:
+        """What a property without counterpart says of a dataset in words stays in the report."""
+        texts = [term.value.strip() for term in self.found.about(node).get(iri, ()) if isinstance(term, ox.Literal)]
+        if subject and any(texts):
+            self.report.tell("kept.words", subject, f"{name} {', '.join(filter(None, texts))}")
 
     def forget(self, told: int, row: Property, path: str) -> None:
         """What the property itself did not tell, a path through it did after all."""
