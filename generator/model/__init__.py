@@ -6,10 +6,10 @@ A class's fields are the rows of `standards/properties.yaml` in snake case; a te
 
 from generator.model.catalog import Catalog, LinkedCatalog
 from generator.model.datasets import Chart, Column, DataService, Dataset, Distribution
+from generator.model.origin import Change, Origin, Written
 from generator.model.pages import CONTENT_TYPES, News, Page, Release, Reuse
-from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
-from generator.model.written import Change, Origin, Written
+from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.text.languages import Keywords, Text
 
 __all__ = [

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.model.datasets import DataService, Dataset
+from generator.model.origin import Written
 from generator.model.pages import Page
-from generator.model.parts import Agent, Concept, Kind, LicenseDocument, Location
 from generator.model.portal import Portal
-from generator.model.written import Written
+from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location
 from generator.text.languages import Text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.model.parts import Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
-from generator.model.written import Change, Written
+from generator.model.origin import Change, Written
+from generator.model.values import Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.text.languages import Keywords, Text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.model.written import Written
+from generator.model.origin import Written
 from generator.text.languages import Text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator.model.written import Written
+from generator.model.origin import Written
 from generator.text.languages import DEFAULT_LANGUAGE, Text
 
 

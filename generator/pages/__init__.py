@@ -1,16 +1,23 @@
-"""Every page of the site: what there will be, then one pure function for each kind."""
+"""Every page of the site: a module of this room that has a function `plan` says which ones there will be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
-from generator.pages import assets, content, dataset, harvest, home, lists, markdown, services, styleguide, terms
 from generator.site.site import Site
 from generator.site.tasks import Copy, Task
 
-MODULES = (home, lists, dataset, services, terms, markdown, content, harvest, styleguide, assets)
+
+@cache
+def planners() -> Sequence[Callable[[Site], Iterator[Task | Copy]]]:
+    """The function `plan` of each module of the room that has one."""
+    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    return [module.plan for module in modules if hasattr(module, "plan")]
 
 
 def plan_pages(site: Site) -> Iterator[Task | Copy]:
-    for module in MODULES:
-        yield from module.plan(site)
+    for plan in planners():
+        yield from plan(site)

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from generator.model import Agent, Dataset
 from generator.model.digest import digest
+from generator.pages.area_filter import zone
 from generator.pages.cards import dataset_card
 from generator.pages.chrome import make_chrome
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.frame import Fact, Pagination
 from generator.pages.views.lists import Facet, ListView
-from generator.pages.zone import zone
 from generator.site.addresses import file_of, page_path
 from generator.site.collections import KINDS, Collection
 from generator.site.links import Link, collection_link, home_link, publisher_link, terms_link

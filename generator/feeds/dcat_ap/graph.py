@@ -30,7 +30,7 @@ from generator.feeds.dcat_ap.literals import (
     write_url,
 )
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node, Nodes, Slot, blank
-from generator.feeds.dcat_ap.terms import (
+from generator.feeds.dcat_ap.vocabularies import (
     EU_THEMES,
     SCHEME_TITLES,
     classify,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from generator.pages.collections import alphabetical, group_publishers
 from generator.pages.lists import facet
-from generator.pages.terms import alphabetical, group_publishers
 from generator.pages.views.home import PublishersBlock
 from generator.pages.views.lists import PublisherGroup
 from generator.site.site import Site

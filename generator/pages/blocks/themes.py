@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.pages.terms import theme_links
+from generator.pages.collections import theme_links
 from generator.pages.views.lists import ThemeLink
 from generator.site.site import Site
 

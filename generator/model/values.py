@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model.written import Written
+from generator.model.origin import Written
 from generator.text.languages import Text
 
 
