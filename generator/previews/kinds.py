@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 import polars as pl
 
@@ -215,7 +216,11 @@ def declare(declared: str, column: pl.Series, decimal: str) -> tuple[Recognized 
         if is_complete(convert(there)):
             mixed = declared == "datetime" and convert is moments and is_zoned(there) is None
             return Recognized(declared, column, None if mixed else convert(column)), ""
-    return (None, str(there[0])) if declared in CONVERTERS else (Recognized(declared, column), "")
+    if declared not in CONVERTERS:
+        return Recognized(declared, column), ""
+    read = [convert(there).is_not_null() for convert in CONVERTERS[declared]]
+    unread = there.filter(~reduce(or_, read))
+    return None, str((unread if len(unread) else there)[0])
 
 
 def declared_number(declared: str, column: pl.Series, there: pl.Series, decimal: str) -> tuple[Recognized | None, str]:

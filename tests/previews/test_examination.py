@@ -7,7 +7,7 @@ import json
 import random
 import signal
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,39 +21,10 @@ from hypothesis import strategies as st
 
 from generator.previews import limits
 from generator.previews.backdrop import Backdrop, ground_of
-from generator.previews.examination import examine
 from generator.previews.maps import thin
 from generator.previews.process_pool import ReaderProcess
-from generator.previews.profile import Finding, Profile, Table, pack, unpack
-
-Look = Callable[..., Finding]
-
-
-@pytest.fixture
-def look(tmp_path: Path) -> Look:
-    """Writes a file and says what is in it."""
-
-    def see(content: str | bytes, format: str = "CSV", **chart: Any) -> Finding:
-        file = tmp_path / "fichier"
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        wanted = {"series": "", **chart, "y": tuple(chart["y"])} if chart else None
-        return examine(file, format, wanted)
-
-    return see
-
-
-def table_of(finding: Finding) -> Table:
-    assert finding.profile.table
-    return finding.profile.table
-
-
-def kinds(finding: Finding) -> list[tuple[str, str]]:
-    return [(column.name, column.kind) for column in table_of(finding).columns]
-
-
-def codes(finding: Finding) -> list[tuple[str, Mapping[str, str]]]:
-    return [(problem.code, dict(problem.values)) for problem in finding.problems]
-
+from generator.previews.profile import Finding, Profile, pack, unpack
+from tests.previews.conftest import Look, codes, kinds, table_of
 
 ARBRES = """\
 essence,hauteur,plantation,remarquable,code

@@ -45,32 +45,36 @@ def read(path: Path, format: PreviewFormat) -> Frame:
     check_unzipped(path)
     reader = fastexcel.read_excel(path)
     shown: list[str] = []
-    found: tuple[int, str, Any] | None = None
+    found: tuple[str, pl.DataFrame, int] | None = None
     for place, name in enumerate(reader.sheet_names):
         # All cells as texts: a type learned from the first rows would make nothing of those that have another.
         sheet = reader.load_sheet(place, header_row=None, skip_rows=0, n_rows=ROWS + LOOKED_AT, dtypes="string")
         if sheet.visible != "visible":
             continue
         shown.append(name)
-        if found is None and sheet.width and sheet.total_height:
-            if sheet.total_height * sheet.width > GRID:
-                raise Unreadable("data-file-too-large", limit=format.most // 1_000_000)
-            found = place, name, sheet
+        if found or not sheet.width or not sheet.total_height:
+            continue
+        if sheet.total_height * sheet.width > GRID:
+            raise Unreadable("data-file-too-large", limit=format.most // 1_000_000)
+        cells = read_cells(reader, place, sheet)
+        if is_filled(cells).any():
+            found = name, cells, sheet.total_height
     if found is None:
         raise Unreadable("data-file-empty")
-    place, name, sheet = found
-    return to_frame(
-        read_cells(reader, place, sheet), sheet.total_height, name, tuple(other for other in shown if other != name)
-    )
+    name, cells, height = found
+    return to_frame(cells, height, name, tuple(other for other in shown if other != name))
+
+
+def is_filled(cells: pl.DataFrame) -> pl.Series:
+    """Which rows say anything."""
+    return cells.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
 
 
 def to_frame(cells: pl.DataFrame, height: int, name: str, others: tuple[str, ...]) -> Frame:
-    filled_rows = cells.select(pl.any_horizontal(pl.all().str.strip_chars().fill_null("") != "")).to_series()
+    filled_rows = is_filled(cells)
     numbers = [number + 1 for number in filled_rows.arg_true().to_list()]
     blank = len(cells) - len(numbers)
     cells = cells.filter(filled_rows)
-    if not len(cells):
-        raise Unreadable("data-file-empty")
     head = [["" if cell is None else cell for cell in row] for row in cells.head(LOOKED_AT).rows()]
     start = find_header(head)
     header = head[start]
