@@ -102,6 +102,10 @@ def read_url(walk: Walk, term: Term, row: Property, subject: str) -> str:
     text = term.value.strip().removeprefix(NOWHERE)
     if not text:
         return ""
+    # `manual.pdf` is a file beside a document that is somewhere, and no host.
+    if term.value.startswith(NOWHERE) and not text.lower().startswith("www."):
+        walk.report.tell("left-out.relative-url", subject, text)
+        return ""
     address = read_address(text)
     if address is None:
         walk.report.tell("left-out.relative-url" if ":" not in text else "left-out.bad-url", subject, text)
