@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator"
 
@@ -105,6 +107,44 @@ def test_what_is_long_says_why() -> None:
         and (node.end_lineno or 0) - node.lineno + 1 >= LENGTH
     ]
     assert (long, tall) == ([], [])
+
+
+def own_files(folder: Path) -> list[str]:
+    """What is in a folder of the house, as a newcomer is told: modules without their ending, other files with it."""
+    files = [path for path in folder.iterdir() if path.is_file() and path.name not in ("__init__.py", "__main__.py")]
+    return sorted(path.stem if path.suffix == ".py" else path.name for path in files)
+
+
+def list_files() -> str:
+    """The files of each room and of the theme's templates, a line a folder."""
+    folders = [PACKAGE / name for name in FLOORS] + [ROOT / "themes/default/templates"]
+    lines = []
+    for top in folders:
+        for folder in (top, *sorted(path for path in top.rglob("*") if path.is_dir() and path.name != "__pycache__")):
+            path = folder.relative_to(ROOT).as_posix()
+            if folder.name == "catalog" and room_of(folder) == "rules":
+                lines.append(f"- **{path}/**: a file a rule")
+            elif files := own_files(folder):
+                lines.append(f"- **{path}/**: {', '.join(files)}")
+    return "\n".join(lines)
+
+
+def room_of(folder: Path) -> str:
+    return folder.relative_to(PACKAGE).parts[0]
+
+
+def test_newcomers_are_told_every_file(request: pytest.FixtureRequest) -> None:
+    """
+    CONTRIBUTING lists what each room holds, by name; `--update-expected` writes the list.
+    """
+    guide = ROOT / "CONTRIBUTING.md"
+    head, rest = guide.read_text(encoding="utf-8").split("writes this list -->\n", 1)
+    listed, tail = rest.split("<!-- /files -->", 1)
+    if request.config.getoption("--update-expected"):
+        listed = f"{list_files()}\n"
+        guide.write_text(f"{head}writes this list -->\n{listed}<!-- /files -->{tail}", encoding="utf-8")
+
+    assert listed == f"{list_files()}\n"
 
 
 def test_tests_mirror_the_rooms() -> None:
