@@ -39,7 +39,7 @@ def test_rows_are_filtered(page: Page) -> None:
     Words narrow the rows shown, without accents, and how many are left is told.
     """
     page.goto(CASERNES)
-    field = page.locator("#csv").get_by_role("searchbox", name="Filtrer les lignes affichées")
+    field = page.locator("#csv").get_by_role("searchbox", name="Filtrer les lignes")
     field.fill("a temps partiel brochet")
     expect(page.locator("#csv [role=status]")).to_have_text("2 lignes sur 18")
     assert len(column(page, 0)) == 2
