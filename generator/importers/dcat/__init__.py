@@ -119,7 +119,9 @@ def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
     known: dict[Any, str] = {source_of(found, node): id for node, id in ids.items()}
     known.update(ids)
     services, portal = name_services(found, draft), find_portal(found, ids, draft.report)
-    walk = Walk(found, draft, WHOLE, reader_of, known, services, base, portal, days, records_of(found))
+    walk = Walk(
+        found, draft, WHOLE, reader_of, known, services, base, portal, days, records_of(found), catalogs_of(found)
+    )
     adopt_themes(walk)
     for node, identifier in ids.items():
         draft.datasets[identifier] = read_dataset(walk, node, identifier)
@@ -151,6 +153,15 @@ def records_of(found: Statements) -> dict[Term, list[Subject]]:
         for term in found.objects(node, "foaf:primaryTopic"):
             records.setdefault(term, []).append(node)
     return records
+
+
+def catalogs_of(found: Statements) -> dict[Term, Subject]:
+    """Each dataset to the first catalogue that lists it."""
+    catalogs: dict[Term, Subject] = {}
+    for node in found.of_type("dcat:Catalog"):
+        for term in found.about(node).get(expand("dcat:dataset"), ()):
+            catalogs.setdefault(term, node)
+    return catalogs
 
 
 def read_catalog(walk: Walk, node: Subject) -> Values:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.importers.dcat.distributions import read_distributions
 from generator.importers.dcat.names import last_part, own_dataset, source_of
-from generator.importers.dcat.statements import Subject, Term, expand
+from generator.importers.dcat.statements import Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.places import Area, read_areas
 from generator.site import iris
@@ -61,11 +61,9 @@ def read_dataset(walk: Walk, node: Subject, identifier: str) -> Values:
 def catalog_publisher(walk: Walk, node: Subject, identifier: str) -> str:
     """Who publishes the catalogue that a dataset without publisher is in."""
     row = properties()["Dataset"]["publisher"]
-    for catalog in walk.found.of_type("dcat:Catalog"):
-        if node in walk.found.about(catalog).get(expand("dcat:dataset"), ()):
-            name: str = walk.read(walk.found.objects(catalog, "dct:publisher"), row, identifier) or ""
-            return name
-    return ""
+    catalog = walk.catalogs.get(node)
+    name: str = walk.read(walk.found.objects(catalog, "dct:publisher"), row, identifier) if catalog else ""
+    return name or ""
 
 
 def tell_status(walk: Walk, statuses: list[Term], subject: str, name: str) -> None:

@@ -111,7 +111,7 @@ class Walk:
     Statements on their way to a draft, and what was made of them so far.
 
     `whole` and `reader_of` are the readers of ranges; `ids` leads to our ids from datasets and from what identifies
-    them, `services` from services, `records` from what the catalogue records, `bodies` from publishers, `nodes` back to
+    them, `services` from services, `records` and `catalogs` from what is in them, `bodies` from publishers, `nodes` back to
     where each was described first, `themes` from the portal's own concepts; `base` is where a Vitrine's datasets are,
     `frequencies` those that stood for periods.
     """
@@ -126,6 +126,7 @@ class Walk:
     portal: OldPortal
     days: DayOrder
     records: Mapping[Term, list[Subject]] = field(default_factory=dict)
+    catalogs: Mapping[Term, Subject] = field(default_factory=dict)
     bodies: dict[Any, str] = field(default_factory=dict)
     nodes: dict[str, Term] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
