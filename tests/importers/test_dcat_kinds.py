@@ -305,6 +305,19 @@ def test_bad_record_takes_no_other_with_it(bad, tmp_path):
     assert errors(portal) == []
 
 
+@pytest.mark.parametrize("bad", [{"@id": 5}, {"@id": "a", "@type": [["b"]]}, {"@id": "a", "b": nested(100)}])
+def test_bad_node_takes_no_other_with_it(bad, tmp_path):
+    """
+    In JSON-LD too, a node that can't be read is left out alone, and told.
+    """
+    context = {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
+    nodes = [{"@id": f"https://a.org/d/{id}", "@type": "dcat:Dataset", "dct:title": "Docks"} for id in ("x", "z")]
+    portal, report = taken(tmp_path, json.dumps({"@context": context, "@graph": [nodes[0], bad, nodes[1]]}), "c.jsonld")
+
+    assert {"x.yaml", "z.yaml"} <= {file.name for file in (portal / "datasets").iterdir()}
+    assert len(told(report, "left-out.bad-record")) == 1
+
+
 def test_project_open_data_of_1_0(tmp_path):
     """
     The first version's file, contact and dictionary, which stood beside each other, arrive where they belong.

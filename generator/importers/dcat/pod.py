@@ -91,7 +91,7 @@ def to_jsonld(value: Any, report: Report) -> dict[str, Any]:
 
 def name_of(item: Any, number: int) -> str:
     """What to call a record in the report: its identifier or title, else its place in the list."""
-    said = (item.get("identifier"), item.get("title")) if isinstance(item, dict) else ()
+    said = [item.get(key) for key in ("identifier", "title", "@id")] if isinstance(item, dict) else []
     return next((text for text in said if isinstance(text, str) and text.strip()), f"dataset[{number}]")
 
 
@@ -208,7 +208,9 @@ def mended(value: Any) -> Any:
         UNPRINTABLE.sub("", key): mended(item)
         for key, item in value.items()
         # A keyword of JSON-LD that came with the data would decide what the rest means.
-        if not empty(item) and (not key.startswith("@") or (key in ("@id", "@type") and isinstance(item, str)))
+        if key.strip()
+        and not empty(item)
+        and (not key.startswith("@") or (key in ("@id", "@type") and isinstance(item, str)))
     }
 
 

@@ -65,7 +65,7 @@ def read_document(document: Document, report: Report) -> Statements:
         refuse_depth(document.name, data)
         return parse(document, data, ox.RdfFormat.RDF_XML)
     if head.lstrip()[:1] in (b"{", b"["):
-        return parse(document, read_json(document.name, data, report), ox.RdfFormat.JSON_LD)
+        return parse_json(document, read_json(document.name, data, report), report)
     return parse(document, data, ox.RdfFormat.TURTLE)
 
 
@@ -182,7 +182,43 @@ def refuse_entities(name: str, data: bytes) -> None:
             raise SourceError("entities", path=name)
 
 
-def read_json(name: str, data: bytes, report: Report) -> bytes:
+def parse_json(document: Document, value: Any, report: Report) -> Statements:
+    """The statements of JSON-LD; where they can't be read as a whole, those of each record that can."""
+    try:
+        return parse(document, json.dumps(value).encode(), ox.RdfFormat.JSON_LD)
+    except SourceError:
+        key = records_key(value)
+        sound = []
+        for number, item in enumerate(value[key] if key else (), 1):
+            try:
+                parse(document, json.dumps({**value, key: [item]}).encode(), ox.RdfFormat.JSON_LD)
+                sound.append(item)
+            except SourceError:
+                report.tell("left-out.bad-record", "", pod.name_of(item, number))
+        if not sound:
+            raise
+        return parse(document, json.dumps({**value, key: sound}).encode(), ox.RdfFormat.JSON_LD)
+
+
+def records_key(value: Any) -> str:
+    """Where a document lists its records, if it does."""
+    keys = ("@graph", "dataset", "dcat:dataset") if isinstance(value, dict) else ()
+    return next((key for key in keys if isinstance(value.get(key), list)), "")
+
+
+def without_deep(name: str, value: Any, report: Report) -> Any:
+    """A document without the records that nest too deep to be looked at; SourceError where it does so itself."""
+    if key := records_key(value):
+        for number, item in enumerate(value[key], 1):
+            if pod.depth_of(item) > pod.DEPTH:
+                report.tell("left-out.bad-record", "", pod.name_of(item, number))
+        value = {**value, key: [item for item in value[key] if pod.depth_of(item) <= pod.DEPTH]}
+    if pod.depth_of(value) > pod.DEPTH:
+        raise SourceError("too-deep", path=name, line=1, limit=pod.DEPTH)
+    return value
+
+
+def read_json(name: str, data: bytes, report: Report) -> Any:
     """JSON-LD whose contexts all stand in it: Project Open Data is given one, a remote one is told and replaced."""
     try:
         value = json.loads(data)
@@ -195,11 +231,12 @@ def read_json(name: str, data: bytes, report: Report) -> bytes:
             "not-json", path=name, line=getattr(error, "lineno", 1), problem=getattr(error, "msg", "")
         ) from None
     if pod.is_pod(value):
-        return json.dumps(pod.to_jsonld(value, report)).encode()
+        return pod.to_jsonld(value, report)
+    value = without_deep(name, value, report)
     remote = list(dict.fromkeys(inline_contexts(value)))
     for address in remote:
         report.tell("guessed.context", "", address)
-    return json.dumps(value).encode() if remote else data
+    return value
 
 
 def inline_contexts(value: Any) -> Iterator[str]:

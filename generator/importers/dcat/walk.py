@@ -111,9 +111,9 @@ class Walk:
     Statements on their way to a draft, and what was made of them so far.
 
     `whole` and `reader_of` are the readers of ranges; `ids` leads to our ids from datasets and from what identifies
-    them, `services` from services, `records` and `catalogs` from what is in them, `bodies` from publishers, `nodes` back to
-    where each was described first, `themes` from the portal's own concepts; `base` is where a Vitrine's datasets are,
-    `frequencies` those that stood for periods.
+    them, `services` from services, `records` and `catalogs` from what is in them, `bodies` from publishers, `nodes`
+    back to where each was described first, `themes` from the portal's own concepts; `base` is where a Vitrine's
+    datasets are, `frequencies` those that stood for periods.
     """
 
     found: Statements
