@@ -1,25 +1,25 @@
 """
 The project's files as an import writes them: new ones as a careful person would, known ones with care.
 
-In a file that is already there, what comes from the source is brought up to date; comments, the order of keys and the
-keys that a publisher added stay. A file that says the same is not touched.
+In a file that is already there, what comes from the source is brought up to date as far as nobody edited it here;
+comments, the order of keys and the keys that a publisher added stay. A file that says the same is not touched. Nothing
+is on disk before `commit`, and then all of it or nothing.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator.authoring.memory import MEMORY, Memory, file_fingerprint
 from generator.authoring.merger import Merger
 from generator.authoring.report import Report, SourceError
+from generator.authoring.transaction import move_in
 from generator.authoring.yaml_style import dumped, render, round_trip
-from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS, dataset_files
+from generator.source.files import CATALOG, DATASETS, PORTAL, PUBLISHERS, dataset_files
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
 
 IGNORE = ".gitignore"
@@ -30,10 +30,10 @@ BUILT = "/site/\n/.cache/\n"
 @dataclass
 class Folder:
     """
-    A portal's folder as an import finds it.
+    A portal's folder as an import finds it, and `pending`, what it will hold after.
 
-    `datasets` and `publishers` lead from ids to paths, `identifiers` from the source's own to ids, `contents` from
-    paths to what the files hold.
+    `datasets` and `publishers` lead from ids to paths, `identifiers` from the source's own and from former ids to ids,
+    `contents` from paths to what the files hold. `memory` is the last import's, `remembered` this one's.
     """
 
     root: Path
@@ -43,26 +43,33 @@ class Folder:
     publishers: dict[str, str] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
     contents: dict[str, Any] = field(default_factory=dict)
+    pending: dict[str, bytes] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+    remembered: Memory = field(default_factory=Memory)
 
     @classmethod
     def open(cls, root: Path, report: Report) -> Folder:
         if root.exists() and not root.is_dir():
             raise SourceError("not-a-folder", path=root)
-        folder = cls(root=root, report=report)
+        folder = cls(root=root, report=report, memory=Memory.read(root / MEMORY))
         folder.take(PORTAL)
+        former: dict[str, str] = {}
         for path in dataset_files(root / "datasets"):
             folder.take(path)
             if path == CATALOG:
                 continue
-            name = path.removesuffix(f"/{DATASET}").rpartition("/")[2]
-            identifier = re.sub(r"\.ya?ml$", "", name)
-            content = folder.contents[path]
+            head, _, last = path.rpartition("/")
+            identifier = head.rpartition("/")[2] if last in DATASETS else re.sub(r"\.ya?ml$", "", last)
             if path.startswith(PUBLISHERS):
                 folder.publishers[identifier] = path
                 continue
             folder.datasets[identifier] = path
-            if isinstance(content, dict) and isinstance(content.get("identifier"), str):
+            content = folder.map_of(path)
+            if isinstance(content.get("identifier"), str):
                 folder.identifiers.setdefault(content["identifier"], identifier)
+            names = content.get("formerly")
+            former |= {str(name): identifier for name in (names if isinstance(names, list) else [names]) if name}
+        folder.identifiers = {**former, **folder.identifiers}
         return folder
 
     def take(self, path: str) -> None:
@@ -89,72 +96,92 @@ class Folder:
     def publisher_path(self, identifier: str) -> str:
         return self.publishers.get(identifier, f"{PUBLISHERS}{identifier}.yaml")
 
-    def write(self, path: str, values: Mapping[str, Any], kind: str, subject: str = "") -> None:
-        """A file of a class: made, brought up to date, or left alone."""
-        if not self.holds(path):
-            self.put(path, render(values, kind), "new")
-            return
-        content = self.contents[path]
-        if not isinstance(content, dict):
-            self.report.tell("kept.unreadable-file", subject, path)
+    def deleted(self, kind: str, identifier: str, path: str) -> bool:
+        """Whether an import wrote it and somebody deleted it since."""
+        return self.memory.of(kind, identifier) is not None and not self.holds(path)
+
+    def write(self, path: str, values: Mapping[str, Any], kind: str, subject: str, comments: Mapping[str, str]) -> None:
+        """An object's file: made, brought up to date, or left alone."""
+        known = self.memory.of(kind, subject)
+        content = self.contents.get(path)
+        trial = Merger(self.language, known or {}, Report() if known is None else self.report, subject)
+        if not self.holds(path) or not isinstance(content, dict):
+            trial.remember_object(values, kind)
+            if self.holds(path):
+                self.report.tell("kept.unreadable-file", subject, path)
+                self.report.files["unchanged"] += 1
+            else:
+                self.put(path, render(values, kind, comments), "new")
+        else:
+            trial.merge(content, values, kind)
+            self.update(path, values, kind, subject, trial)
+        self.remembered.objects[f"{kind} {subject}"] = trial.remembered
+
+    def update(self, path: str, values: Mapping[str, Any], kind: str, subject: str, trial: Merger) -> None:
+        known = self.memory.of(kind, subject)
+        if known is None and (trial.changed or trial.report.events):
+            self.report.tell("kept.own-file", subject, path)
+        if known is None or not trial.changed:
             self.report.files["unchanged"] += 1
             return
-        trial = Merger(self.language)
-        trial.merge(content, values, kind)
-        for name in trial.stale:
-            self.report.tell("kept.distribution", subject, name)
-        if not trial.changed:
-            self.report.files["unchanged"] += 1
-            return
-        file = self.root / path
         writer = round_trip()
-        document = writer.load(decode_yaml(path, file.read_bytes()))
-        Merger(self.language).merge(document, values, kind)
+        document = writer.load(decode_yaml(path, (self.root / path).read_bytes()))
+        Merger(self.language, known, Report(), subject).merge(document, values, kind)
         self.put(path, dumped(writer, document), "updated")
 
-    def write_once(self, path: str, values: Mapping[str, Any], kind: str, comments: Mapping[str, str]) -> bool:
-        """
-        A file that an import starts and a publisher finishes: never touched when it is there.
-
-        True while it is as the import wrote it, so that what was supposed in it is still to be told.
-        """
-        text = render(values, kind, comments)
-        if not self.holds(path):
-            self.put(path, text, "new")
-            return True
+    def write_file(self, path: str, data: bytes) -> None:
+        """A page or picture of the source's: made, replaced while nobody edited it here, or left alone."""
+        now = file_fingerprint(data)
+        known = (self.memory.of("File", path) or {}).get("")
+        self.remembered.objects[f"File {path}"] = {"": now}
+        file = self.root / path
+        if not file.is_file():
+            if known is None:
+                self.put(path, data, "new")
+            else:
+                self.report.tell("kept.deleted", "", path)
+            return
+        here = file_fingerprint(file.read_bytes())
+        if here != now and here == known:
+            self.put(path, data, "updated")
+            return
         self.report.files["unchanged"] += 1
-        return (self.root / path).read_text(encoding="utf-8") == text
+        if here != now:
+            code = "kept.own-file" if known is None else "kept.edited" if known == now else "asked.changed"
+            self.report.tell(code, "", path)
 
-    def ignore_built(self) -> None:
-        """Have git leave alone what a build makes; whoever wrote rules of their own keeps them."""
-        if not (self.root / IGNORE).exists():
-            self.put(IGNORE, BUILT, "new")
+    def write_once(self, path: str, text: str) -> None:
+        """A file that an import starts and a publisher finishes: never touched when it is there."""
+        if (self.root / path).exists():
+            self.report.files["unchanged"] += 1
+        else:
+            self.put(path, text, "new")
 
-    def put(self, path: str, text: str, count: str) -> None:
+    def is_as_written(self, path: str, text: str) -> bool:
+        """Whether a file says what an import would write, so that what was supposed in it is still to be told."""
+        data = self.pending.get(path)
+        if data is None and (self.root / path).is_file():
+            data = (self.root / path).read_bytes()
+        return data == text.encode()
+
+    def put(self, path: str, text: str | bytes, count: str) -> None:
         self.report.files[count] += 1
-        write_whole(self.root / path, self.report.without_secrets(text))
+        self.pending[path] = text if isinstance(text, bytes) else self.report.without_secrets(text).encode()
+
+    def commit(self) -> None:
+        """Everything to disk, or nothing: SourceError where the disk refuses."""
+        memory = self.remembered.text().encode()
+        files = {MEMORY: memory, **self.pending}
+        changed = {path: data for path, data in files.items() if not is_same(self.root / path, data)}
+        try:
+            move_in(self.root, changed)
+        except OSError as error:
+            raise SourceError("unwritable", path=self.root, problem=error.strerror or error) from None
+        self.pending.clear()
 
 
-def write_whole(file: Path, text: str) -> None:
-    """A file that is whole at any time: written beside, then moved into place."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        mode = file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~mask()
-        Path(name).chmod(mode)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-@cache
-def mask() -> int:
-    value = os.umask(0)
-    os.umask(value)
-    return value
+def is_same(file: Path, data: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == data
 
 
 def plain_node(node: Node | None) -> Any:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import DISTRIBUTION, __version__
-from generator.authoring.folder import BUILT, IGNORE, write_whole
+from generator.authoring.folder import BUILT, IGNORE
+from generator.authoring.transaction import write_whole
 from generator.authoring.yaml_style import render
 from generator.source.files import CATALOG, PORTAL, PUBLISHERS
 from generator.text.languages import Text

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.text.speech import Speech
 from generator.text.strings import strings
 
-SECTIONS = ("links", "guessed", "kept", "left-out")
+SECTIONS = ("asked", "links", "guessed", "kept", "left-out")
 
 # What makes a line of its own for each value in the totals; the other codes are counted together.
-BY_VALUE = """
-    guessed.theme guessed.language guessed.name-prefix guessed.day-month guessed.old-portal kept.format left-out.field
-    left-out.license left-out.frequency left-out.theme left-out.media-type left-out.access-rights left-out.language
-    left-out.dataset-state
-""".strip()
+BY_VALUE = [
+    "guessed.theme",
+    "guessed.language",
+    "guessed.name-prefix",
+    "guessed.day-month",
+    "guessed.old-portal",
+    "guessed.schema",
+    "kept.format",
+    "left-out.field",
+    "left-out.unusable",
+    "left-out.license",
+    "left-out.frequency",
+    "left-out.theme",
+    "left-out.media-type",
+    "left-out.access-rights",
+    "left-out.language",
+    "left-out.dataset-state",
+]
 
 
 class Event(NamedTuple):
@@ -41,23 +54,39 @@ class SourceError(Exception):
         return words.format_map(self.values)
 
 
+class Group(NamedTuple):
+    """The events that one line of the totals counts."""
+
+    code: str
+    words: str
+    number: int
+    example: str
+
+
 @dataclass
 class Report:
     """
-    The loss report. `fields` counts what was mapped, as source key and ours; `files` what was done on disk; `doubts`
-    the source keys of whose values an event tells; `secrets` the words in the source's address that nothing may repeat.
+    The loss report. `fields` counts what was mapped, as source key and ours, and `examples` has one of each; `files`
+    what was done on disk, `doubts` the source keys of whose values an event tells, `secrets` the words in the source's
+    address that nothing may repeat.
     """
 
     source: str = ""
     fields: Counter[tuple[str, str]] = field(default_factory=Counter)
+    examples: dict[tuple[str, str], str] = field(default_factory=dict)
     objects: Counter[str] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
     doubts: Counter[str] = field(default_factory=Counter)
     secrets: frozenset[str] = frozenset()
+    details: dict[Event, str] = field(default_factory=dict)
+    """What the source says where an event was told."""
 
-    def tell(self, code: str, subject: str = "", value: object = "") -> None:
-        self.events.append(Event(code, subject, self.without_secrets(str(value))))
+    def tell(self, code: str, subject: str = "", value: object = "", detail: object = "") -> None:
+        event = Event(code, subject, self.without_secrets(str(value)))
+        self.events.append(event)
+        if detail:
+            self.details[event] = self.without_secrets(str(detail))
 
     def without_secrets(self, text: str) -> str:
         """A text in which nothing stands that lets anybody into the source."""
@@ -65,19 +94,29 @@ class Report:
             text = text.replace(secret, "…")
         return text
 
-    def took(self, source: str, ours: str) -> None:
+    def took(self, source: str, ours: str, example: object = "") -> None:
         self.fields[source, ours] += 1
+        if example and (source, ours) not in self.examples:
+            self.examples[source, ours] = shown(example)
 
     def totals(self) -> dict[str, int]:
         """Code, with its value where each counts by itself, to number."""
-        return dict(Counter(f"{e.code} {e.value}" if e.code in BY_VALUE.split() else e.code for e in self.events))
+        return dict(Counter(f"{e.code} {e.value}" if e.code in BY_VALUE else e.code for e in self.events))
 
     def lines(self, language: str) -> list[str]:
         """The totals, for the terminal."""
         words = strings(language)
         lines = [self.summary(language), self.counted("files", self.files, ("new", "updated", "unchanged"), language)]
-        for title, rows in self.sections(language):
-            lines += ["", title, *(f"{count:>7}  {text}" for count, text in rows)]
+        if self.fields:
+            pairs = sorted(self.fields.items(), key=lambda item: (-item[1], item[0]))
+            lines += [
+                "",
+                words["import.mapped"],
+                *(f"{count:>7}  {source} → {ours}" for (source, ours), count in pairs),
+            ]
+        for section, groups in self.sections(language):
+            lines += ["", words[f"import.sections.{section}"]]
+            lines += [f"{group.number:>7}  {group.words}" for group in groups]
         return [*lines, "", words["import.more"]]
 
     def summary(self, language: str) -> str:
@@ -89,74 +128,42 @@ class Report:
         what = [speech.say(f"import.counts.{name}", count=counts[name]) for name in names]
         return speech.say(f"import.{key}", what=", ".join(what))
 
-    def sections(self, language: str) -> Iterator[tuple[str, list[tuple[int, str]]]]:
-        """Title and counted lines: what was mapped, then each section that has something to say."""
-        words = strings(language)
-        if self.fields:
-            pairs = sorted(self.fields.items(), key=lambda item: (-item[1], item[0]))
-            yield words["import.mapped"], [(count, f"{source} → {ours}") for (source, ours), count in pairs]
+    def sections(self, language: str) -> Iterator[tuple[str, list[Group]]]:
+        """Each section that has something to say, and what it counts, the most frequent first."""
         for section in SECTIONS:
             groups: dict[tuple[str, str], list[Event]] = {}
             for event in self.events:
                 if event.code.startswith(f"{section}."):
-                    value = event.value if event.code in BY_VALUE.split() else ""
+                    value = event.value if event.code in BY_VALUE else ""
                     groups.setdefault((event.code, value), []).append(event)
             if groups:
                 found = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-                rows = [(len(events), self.total(code, events, language)) for (code, _), events in found]
-                yield words[f"import.sections.{section}"], rows
+                yield section, [self.group(code, events, language) for (code, _), events in found]
 
-    def total(self, code: str, events: list[Event], language: str) -> str:
-        """A code's words; with its value where all the events of the line share it."""
+    def group(self, code: str, events: list[Event], language: str) -> Group:
+        """A code's words, with its value where all the events share it, and an example."""
         words = strings(language)
         text = words[f"import.{code}"]
         value = events[0].value if len({event.value for event in events}) == 1 else ""
-        return f"{text}{words['import.colon']}{value}" if value else text
-
-    def markdown(self, language: str) -> str:
-        """The whole report, dataset by dataset: the same for the same source."""
-        words = strings(language)
-        source = words["import.source"].format(source=self.source)
-        lines = [f"# {words['import.title']}", "", source, "", self.summary(language)]
-        for title, rows in self.sections(language):
-            lines += ["", f"## {title}", "", *(f"- {count} × {text}" for count, text in rows)]
-        subjects: dict[str, Counter[Event]] = {}
-        common = self.common_fields()
-        for event in self.events:
-            if event.code == "left-out.field" and event.subject and event.value in common:
-                continue
-            subjects.setdefault(event.subject, Counter())[event] += 1
-        if general := subjects.pop("", None):
-            lines += ["", f"## {words['import.general']}", "", *self.told(general, language)]
-        if subjects:
-            lines += ["", f"## {words['import.by-dataset']}"]
-        for subject in sorted(subjects):
-            lines += ["", f"### {subject}", "", *self.told(subjects[subject], language)]
-        return "\n".join(lines) + "\n"
-
-    def common_fields(self) -> frozenset[str]:
-        """Keys that most datasets have: said once, in the totals, and not of each dataset."""
-        having: dict[str, set[str]] = {}
-        for event in self.events:
-            if event.code == "left-out.field":
-                having.setdefault(event.value, set()).add(event.subject)
-        most = max(10, self.objects["dataset"] // 2)
-        return frozenset(key for key, subjects in having.items() if len(subjects) > most)
-
-    def told(self, events: Counter[Event], language: str) -> list[str]:
-        """The events of one subject as a list, in the order of the sections; equal ones once, with their number."""
-        words = strings(language)
-        ordered = sorted(events, key=lambda event: (SECTIONS.index(event.code.split(".")[0]), event))
-        lines = []
-        for event in ordered:
-            text = words[f"import.{event.code}"]
-            value = f"{words['import.colon']}`{flat(event.value)}`" if event.value else ""
-            times = f" (× {events[event]})" if events[event] > 1 else ""
-            lines.append(f"- {text}{value}{times}")
-        return lines
+        detail = next((self.details[event] for event in events if event in self.details), "")
+        example = detail or ("" if value else events[0].value)
+        return Group(code, f"{text}{words['import.colon']}{value}" if value else text, len(events), shown(example))
 
 
-def flat(value: str) -> str:
-    """A value on one line of Markdown, in backticks, cut where it is long."""
-    value = " ".join(value.split()).replace("`", "'")
-    return value if len(value) <= 160 else value[:159] + "…"
+def shown(value: Any, length: int = 160) -> str:
+    """A value on one line, without what Markdown would take for a mark, cut where it is long."""
+    text = value if isinstance(value, str) else "" if value is None else repr_plain(value)
+    text = " ".join(text.split()).replace("`", "'")
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def repr_plain(value: Any) -> str:
+    """
+    >>> repr_plain({"fr": ["a", "b"], "en": 1})
+    'fr: a, b; en: 1'
+    """
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {repr_plain(item)}" for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(repr_plain(item) for item in value)
+    return str(value)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
 from generator.model.digest import digest, program_digest
-from generator.site.addresses import localize
+from generator.site.addresses import EXTERNAL, localize
 from generator.site.representations import holds
 from generator.site.site import Site
 from generator.site.tasks import Task
@@ -22,6 +22,9 @@ from generator.standards.headers import endings, header_rules, path_pattern, unn
 Headers = Mapping[str, str]
 Moves = Mapping[str, str]
 """Former path to today's, both from the host's root."""
+
+SAFE = "/-._~!()*+,@%"
+"""What a path keeps as it is, in the words of every host."""
 
 NOINDEX = {"X-Robots-Tag": "noindex"}
 
@@ -78,6 +81,10 @@ def moves(site: Site) -> Moves:
                 found[base(site) + path.format(id=former)] = base(site) + path.format(id=key)
             for name in (item.file for item in dataset.distribution if item.file and quote(item.file) == item.file):
                 found[f"{base(site)}dataset/{former}/{name}"] = f"{base(site)}dataset/{key}/{name}"
+    for redirect in site.catalog.redirects:
+        there = redirect.target if EXTERNAL.match(redirect.target) else base(site) + redirect.target[1:]
+        for here in dict.fromkeys((redirect.path, redirect.path.removesuffix("/"))):
+            found.setdefault(base(site) + here, quote(there, safe=f"{SAFE}#?&=:"))
     return dict(sorted(found.items()))
 
 
@@ -109,6 +116,7 @@ def write_redirects(site: Site) -> Iterator[str]:
     """
     hosts = chosen(site)
     for here, there in moves(site).items():
+        here = quote(here, safe=SAFE)
         if "netlify" in hosts:
             yield f"{here} {there} 301!"
         if {"cloudflare", "gitlab"}.intersection(hosts):

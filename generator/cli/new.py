@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from generator.authoring.described import Described, describe
-from generator.authoring.folder import Folder, write_whole
+from generator.authoring.folder import Folder
 from generator.authoring.new import Sheet, dataset_sheet, described_sheet, page_file, title_of, write_sheet
 from generator.authoring.report import Report
+from generator.authoring.transaction import write_whole
 from generator.build.editions import today
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
 from generator.cli.voice import Voice, help_of

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.authoring.folder import Folder, write_whole
-from generator.authoring.init import PLACEHOLDER, Beginning, frame, portal_links, write_missing
+from generator.authoring import report_pages
+from generator.authoring.folder import Folder
+from generator.authoring.init import PLACEHOLDER, Beginning, frame, portal_links
+from generator.authoring.memory import Memory
 from generator.authoring.report import Report
+from generator.authoring.yaml_style import render
 from generator.importers.distributions import shorten
-from generator.importers.terms import TextLanguages, Themes, find_code
+from generator.importers.redirects import Redirects
+from generator.importers.terms import TextLanguages, find_code
+from generator.importers.themes import Themes
 from generator.source.files import CATALOG, PORTAL
 from generator.standards import properties
 from generator.text.slugs import is_slug, slugify
 from generator.text.strings import spoken, strings
-
-REPORT = "import-report.md"
 
 # Names that the folder `datasets/` keeps for itself.
 RESERVED = ("catalog", "dataset", "publishers")
@@ -76,8 +79,8 @@ class Ids:
 @dataclass
 class Draft:
     """
-    A catalogue on its way into a folder. What `datasets`, `publishers` and `catalog` hold is written as it stands; what
-    `catalog` lacks is supposed.
+    A catalogue on its way into a folder. What `datasets`, `publishers`, `catalog` and `portal` hold is written as it
+    stands; what `catalog` lacks is supposed. `files` are pages and pictures by path, `redirects` old addresses.
     """
 
     folder: Folder
@@ -88,8 +91,13 @@ class Draft:
     title: str = ""
     description: str = ""
     catalog: dict[str, Any] = field(default_factory=dict)
+    portal: dict[str, Any] = field(default_factory=dict)
     datasets: dict[str, dict[str, Any]] = field(default_factory=dict)
     publishers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    redirects: Redirects = field(default_factory=Redirects)
+    gone: list[str] = field(default_factory=list)
+    """Addresses of what somebody deleted here since an earlier import."""
 
     @classmethod
     def begin(cls, folder: Folder, report: Report, source_language: str, others: Iterable[str]) -> Draft:
@@ -109,7 +117,8 @@ class Draft:
             source = languages[0]
         folder.language = languages[0]
         speech = TextLanguages(default=languages[0], source=source)
-        themes = Themes.of(folder.map_of(CATALOG), folder.holds(CATALOG), report, speech)
+        ours = not folder.holds(CATALOG) or folder.memory.of("Catalog", "") is not None
+        themes = Themes.of(folder.map_of(CATALOG), ours, remembered_themes(folder.memory), report, speech)
         return cls(folder, report, speech, languages, themes)
 
     @property
@@ -128,29 +137,78 @@ class Draft:
         return self.speech.say({language: strings(language)[key] for language in known})
 
     def write(self) -> Report:
-        """Everything to disk, the report last."""
+        """Everything to disk at once, the report with it; SourceError leaves the folder as it was."""
         folder, report = self.folder, self.report
-        bodies = Counter(values["publisher"] for values in self.datasets.values())
-        main = min(bodies, key=lambda name: (-bodies[name], name)) if bodies else ""
-        main = self.catalog.get("publisher") or main or next(iter(sorted(self.publishers)), "") or self.placeholder()
+        main = self.main_publisher()
         self.write_frame(main)
-        folder.ignore_built()
         self.write_portal()
         self.write_catalog(main)
-        for identifier, values in sorted(self.publishers.items()):
-            folder.write(folder.publisher_path(identifier), ordered(values, "Agent"), "Agent")
         for identifier, values in sorted(self.datasets.items()):
-            folder.write(folder.dataset_path(identifier), ordered(values, "Dataset"), "Dataset", identifier)
+            self.write_object("Dataset", identifier, folder.dataset_path(identifier), values)
+        for identifier, values in sorted(self.publishers.items()):
+            self.write_object("Agent", identifier, folder.publisher_path(identifier), values)
+        for path, data in sorted(self.files.items()):
+            folder.write_file(path, data)
+        self.redirects.write(folder, self.gone, self.addresses())
+        self.tell_gone("Dataset", self.datasets, "kept.gone")
+        self.tell_gone("Agent", self.publishers, "kept.gone-publisher")
         report.objects["dataset"] = len(self.datasets)
         report.objects["distribution"] = sum(len(values.get("distribution", ())) for values in self.datasets.values())
         report.objects["publisher"] = len(self.publishers)
         report.objects["theme"] = len(self.themes.used)
-        (folder.root / "content").mkdir(parents=True, exist_ok=True)
-        text = report.markdown(spoken(self.speech.default))
-        file = folder.root / REPORT
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            write_whole(file, text)
+        language = spoken(self.speech.default)
+        folder.pending[report_pages.PAGE] = report_pages.render_page(report, language).encode()
+        folder.pending[report_pages.DETAILS] = report_pages.render_details(report, language).encode()
+        folder.commit()
         return report
+
+    def main_publisher(self) -> str:
+        """The catalogue's publisher: the source's, else the one with the most datasets."""
+        bodies = Counter(values["publisher"] for values in self.datasets.values())
+        main = min(bodies, key=lambda name: (-bodies[name], name)) if bodies else ""
+        return self.catalog.get("publisher") or main or next(iter(sorted(self.publishers)), "") or self.placeholder()
+
+    def write_object(self, kind: str, identifier: str, path: str, values: Mapping[str, Any]) -> None:
+        """A dataset or publisher, unless somebody deleted it here since an earlier import."""
+        folder = self.folder
+        if folder.deleted(kind, identifier, path) and not (kind == "Agent" and self.is_named(identifier)):
+            self.report.tell("kept.deleted", "", path)
+            self.gone.append(f"/{'dataset' if kind == 'Dataset' else 'publisher'}/{identifier}/")
+            folder.remembered.objects[f"{kind} {identifier}"] = folder.memory.of(kind, identifier) or {}
+            return
+        folder.write(path, ordered(values, kind), kind, identifier, {})
+
+    def is_named(self, publisher: str) -> bool:
+        """Whether a dataset of the folder still has a publisher that somebody deleted."""
+        paths = self.folder.datasets.values()
+        written = {self.folder.map_of(path).get("publisher") for path in paths}
+        new = {
+            values.get("publisher")
+            for identifier, values in self.datasets.items()
+            if not self.folder.holds(self.folder.dataset_path(identifier))
+            and not self.folder.memory.of("Dataset", identifier)
+        }
+        return publisher in written | new
+
+    def tell_gone(self, kind: str, now: Mapping[str, Any], code: str) -> None:
+        """What an earlier import brought and the source has no more: it stays, for somebody to decide."""
+        folder = self.folder
+        for identifier in folder.memory.names(kind):
+            path = folder.dataset_path(identifier) if kind == "Dataset" else folder.publisher_path(identifier)
+            if identifier not in now and folder.holds(path):
+                self.report.tell(code, "", path)
+                folder.remembered.objects[f"{kind} {identifier}"] = folder.memory.of(kind, identifier) or {}
+
+    def addresses(self) -> list[str]:
+        """The pages that the portal has today, in its default language."""
+        pages = [
+            f"/{path.removeprefix('content/').removesuffix('.md')}/" for path in self.files if path.endswith(".md")
+        ]
+        return [
+            *(f"/dataset/{name}/" for name in self.datasets),
+            *(f"/publisher/{name}/" for name in self.publishers),
+            *pages,
+        ]
 
     def write_frame(self, publisher: str) -> None:
         """What surrounds the catalogue of a portal that begins with this import."""
@@ -160,45 +218,66 @@ class Draft:
         title = title or self.in_words("import.placeholder.title")
         name = self.publishers.get(publisher, {}).get("name") or self.in_words("import.placeholder.publisher")
         beginning = Beginning(languages=self.languages, title=self.spoken(title), publisher=self.spoken(name))
-        self.report.files["new"] += len(write_missing(self.folder.root, frame(beginning)))
+        for path, text in frame(beginning).items():
+            if path not in self.files:
+                self.folder.write_once(path, text)
 
     def spoken(self, text: Any) -> Mapping[str, str]:
         """A text as it is written, by language."""
         return text if isinstance(text, Mapping) else {self.languages[0]: str(text)}
 
     def write_portal(self) -> None:
-        values = {"baseURL": PLACEHOLDER, "languages": self.languages, **portal_links(self.languages)}
-        comments = {"baseURL": self.words["import.placeholder.base-url"]}
-        if self.folder.write_once(PORTAL, values, "Portal", comments):
-            self.report.tell("guessed.base-url", "", PLACEHOLDER)
+        values = {"baseURL": PLACEHOLDER, "languages": self.languages, **portal_links(self.languages), **self.portal}
+        comments = {"baseURL": self.words["import.placeholder.base-url"]} if "baseURL" not in self.portal else {}
+        text = render(ordered(values, "Portal"), "Portal", comments)
+        self.folder.write_once(PORTAL, text)
+        if self.folder.is_as_written(PORTAL, text):
+            if comments:
+                self.report.tell("guessed.base-url", "", PLACEHOLDER)
             self.report.tell("guessed.language", "", ", ".join(self.languages))
 
     def write_catalog(self, publisher: str) -> None:
-        """catalog.yaml, once; what was supposed in it is told as long as nobody has changed it."""
-        exists = self.folder.holds(CATALOG)
-        taxonomy = self.written_taxonomy() if exists else self.themes.taxonomy(self.languages)
-        values = {
-            "title": self.speech.say({"": self.title}) or self.in_words("import.placeholder.title"),
-            "description": self.speech.say({"": self.description}) or self.in_words("import.placeholder.description"),
-            "publisher": publisher,
+        """catalog.yaml: what the source says, kept in step; what is supposed, written once and told while it stands."""
+        folder = self.folder
+        exists = folder.holds(CATALOG)
+        known = {
+            "title": self.speech.say({"": self.title}),
+            "description": self.speech.say({"": self.description}),
             "language": self.languages,
-            "themeTaxonomy": taxonomy,
+            "themeTaxonomy": self.themes.taxonomy(self.languages),
             **self.catalog,
         }
-        supposed = {"title", "description", "publisher"} - self.catalog.keys()
+        known = {key: value for key, value in known.items() if value not in (None, "", [], {})}
+        supposed = {
+            "title": self.in_words("import.placeholder.title"),
+            "description": self.in_words("import.placeholder.description"),
+            "publisher": publisher,
+        }
+        supposed = {key: value for key, value in supposed.items() if key not in known}
         comments = {"title": self.words["import.placeholder.catalog"]} if supposed else {}
-        if self.folder.write_once(CATALOG, ordered(values, "Catalog"), "Catalog", comments):
-            if supposed - {"publisher"}:
-                self.report.tell("guessed.catalog", "", CATALOG)
-            if "publisher" in supposed:
-                self.report.tell("guessed.catalog-publisher", "", publisher)
-            for concept in taxonomy:
-                if concept["id"] in self.themes.used and "closeMatch" not in concept:
-                    self.report.tell("guessed.new-theme", "", concept["id"])
+        values = ordered(known if exists else {**supposed, **known}, "Catalog")
+        folder.write(CATALOG, values, "Catalog", "", comments)
+        for key in supposed:
+            folder.remembered.objects["Catalog "] = without(folder.remembered.objects["Catalog "], key)
+        written = {**values, **folder.map_of(CATALOG)}
+        if "title" in supposed and written.get("title") == supposed["title"]:
+            self.report.tell("guessed.catalog", "", CATALOG)
+        if "publisher" in supposed and written.get("publisher") == publisher:
+            self.report.tell("guessed.catalog-publisher", "", publisher)
+        for concept in known.get("themeTaxonomy", ()):
+            if concept["id"] in self.themes.used and "closeMatch" not in concept:
+                self.report.tell("guessed.new-theme", "", concept["id"])
 
-    def written_taxonomy(self) -> list[dict[str, Any]]:
-        found = self.folder.map_of(CATALOG).get("themeTaxonomy")
-        return [concept for concept in found if isinstance(concept, dict)] if isinstance(found, list) else []
+
+def without(values: Mapping[str, str], key: str) -> dict[str, str]:
+    """What is remembered, less what was supposed and not said."""
+    return {name: value for name, value in values.items() if name.split("@")[0].split("/")[0] != key}
+
+
+def remembered_themes(memory: Memory) -> list[str]:
+    """The themes that the last import declared."""
+    names = (name.split("/") for name in memory.of("Catalog", "") or {})
+    return list(dict.fromkeys(parts[1] for parts in names if parts[0] == "themeTaxonomy" and len(parts) > 2))
 
 
 def ordered(values: Mapping[str, Any], kind: str) -> dict[str, Any]:

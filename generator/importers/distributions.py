@@ -36,6 +36,8 @@ class Resource:
     modified: str = ""
     size: str = ""
     uploaded: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What else a distribution has, by our keys."""
 
 
 @dataclass
@@ -49,12 +51,15 @@ class Distributions:
 
     def of(self, subject: str, resources: list[Resource]) -> list[dict[str, Any]]:
         """The distributions of a dataset; a resource without a usable address is told and left out."""
-        usable = [(resource, address) for resource in resources if (address := self.address(subject, resource))]
+        found = [(resource, self.address(subject, resource)) for resource in resources]
+        usable = [(resource, address) for resource, address in found if address]
         taken = {resource.id for resource, _ in usable if is_slug(resource.id)}
         return [self.distribution(subject, resource, address, taken) for resource, address in usable]
 
     def address(self, subject: str, resource: Resource) -> Address | None:
         title = next((to_line(text) for text in resource.title.values() if text), "") or resource.id
+        if resource.more.get("file"):
+            return Address("")
         if not resource.url.strip():
             self.report.tell("left-out.no-url", subject, title)
             return None
@@ -83,14 +88,15 @@ class Distributions:
             "id": resource.id if is_slug(resource.id) else self.name(resource, spelling, taken),
             "title": title,
             "description": self.speech.say(description),
-            self.kind(subject, resource, address.url, term): address.url,
+            **({self.kind(subject, resource, address.url, term): address.url} if address.url else {}),
             "format": term.code if term else spelling,
             "mediaType": self.media_type(subject, resource, term),
             "issued": self.day(subject, resource.issued),
             "modified": self.day(subject, resource.modified),
             "byteSize": int(resource.size) if re.fullmatch(r"\d{1,15}", resource.size) else None,
+            **resource.more,
         }
-        return {key: value for key, value in values.items() if value not in (None, "", {})}
+        return {key: value for key, value in values.items() if value not in (None, "", {}, [])}
 
     def kind(self, subject: str, resource: Resource, url: str, term: Term | None) -> str:
         """

@@ -46,6 +46,8 @@ class OldPortal:
     publishers: Mapping[str, str] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+    """Old addresses that follow no rule, from the portal's root and without a slash at the end, to ours."""
 
     def find(self, target: str) -> str:
         """The path of ours that an address in the old portal stands for, or nothing."""
@@ -58,6 +60,8 @@ class OldPortal:
             return ""
         path = unquote(parts.path)
         own = not host or host in self.hosts
+        if own and (found := self.paths.get(path.rstrip("/"))):
+            return found
         if match := PAGE.search(path):
             resource = match["resource"] or ""
             if resource in self.resources:

@@ -9,6 +9,7 @@ from generator.model.datasets import Chart, Column, DataService, Dataset, Distri
 from generator.model.origin import Change, Origin, Written
 from generator.model.pages import CONTENT_TYPES, News, Page, Release, Reuse
 from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
+from generator.model.redirect import Redirect
 from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.text.languages import Keywords, Text
 
@@ -36,6 +37,7 @@ __all__ = [
     "Page",
     "PeriodOfTime",
     "Portal",
+    "Redirect",
     "Release",
     "Reuse",
     "Shades",

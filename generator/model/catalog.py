@@ -9,6 +9,7 @@ from generator.model.datasets import DataService, Dataset
 from generator.model.origin import Written
 from generator.model.pages import Page
 from generator.model.portal import Portal
+from generator.model.redirect import Redirect
 from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location
 from generator.text.languages import Text
 
@@ -46,6 +47,8 @@ class Catalog(Written):
     pages: Sequence[Page] = ()
     files: Sequence[str] = ()
     """Files of `content/` that are no pages: POSIX paths from the portal's folder."""
+    redirects: Sequence[Redirect] = ()
+    """Addresses of an older portal, by path, as `redirects.yaml` has them."""
     usage: Mapping[str, int] = field(default_factory=dict)
     """Dataset id to how often it was used, as `usage.csv` counts it."""
     deleted: Mapping[str, tuple[str, str]] = field(default_factory=dict)

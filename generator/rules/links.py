@@ -59,6 +59,8 @@ def written_links(site: Site) -> Iterator[tuple[Place, str, str, str]]:
             yield prose.place(line, column), target, prose.folder, prose.language
     for place, target in portal_links(site.catalog.portal):
         yield place, target, "", site.default
+    for redirect in site.catalog.redirects:
+        yield redirect.place, redirect.target, "", site.default
 
 
 def portal_links(portal: Portal) -> Iterator[tuple[Place, str]]:

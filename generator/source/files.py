@@ -30,6 +30,7 @@ DATASET = "dataset.yaml"
 DATASETS = (DATASET, "dataset.yml")
 """What the file is called that describes the dataset of its whole folder."""
 PAGE_LIMIT = 2_000_000
+REDIRECTS = "redirects.yaml"
 USAGE = "usage.csv"
 USAGE_LIMIT = 20_000_000
 
@@ -84,7 +85,7 @@ class Source:
         return (
             self.documents[path]
             for path in sorted(self.documents)
-            if path not in (PORTAL, CATALOG) and not path.startswith(PUBLISHERS)
+            if path not in (PORTAL, CATALOG, REDIRECTS) and not path.startswith(PUBLISHERS)
         )
 
     def modified(self, path: str) -> str:
@@ -198,7 +199,7 @@ def read_source(folder: Path) -> Source:
     source = Source(folder=folder, history=read_history(folder))
     source.diagnostics += check_history(source.history)
     failed = partial(tell_unreadable, source)
-    wanted = [PORTAL, *sorted(dataset_files(folder / "datasets", failed))]
+    wanted = [PORTAL, REDIRECTS, *sorted(dataset_files(folder / "datasets", failed))]
     for path in wanted:
         read_yaml_document(source, path)
     for path in (PORTAL, CATALOG):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from generator.model import Change
 from generator.source.programs import find_program
 
 DATASETS = "datasets/"
+IMPORT_MEMORY = "import-memory.json"
+"""What every import writes anew when it changes anything, so that its commits are known."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 CHANGES = 10
 """How many of the latest changes of a file are kept."""
@@ -47,7 +49,8 @@ ENVIRONMENT = {
 @dataclass(frozen=True, slots=True)
 class History:
     """
-    `dates`: POSIX path from the portal's folder to the ISO 8601 date of its last commit. `deleted`: path to that date.
+    `dates`: POSIX path from the portal's folder to the ISO 8601 date of its last commit, empty for an import's.
+    `deleted`: path to that date.
 
     `changes`: each path below `datasets/` to the latest commits that touched it, the newest first.
 
@@ -108,23 +111,38 @@ LOG = (
 )
 
 
+def read_commits(log: str) -> Iterator[tuple[Change, dict[str, str]]]:
+    """Each commit, the newest first, and the paths that it touched, with how."""
+    change, touched = Change(-1, "", ""), dict[str, str]()
+    parts = iter(log.split("\0"))
+    for part in parts:
+        if part.startswith("\x01"):
+            if change.number >= 0:
+                yield change, touched
+            date, _, subject = part[1:].partition("\x02")
+            change, touched = Change(change.number + 1, date, CONTROL.sub(" ", subject)), {}
+        elif status := part.strip():
+            touched[next(parts, "")] = status
+    if change.number >= 0:
+        yield change, touched
+
+
 def read_history(folder: Path) -> History:
-    """One pass over the log; the newest commit that names a file wins. Empty outside a repository."""
+    """
+    One pass over the log; the newest commit that names a file wins. Empty outside a repository.
+
+    A commit that an import made says when the files came here, not when anything changed: it gives no date.
+    """
     log = run_git(folder, *LOG)
     if not log.content:
         return History(refusal=log.refusal)
     newest: dict[str, tuple[str, str]] = {}
     changes: dict[str, list[Change]] = {}
-    change = Change(-1, "", "")
-    parts = iter(log.content.decode("utf-8", "replace").split("\0"))
-    for part in parts:
-        if part.startswith("\x01"):
-            date, _, subject = part[1:].partition("\x02")
-            change = Change(change.number + 1, date, CONTROL.sub(" ", subject))
-        elif status := part.strip():
-            path = next(parts, "")
-            newest.setdefault(path, (status, change.date))
-            if path.startswith(DATASETS):
+    for change, touched in read_commits(log.content.decode("utf-8", "replace")):
+        imported = IMPORT_MEMORY in touched
+        for path, status in touched.items():
+            newest.setdefault(path, (status, "" if imported else change.date))
+            if path.startswith(DATASETS) and not imported:
                 known = changes.setdefault(path, [])
                 if len(known) < CHANGES:
                     known.append(change)

@@ -180,8 +180,11 @@ def test_empty_folder_gets_a_minimal_portal(tmp_path):
         "datasets/catalog.yaml",
         "datasets/parcs-et-ete.yaml",
         "datasets/publishers/ville.yaml",
+        "import-details.md",
+        "import-memory.json",
         "import-report.md",
         "portal.yaml",
+        "redirects.yaml",
         "requirements.txt",
     ]
     assert (into / ".gitignore").read_text() == "/site/\n/.cache/\n/.venv/\n"
@@ -257,6 +260,8 @@ def test_report_tells_every_loss(tmp_path):
         "left-out.email": 1,
         "kept.license": 1,
         "left-out.frequency lunaire": 1,
+        "left-out.unusable maintainer_email": 1,
+        "left-out.unusable update_frequency": 1,
         "guessed.base-url": 1,
         "guessed.language fr": 1,
         "guessed.catalog": 1,
@@ -267,7 +272,7 @@ def test_report_tells_every_loss(tmp_path):
 
 def test_report_reads_in_both_languages(tmp_path):
     """
-    The totals are sentences in the reader's language, and the file has them dataset by dataset.
+    The totals are sentences in the reader's language, and a file has them dataset by dataset.
     """
     report = import_ckan(
         write(tmp_path, [{"name": "a", "title": "A", "language": "en", "resources": [{"id": "x"}]}]), tmp_path
@@ -279,6 +284,8 @@ def test_report_reads_in_both_languages(tmp_path):
         "",
         "Taken over (the source’s key → Vitrine’s key)",
         "      1  language → language",
+        "      1  name → identifier",
+        "      1  resources.id → distribution.id",
         "      1  title → title",
         "",
         "Supposed, to be checked",
@@ -291,10 +298,10 @@ def test_report_reads_in_both_languages(tmp_path):
         "Left out",
         "      1  resource without an address: x",
         "",
-        "The details by dataset are in import-report.md.",
+        "The totals are in import-report.md, every detail in import-details.md.",
     ]
     assert report.lines("fr")[0] == "1 jeu de données, 0 distribution, 1 organisme, 0 thème."
-    text = (tmp_path / "import-report.md").read_text()
+    text = (tmp_path / "import-details.md").read_text()
     assert (
         text[text.index("## By dataset") :]
         == """\
@@ -393,7 +400,7 @@ def test_empty_catalogue_is_a_portal(tmp_path):
 
     catalog, diagnostics = structure_catalog(read_source(tmp_path / "portail"))
     assert [item for item in diagnostics if item.is_error] == []
-    assert list(catalog.publishers) == ["organisme-a-preciser"]
+    assert list(catalog.publishers) == ["publisher-to-be-named"]
 
 
 def test_second_import_changes_no_byte(tmp_path):
@@ -407,7 +414,7 @@ def test_second_import_changes_no_byte(tmp_path):
     report = import_ckan(source, into)
 
     assert first == {file: file.read_bytes() for file in into.rglob("*") if file.is_file()}
-    assert report.files == {"unchanged": 5}
+    assert report.files == {"unchanged": 7}
 
 
 def test_portal_languages_of_the_folder_are_kept(tmp_path):
@@ -540,3 +547,35 @@ def test_unreachable_portal_is_said(tmp_path):
         import_ckan("http://127.0.0.1:9/", tmp_path)
 
     assert error.value.code == "unreachable"
+
+
+class Deaf(BaseHTTPRequestHandler):
+    """A CKAN that counts 4,000 packages and gives the same two, whatever `start` says; at first it is too busy."""
+
+    asked: int = 0
+
+    def do_GET(self) -> None:
+        type(self).asked += 1
+        body = json.dumps(
+            {"success": True, "result": {"count": 4000, "results": [{"name": "a", "title": "A"}, {"name": "b"}]}}
+        ).encode()
+        self.send_response(429 if self.asked == 1 else 200)
+        self.send_header("Retry-After", "0")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_portal_that_ignores_the_page_is_asked_until_nothing_new_comes(tmp_path, monkeypatch):
+    """
+    A server that gives the same page for ever is asked twice, and once more as it was busy at first.
+    """
+    monkeypatch.setattr(Deaf, "asked", 0)
+
+    with answering(Deaf) as address:
+        report = import_ckan(address, tmp_path)
+
+    assert (report.objects["dataset"], Deaf.asked) == (2, 3)

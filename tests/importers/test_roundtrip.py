@@ -170,6 +170,7 @@ JSONLD: Rows = {
     "catalog.pages": (anything, "pages of content/ are no metadata"),
     "catalog.files": (anything, "files of content/ are no metadata"),
     "catalog.usage": (anything, "figures of use are the site's own"),
+    "catalog.redirects": (anything, "addresses of an older portal are the site's own"),
     "catalog.homepage": (repeated, "the portal's own address, which the feed says of every catalogue"),
     "catalog.description": (plain, "the feed carries plain text: harvesters show Markdown's marks"),
     "catalog.service.description": (plain, "the feed carries plain text"),

@@ -131,3 +131,18 @@ def test_paths_are_read_as_they_are(portal):
     small.commit("2024-03-01", {f"content/{name}": "x" for name in names})
 
     assert [read_history(small.folder).dates.get(f"content/{name}") for name in names] == ["2024-03-01"] * 4
+
+
+def test_an_import_gives_no_date(portal):
+    """
+    The commit that an import made is no change of a dataset; one after it is.
+    """
+    small = portal()
+    small.commit("2024-03-01", {"datasets/arbres.yaml": "title: A\n", "import-memory.json": "{}\n"})
+    before = read_history(small.folder)
+    small.commit("2024-04-02", {"datasets/arbres.yaml": "title: B\n"})
+    after = read_history(small.folder)
+
+    assert (before.dates["datasets/arbres.yaml"], before.changes.get("datasets/arbres.yaml")) == ("", None)
+    assert after.dates["datasets/arbres.yaml"] == "2024-04-02"
+    assert [change.date for change in after.changes["datasets/arbres.yaml"]] == ["2024-04-02"]

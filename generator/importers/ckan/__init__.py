@@ -10,8 +10,9 @@ from generator.authoring.report import Report
 from generator.importers import Importer
 from generator.importers.catalogs import Draft
 from generator.importers.ckan.mapping import Mapper
-from generator.importers.ckan.packages import Package, guess_source_language, package_name, said, translations
+from generator.importers.ckan.packages import Package, package_name, rank
 from generator.importers.ckan.sources import fetch_packages, is_document, portal_base, read_packages
+from generator.importers.records import said
 from generator.text.slugs import slugify
 
 
@@ -27,14 +28,15 @@ def import_ckan(source: str, into: Path) -> Report:
     folder = Folder.open(into, report)
     kept = [package for package in packages if is_public(package, report)]
     base = portal_base(source) if remote and not is_document(source) else ""
-    draft = Draft.begin(folder, report, guess_source_language(kept), translations(kept))
+    own, others = rank(kept)
+    draft = Draft.begin(folder, report, own, others)
     Mapper.of(kept, draft, base).fill()
     return draft.write()
 
 
 def is_public(package: Package, report: Report) -> bool:
-    state = said(package.get("state")) or "active"
-    if said(package.get("private")).lower() == "true":
+    state = said(package.get("state")).casefold() or "active"
+    if said(package.get("private")).casefold() in ("true", "1", "yes"):
         state = "private"
     if state != "active":
         report.tell("left-out.dataset-state", slugify(package_name(package)), state)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
+
+from generator.authoring.report import Report
 from generator.importers.html import to_line
-from generator.importers.languages import guess_language
-from generator.importers.terms import find_code
-from generator.text.languages import DEFAULT_LANGUAGE
+from generator.importers.languages import own_language, rank_languages, read_tag, spoken_texts
+from generator.importers.records import Fields, Reasons, is_empty, said, unfolded
+from generator.standards.yaml_loader import SAFE
 
 Package = Mapping[str, Any]
+TEXTS = ("title", "notes")
 
 
-def said(value: Any) -> str:
-    """
-    A scalar as text; lists, maps and nothing say nothing.
-
-    >>> said(12), said(None), said(True), said([1])
-    ('12', '', 'True', '')
-    """
-    return "" if value is None or isinstance(value, (list, dict)) else str(value)
+@cache
+def reasons() -> Reasons:
+    """Key to why it is left out."""
+    text = (Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8")
+    table = yaml.load(text, Loader=SAFE)
+    return {key: f"left-out.{reason}" for reason, keys in table.items() for key in keys}
 
 
 def extras_of(package: Package) -> dict[str, Any]:
@@ -33,8 +36,15 @@ def extras_of(package: Package) -> dict[str, Any]:
     return dict(extras) if isinstance(extras, dict) else {}
 
 
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def fields_of(package: Package, report: Report, subject: str, paths: Mapping[str, str]) -> Fields:
+    """A package's keys, its extras among them where it lacks them itself; `paths` are what keys were called."""
+    own = {key: value for key, value in package.items() if not is_empty(value) and key != "extras"}
+    extras = extras_of(package)
+    renamed = {key: f"extras.{key}" for key in extras if key not in own}
+    twins = {key: value for key, value in extras.items() if key in own and said(value) != said(own[key])}
+    for key, value in twins.items():
+        report.tell("left-out.repeated", subject, f"extras.{key}", said(value))
+    return Fields({**extras, **own}, report, subject, reasons(), "", {**renamed, **paths})
 
 
 def package_name(package: Package) -> str:
@@ -45,7 +55,7 @@ def organization_name(package: Package) -> str:
     organization = package.get("organization")
     if isinstance(organization, dict):
         return to_line(said(organization.get("name"))) or to_line(said(organization.get("title")))
-    return to_line(said(organization)) or to_line(said(extras_of(package).get("publisher_name")))
+    return to_line(said(organization))
 
 
 def language_words(value: Any) -> list[str]:
@@ -61,28 +71,61 @@ def language_words(value: Any) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def translated(record: Package, key: str) -> dict[str, str]:
-    """A text of a record: its own under "", translations (ckanext-fluent) under their language."""
-    texts = {}
-    value = record.get(f"{key}_translated") or record.get(key)
-    if isinstance(value, dict):
-        for language, text in value.items():
-            if (code := find_code("languages", said(language).partition("-t-")[0])) and said(text).strip():
-                texts[code] = said(text)
-    return texts or {"": said(record.get(key))}
+def tagged_texts(values: Mapping[str, Any], key: str) -> tuple[list[tuple[str, str]], set[str]]:
+    """
+    A text with its tags, and the keys that it stood in: translations of ckanext-fluent (`title_translated`, or a map in
+    the key itself), of suffixes (`title_fr`, `title-fr`), or the key alone.
+
+    >>> tagged_texts({"title": "Trees", "title_fr": "Arbres"}, "title")[0]
+    [('', 'Trees'), ('fr', 'Arbres')]
+    """
+    found: list[tuple[str, str]] = []
+    keys: set[str] = set()
+    for name in (f"{key}_translated", key):
+        value = unfolded(values.get(name)) if name != key or isinstance(values.get(name), dict) else values.get(name)
+        if isinstance(value, dict):
+            keys.add(name)
+            found += [(said(tag).partition("-t-")[0], said(text)) for tag, text in value.items() if said(text)]
+    if not found and said(values.get(key)):
+        found.append(("", said(values[key])))
+    keys |= {f"{key}_translated", key} & values.keys()
+    for name, value in values.items():
+        tag = name.removeprefix(key)[1:] if name.startswith((f"{key}_", f"{key}-")) else ""
+        if re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2})?", tag) and read_tag(tag) and said(value):
+            found.append((tag, said(value)))
+            keys.add(name)
+    return list(dict.fromkeys(found)), keys
 
 
-def guess_source_language(packages: Iterable[Package]) -> str:
-    """The language that most packages say they are in, else the one that their texts look like, else French."""
+def translated(fields: Fields, key: str, ours: str) -> dict[str, str]:
+    """A text of a record by language, its own under ""."""
+    texts, keys = tagged_texts(fields.values, key)
+    for name in sorted(keys):
+        fields.took(name, ours)
+    return spoken_texts(fields.report, fields.subject, texts)
+
+
+def texts_of(package: Package, key: str) -> list[tuple[str, str]]:
+    return tagged_texts(package, key)[0]
+
+
+def rank(packages: Iterable[Package]) -> tuple[str, list[str]]:
+    """The language of texts without a tag, and the others: as the tags tell, the most used first."""
     packages = list(packages)
-    spellings = (spelling for package in packages for spelling in language_words(package.get("language")))
-    counts = Counter(code for spelling in spellings if (code := find_code("languages", spelling)))
-    if counts:
-        return min(counts, key=lambda code: (-counts[code], code))
-    return guess_language(said(package.get("notes")) for package in packages) or DEFAULT_LANGUAGE
-
-
-def translations(packages: Iterable[Package]) -> list[str]:
-    """The languages that titles are translated into, the most frequent first."""
-    counts = Counter(code for package in packages for code in translated(package, "title") if code)
-    return sorted(counts, key=lambda code: (-counts[code], code))
+    tags = [[read_tag(tag) for key in TEXTS for tag, _ in texts_of(package, key)] for package in packages]
+    stated = [
+        code
+        for package in packages
+        for word in language_words(package.get("language") or extras_of(package).get("language"))
+        if (code := read_tag(word))
+    ]
+    ranked, _ = rank_languages(tags, dict.fromkeys(stated))
+    untagged = [text for package in packages for key in TEXTS for tag, text in texts_of(package, key) if not tag]
+    if ranked and len(untagged) < len(packages):
+        # As many texts in two languages: the one that the bare twin of a translated text is in is the portal's own.
+        bare = {said(package.get("title")) for package in packages}
+        own = [read_tag(tag) for package in packages for tag, text in texts_of(package, "title") if text in bare]
+        first = max(ranked, key=own.count) if own else ranked[0]
+        return first, [code for code in ranked if code != first]
+    first = own_language(untagged, stated, ranked)
+    return first, [code for code in ranked if code != first]

@@ -8,9 +8,10 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from generator.authoring.report import Report
-from generator.importers.ckan.packages import Package, listed, said
+from generator.importers.ckan.packages import Package
 from generator.importers.html import to_line
 from generator.importers.links import UUID, OldPortal, find_hosts
+from generator.importers.records import items_of, said
 
 
 def find_portal(
@@ -24,7 +25,7 @@ def find_portal(
         datasets.setdefault(name, ids[name])
         if identifier := said(package.get("id")):
             datasets.setdefault(identifier, ids[name])
-        for item in listed(package.get("resources")):
+        for item in items_of(package.get("resources")):
             url, number = (said(item.get("url")), said(item.get("id"))) if isinstance(item, dict) else ("", "")
             urls.append(url)
             if number:

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from generator.authoring.report import SourceError
-from generator.importers.ckan.packages import Package, package_name, said
+from generator.importers.ckan.packages import Package, package_name
+from generator.importers.records import said
 from generator.importers.web import get, web
 
 ROWS = 500
@@ -107,9 +108,11 @@ def fetch_packages(url: str) -> list[Package]:
             query = {"sort": "name asc", **asked, "rows": str(ROWS), "start": str(start)}
             answer = parse_json(get(client, address, query).text, address)
             page = find_packages(answer, address)
-            found |= {package_name(package): package for package in page}
+            fresh = {name: package for package in page if (name := package_name(package)) not in found}
+            found |= fresh
             start += len(page)
             result = answer.get("result") if isinstance(answer, dict) else None
             count = result.get("count") if isinstance(result, dict) else None
-            if not page or not isinstance(count, int) or start >= count:
+            # A server that ignores `start` gives the same page for ever.
+            if not fresh or not isinstance(count, int) or start >= count:
                 return list(found.values())

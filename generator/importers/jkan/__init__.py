@@ -8,9 +8,11 @@ from generator.authoring.folder import Folder
 from generator.authoring.report import Report, SourceError
 from generator.importers import Importer
 from generator.importers.catalogs import Draft
-from generator.importers.html import to_line, to_markdown
+from generator.importers.jkan.bodies import name_bodies, pair_bodies
+from generator.importers.jkan.categories import read_categories
 from generator.importers.jkan.mapping import Mapper
-from generator.importers.jkan.records import find_languages, read_licenses, read_records, read_yaml, said
+from generator.importers.jkan.records import find_languages, map_of, read_licenses, read_records, read_yaml
+from generator.importers.jkan.site import name_pages, read_config, read_menu, read_pages, read_reuses
 
 
 def import_jkan(source: Path, into: Path) -> Report:
@@ -25,15 +27,21 @@ def import_jkan(source: Path, into: Path) -> Report:
         raise SourceError("not-jkan", path=source)
     report = Report(source=source.resolve().name)
     records = list(read_records(source, "_datasets", report))
-    bodies = list(read_records(source, "_organizations", report))
+    organizations = list(read_records(source, "_organizations", report))
     folder = Folder.open(into, report)
-    config = read_yaml(source / "_config.yml")
-    config = config if isinstance(config, dict) else {}
-    own, others = find_languages(records, bodies, config)
+    config = map_of(read_yaml(source / "_config.yml"))
+    own, others = find_languages(records, organizations, config)
     draft = Draft.begin(folder, report, own, others)
-    draft.title = to_line(said(config.get("title")))
-    draft.description = to_markdown(said(config.get("description")))
-    Mapper.of(records, bodies, draft, config, read_licenses(source)).fill()
+    bodies = pair_bodies(organizations, draft.speech.source, report)
+    name_bodies(bodies)
+    read_config(source, config, draft)
+    name_pages(source, draft)
+    licenses, categories = read_licenses(source), read_categories(source, report)
+    mapper = Mapper.of(records, bodies, draft, source, config, licenses, categories)
+    mapper.fill()
+    read_reuses(list(read_records(source, "_applications", report)), draft)
+    read_pages(source, draft, mapper.portal)
+    read_menu(config, draft)
     return draft.write()
 
 

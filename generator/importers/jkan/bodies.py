@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.authoring.report import Report
-from generator.importers.catalogs import Ids
+from generator.importers.catalogs import RESERVED, Ids
 from generator.importers.html import to_line
 from generator.importers.jkan.records import Record
 
@@ -60,7 +60,7 @@ def name_bodies(bodies: Iterable[Body]) -> None:
     for body in bodies:
         first = body.records[0]
         names[first.stem if first.stem not in names else f"{first.stem} {first.folder}"] = body
-    for name, identifier in Ids({}).assign((name, "") for name in names).items():
+    for name, identifier in Ids({}, RESERVED).assign((name, "") for name in names).items():
         names[name].id = identifier
 
 

@@ -1,33 +1,32 @@
-"""A JKAN record as a dataset's keys, and its bodies as publishers."""
+"""A JKAN record as a dataset's keys."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from generator.importers.addresses import read_address, read_email
+from generator.importers.addresses import read_address
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.dates import DayOrder
-from generator.importers.distributions import Distributions, Resource, read_day, shorten
+from generator.importers.distributions import Distributions, Resource, read_day
 from generator.importers.html import to_line, to_markdown
-from generator.importers.jkan.bodies import Body, name_bodies, pair_bodies
-from generator.importers.jkan.records import SUFFIX, TRANSLATED, Record, listed, said
-from generator.importers.licenses import find_license
+from generator.importers.jkan.bodies import Body
+from generator.importers.jkan.categories import pair_categories
+from generator.importers.jkan.publishers import Publishers, person
+from generator.importers.jkan.records import SUFFIX, Record, listed, texts_of
+from generator.importers.jkan.schemas import Schemas, renamed
+from generator.importers.jkan.site import old_path, reasons, without_liquid
+from generator.importers.licenses import Entry, find_license
 from generator.importers.links import OldPortal
-from generator.importers.terms import find_code, fold_keywords
+from generator.importers.periods import take_periods
+from generator.importers.places import take_areas
+from generator.importers.records import Fields, said
+from generator.importers.terms import find_code, find_languages, fold_keywords
 from generator.standards import vocabulary
 from generator.text.slugs import slugify
-
-MAPPED = """
-    title notes organization license category maintainer maintainer_name maintainer_email update_freq update_frequency
-    update_rate date_issued date_modified resources tags keywords keyword landing_page homepage
-"""
-MAPPED_RESOURCE = "name url format description"
-MAPPED_BODY = "title description maintainer_name maintainer_email homepage"
-TECHNICAL = "schema layout permalink published"
 
 
 @dataclass
@@ -38,218 +37,212 @@ class Mapper:
     draft: Draft
     ids: Mapping[str, str]
     bodies: list[Body]
-    by_name: dict[str, str]
+    publishers: Publishers
     portal: OldPortal
     days: DayOrder
-    licenses: Mapping[str, str]
-    categories: Mapping[str, Mapping[str, str]]
+    schemas: Schemas
+    licenses: Mapping[str, Entry]
+    pages: Mapping[str, str]
+    pairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         records: list[Record],
-        bodies: list[Record],
+        bodies: list[Body],
         draft: Draft,
+        source: Path,
         config: Mapping[str, Any],
-        licenses: Mapping[str, str],
+        licenses: Mapping[str, Entry],
+        pages: Mapping[str, str],
     ) -> Mapper:
-        report = draft.report
+        """`pages` are the categories that had a page, with its name."""
         ids = Ids(draft.folder.identifiers, RESERVED).assign((record.stem, record.stem) for record in records)
-        paired = pair_bodies(bodies, draft.speech.source, report)
-        name_bodies(paired)
-        by_name: dict[str, str] = {}
-        base = said(config.get("url"))
-        address = read_address(base + said(config.get("baseurl"))) if base else None
-        site = f"{address.url.rstrip('/')}/" if address else ""
-        datasets = {**{slugify(record.stem): ids[record.stem] for record in records}, **ids}
-        host = re.sub(r"^https?://|/.*", "", site)
-        portal = OldPortal(
-            report,
-            site,
-            frozenset({host} - {""}),
-            datasets,
-            titles={ids[record.stem]: to_line(record.texts("title")[""]) for record in records},
-        )
-        dates = (said(record.values.get(key)) for record in records for key in ("date_issued", "date_modified"))
+        portal = old_portal(records, bodies, ids, draft, config)
+        dates = (said(record.values.get(key)) for record in records for key in ("date_issued", "date_modified", "date"))
         days = DayOrder(dates)
         if days.day_first or days.month_first:
             order = "day/month" if days.day_first > days.month_first else "month/day"
-            report.tell("guessed.day-month", "", f"{order} ({days.day_first} : {days.month_first})")
-        return cls(records, draft, ids, paired, by_name, portal, days, licenses, pair_categories(records))
+            draft.report.tell("guessed.day-month", "", f"{order} ({days.day_first} : {days.month_first})")
+        publishers = Publishers(draft, portal, config)
+        schemas = Schemas(source, config)
+        pairs = pair_categories(records)
+        return cls(records, draft, ids, bodies, publishers, portal, days, schemas, licenses, pages, pairs)
 
     def fill(self) -> None:
         for body in self.bodies:
-            self.add_body(body)
+            self.publishers.add_body(body)
         for record in self.records:
             identifier = self.ids[record.stem]
             self.draft.datasets[identifier] = self.map_record(record, identifier)
 
-    def add_body(self, body: Body) -> None:
-        """A publisher of its files; what they say more is told."""
-        report, say = self.draft.report, self.draft.speech.say
-        described: dict[str, str] = {}
-        name = email = homepage = ""
-        for record in body.records:
-            for language, text in record.texts("description").items():
-                if text:
-                    described.setdefault(language, self.portal.rewrite(to_markdown(text), ""))
-            name = name or to_line(said(record.values.get("maintainer_name")))
-            written = said(record.values.get("maintainer_email"))
-            email = email or read_email(written)
-            if written and not read_email(written):
-                report.tell("left-out.email", "", f"{record.stem}: {written}")
-            if address := read_address(said(record.values.get("homepage"))):
-                homepage = homepage or address.url
-            self.tell_rest(record.values, MAPPED_BODY, "", "_organizations.")
-            self.by_name.setdefault(to_line(record.texts("title")[""]).casefold(), body.id)
-        for text in body.name.values():
-            self.by_name.setdefault(text.casefold(), body.id)
-        stem = body.records[0].stem
-        self.draft.publishers[body.id] = {
-            "name": say(body.name),
-            "description": say(described),
-            "homepage": homepage,
-            "contactPoint": {key: value for key, value in (("name", say({"": name})), ("email", email)) if value},
-            "identifier": stem if stem != body.id else "",
-        }
-
-    def publisher(self, record: Record, identifier: str) -> str:
-        """The publisher of a dataset; a body without a file of its own gets one that holds its name."""
-        name = to_line(said(record.values.get("organization")))
-        if not name:
-            self.draft.report.tell("guessed.publisher", identifier)
-            return self.draft.placeholder()
-        if found := self.by_name.get(name.casefold()):
-            return found
-        base = found = shorten(slugify(name), 150)
-        number = 2
-        while found in self.draft.publishers:
-            found, number = f"{base}-{number}", number + 1
-        self.draft.publishers[found] = {"name": self.draft.speech.say({"": name})}
-        self.by_name[name.casefold()] = found
-        self.draft.report.tell("guessed.publisher-by-name", "", name)
-        return found
-
     def map_record(self, record: Record, identifier: str) -> dict[str, Any]:
         """A record as a dataset's keys; what it says elsewhere is told."""
         report, say = self.draft.report, self.draft.speech.say
-        values = record.values
-        title = {language: to_line(text) for language, text in record.texts("title").items()}
+        meanings = self.schemas.meanings(record.values, "dataset_fields")
+        values, paths = renamed(record.values, meanings)
+        for ours, key in paths.items():
+            report.tell("guessed.schema", "", f"{key} → {ours}")
+        record = Record(record.stem, record.folder, values, record.body)
+        fields = Fields(values, report, identifier, reasons(), "", paths)
+        title = {language: to_line(text) for language, text in texts_of(fields, record, "title", "title").items()}
         if not any(title.values()):
             title = {"": record.stem}
             report.tell("guessed.title", identifier, record.stem)
-        texts = record.texts("notes")
-        notes = {language: self.portal.rewrite(to_markdown(text), identifier) for language, text in texts.items()}
-        license_ = said(values.get("license"))
-        found = {
-            ("title", "title"): say(title),
-            ("notes", "description"): say(notes),
-            ("organization", "publisher"): self.publisher(record, identifier),
-            ("maintainer", "contactPoint"): self.contact(values, identifier),
-            ("category", "theme"): self.themes(record, identifier),
-            ("tags", "keyword"): say({"": fold_keywords(self.keywords(values))}),
-            ("license", "license"): find_license(
-                report, identifier, license_, "", self.licenses.get(license_, "") if license_ else ""
+        dataset = {
+            "title": say(title),
+            "description": say(self.description(fields, record)),
+            "publisher": self.publishers.of(fields),
+            "contactPoint": person(fields, self.draft),
+            "theme": self.themes(fields, record),
+            "keyword": say({"": self.keywords(fields)}),
+            "license": fields.take("license", "license", read=lambda value: self.license(identifier, value)),
+            "accrualPeriodicity": self.frequency(fields),
+            "issued": self.day("issued", fields, "date_issued", "issued"),
+            "modified": self.day("modified", fields, "date_modified", "modified", "last_modified"),
+            "spatial": fields.take("spatial", "spatial", read=lambda value: self.areas(identifier, value)),
+            "temporal": fields.take("temporal", "temporal", read=lambda value: self.periods(identifier, value)),
+            "language": fields.take(
+                "language", "language", read=lambda value: find_languages(report, identifier, map(said, listed(value)))
             ),
-            ("update_freq", "accrualPeriodicity"): self.frequency(values, identifier),
-            ("date_issued", "issued"): read_day(report, self.days, identifier, said(values.get("date_issued"))),
-            ("date_modified", "modified"): read_day(report, self.days, identifier, said(values.get("date_modified"))),
-            ("landing_page", "landingPage"): self.landing_page(values, identifier),
-            ("file name", "identifier"): record.stem if record.stem != identifier else "",
-            ("resources", "distribution"): self.distributions(values, identifier),
+            "landingPage": fields.take(
+                "landingPage", "landing_page", "homepage", read=lambda value: self.address(identifier, value)
+            ),
+            "page": fields.take("page", "references", "documentation", "doiurl", read=lambda value: urls(value)),
+            "conformsTo": fields.take("conformsTo", "conforms_to", read=lambda value: urls(value)),
+            "identifier": record.stem if record.stem != identifier else "",
+            "distribution": self.distributions(fields, record),
         }
-        for (key, ours), value in found.items():
-            if value not in (None, "", [], {}):
-                report.took(key, ours)
-        dataset = {ours: value for (_, ours), value in found.items()}
+        if dataset["identifier"]:
+            report.took("file name", "identifier", record.stem)
         if dataset["issued"] and dataset["modified"] and dataset["issued"] > dataset["modified"]:
             report.tell("kept.issued-after-modified", identifier, f"{dataset['issued']} > {dataset['modified']}")
-        self.tell_rest(values, MAPPED, identifier, "")
+        fields.rest()
         return dataset
 
-    def keywords(self, values: Mapping[str, Any]) -> Iterable[str]:
-        for key in ("tags", "keywords", "keyword"):
-            for item in listed(values.get(key)):
-                yield from said(item).split(",")
+    def description(self, fields: Fields, record: Record) -> dict[str, str]:
+        """The notes by language, with what stands below the record's head after those in its own."""
+        texts = {code: to_markdown(text) for code, text in texts_of(fields, record, "notes", "description").items()}
+        if body := without_liquid(record.body, self.draft, fields.subject):
+            texts = {"": f"{texts.get('', '')}\n\n{body}".strip(), **{c: text for c, text in texts.items() if c}}
+            self.draft.report.took("(below the head)", "description", body)
+        return {language: self.portal.rewrite(text, fields.subject) for language, text in texts.items()}
 
-    def contact(self, values: Mapping[str, Any], identifier: str) -> dict[str, Any] | None:
-        name = to_line(said(values.get("maintainer_name")) or said(values.get("maintainer")))
-        written = said(values.get("maintainer_email"))
-        email = read_email(written)
-        if written and not email:
-            self.draft.report.tell("left-out.email", identifier, written)
-        found = {"name": self.draft.speech.say({"": name}), "email": email}
-        return {key: value for key, value in found.items() if value} or None
+    def license(self, identifier: str, value: Any) -> Any:
+        written = said(value)
+        url = written if "/" in written else ""
+        return find_license(self.draft.report, identifier, written, url, "", self.licenses)
 
-    def themes(self, record: Record, identifier: str) -> list[str]:
+    def keywords(self, fields: Fields) -> list[str]:
+        key, value = fields.first("tags", "keywords", "keyword", "tag")
+        words = fold_keywords(word for item in listed(value) for word in said(item).split(","))
+        if key and words:
+            fields.took(key, "keyword")
+        return words
+
+    def themes(self, fields: Fields, record: Record) -> list[str]:
         """The themes of its categories; those in other languages only where its own are silent."""
         own = [to_line(said(item)) for item in listed(record.values.get("category"))]
-        labels_of = ({"": name, **self.categories.get(name, {})} for name in own if name)
-        found = [self.draft.themes.find(identifier, labels) for labels in labels_of]
-        if not found:
-            for key, value in record.values.items():
-                match = SUFFIX.fullmatch(key)
-                if match and match[1] == "category" and match[2] in vocabulary("languages"):
-                    labels = ({match[2]: to_line(said(item))} for item in listed(value))
-                    found += [self.draft.themes.find(identifier, label) for label in labels]
-        return [code for code in dict.fromkeys(found) if code]
-
-    def frequency(self, values: Mapping[str, Any], identifier: str) -> str:
-        keys = ("update_freq", "update_frequency", "update_rate")
-        written = [text for key in keys if (text := said(values.get(key)))]
-        code = next((code for text in written if (code := find_code("frequencies", text))), "")
-        if written and not code:
-            self.draft.report.tell("left-out.frequency", identifier, written[0])
-        return code
-
-    def landing_page(self, values: Mapping[str, Any], identifier: str) -> str:
-        written = said(values.get("landing_page")) or said(values.get("homepage"))
-        address = read_address(written) if written else None
-        if written and address is None:
-            self.draft.report.tell("left-out.bad-url", identifier, written)
-        return address.url if address else ""
-
-    def distributions(self, values: Mapping[str, Any], identifier: str) -> list[dict[str, Any]]:
-        report = self.draft.report
-        resources = []
-        for item in listed(values.get("resources")):
-            if not isinstance(item, dict):
-                report.tell("left-out.field", identifier, "resources")
-                continue
-            self.tell_rest(item, MAPPED_RESOURCE, identifier, "resources.")
-            record = Record("", "", item)
-            resources.append(
-                Resource(
-                    title=record.texts("name"),
-                    description=record.texts("description"),
-                    url=said(item.get("url")),
-                    format=said(item.get("format")),
-                )
-            )
-        return Distributions(report, self.draft.speech, self.portal, self.days).of(identifier, resources)
-
-    def tell_rest(self, values: Mapping[str, Any], mapped: str, identifier: str, prefix: str) -> None:
-        """What has no place in a dataset, key by key."""
-        for key in sorted(values.keys() - set(TECHNICAL.split())):
-            match = SUFFIX.fullmatch(key)
-            bare = match[1] if match and match[1] in TRANSLATED and match[2] in vocabulary("languages") else key
-            if bare not in mapped.split() and values[key] not in (None, "", [], {}):
-                self.draft.report.tell("left-out.field", identifier, f"{prefix}{key}")
-
-
-def pair_categories(records: Iterable[Record]) -> dict[str, dict[str, str]]:
-    """A category to its names in other languages: those it stands beside most often."""
-    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for record in records:
-        own = listed(record.values.get("category"))
+        found = []
+        for name in filter(None, own):
+            code = self.draft.themes.find(fields.subject, {"": name, **self.pairs.get(name, {})})
+            found.append(code)
+            if code and name in self.pages:
+                old = old_path(self.publishers.config, "dataset_categories", "categories", self.pages[name])
+                self.draft.redirects.add(old, f"/theme/{code}/")
+        fields.took("category", "theme")
         for key, value in record.values.items():
             match = SUFFIX.fullmatch(key)
-            others = listed(value)
-            if match and match[1] == "category" and match[2] in vocabulary("languages") and len(own) == len(others):
-                for name, other in zip(own, others, strict=True):
-                    if to_line(said(other)):
-                        counts[to_line(said(name)), match[2]][to_line(said(other))] += 1
-    pairs: dict[str, dict[str, str]] = {}
-    for (name, language), names in counts.items():
-        pairs.setdefault(name, {})[language] = min(names, key=lambda other: (-names[other], other))
-    return pairs
+            if match and match[1] == "category" and match[2] in vocabulary("languages"):
+                if not any(own):
+                    labels = ({match[2]: to_line(said(item))} for item in listed(value))
+                    found += [self.draft.themes.find(fields.subject, label) for label in labels]
+                fields.took(key, "theme")
+        return [code for code in dict.fromkeys(found) if code]
+
+    def frequency(self, fields: Fields) -> str:
+        def read(value: Any) -> str:
+            code = find_code("frequencies", said(value))
+            if not code:
+                self.draft.report.tell("left-out.frequency", fields.subject, said(value))
+            return code
+
+        return fields.take("accrualPeriodicity", "update_freq", "update_frequency", "update_rate", read=read) or ""
+
+    def day(self, ours: str, fields: Fields, *keys: str) -> str:
+        report = self.draft.report
+        return (
+            fields.take(ours, *keys, read=lambda value: read_day(report, self.days, fields.subject, said(value))) or ""
+        )
+
+    def areas(self, subject: str, value: Any) -> list[dict[str, Any]]:
+        found = []
+        for area in take_areas(self.draft.report, subject, value):
+            name = self.draft.speech.say({"": to_line(area.name)}) if area.name else None
+            found.append({key: part for key, part in (("bbox", list(area.box)), ("name", name)) if part})
+        return found
+
+    def periods(self, subject: str, value: Any) -> list[dict[str, str]]:
+        return take_periods(self.draft.report, self.days, subject, said(value))[0]
+
+    def address(self, subject: str, value: Any) -> str:
+        address = read_address(said(value))
+        if address is None:
+            self.draft.report.tell("left-out.bad-url", subject, said(value))
+        return address.url if address else ""
+
+    def distributions(self, fields: Fields, record: Record) -> list[dict[str, Any]]:
+        report, subject = self.draft.report, fields.subject
+        meanings = self.schemas.meanings(record.values, "resource_fields")
+        resources = []
+        fields.read.add("resources")
+        for item in listed(record.values.get("resources")):
+            if not isinstance(item, dict):
+                report.tell("left-out.field", subject, "resources", said(item))
+                continue
+            values, paths = renamed(item, meanings)
+            names = {ours: f"resources.{key}" for ours, key in paths.items()}
+            resources.append(read_resource(Fields(values, report, subject, reasons(), "resources.", names)))
+        return Distributions(report, self.draft.speech, self.portal, self.days).of(subject, resources)
+
+
+def read_resource(fields: Fields) -> Resource:
+    """A resource in the words that all portals share."""
+    record = Record("", "", fields.values)
+    resource = Resource(
+        title=texts_of(fields, record, "name", "distribution.title"),
+        description=texts_of(fields, record, "description", "distribution.description"),
+        url=fields.take("distribution.downloadURL", "url", "access_url", read=said) or "",
+        format=fields.take("distribution.format", "format", read=said) or "",
+        media_type=fields.take("distribution.mediaType", "media_type", read=said) or "",
+        issued=fields.take("distribution.issued", "date_issued", read=said) or "",
+        modified=fields.take("distribution.modified", "date_modified", read=said) or "",
+    )
+    fields.rest()
+    return resource
+
+
+def urls(value: Any) -> list[str]:
+    return [address.url for item in listed(value) if (address := read_address(said(item)))]
+
+
+def old_portal(
+    records: Iterable[Record], bodies: Iterable[Body], ids: Mapping[str, str], draft: Draft, config: Mapping[str, Any]
+) -> OldPortal:
+    """Where the portal was, as `_config.yml` says, and what its addresses name."""
+    base = said(config.get("url"))
+    address = read_address(base + said(config.get("baseurl"))) if base else None
+    site = f"{address.url.rstrip('/')}/" if address else ""
+    host = re.sub(r"^https?://|/.*", "", site)
+    datasets = {**{slugify(record.stem): ids[record.stem] for record in records}, **ids}
+    publishers = {record.stem: body.id for body in bodies for record in body.records}
+    titles = {ids[record.stem]: to_line(record.texts("title")[""]) for record in records}
+    for record in records:
+        draft.redirects.add(old_path(config, "datasets", "datasets", record.path), f"/dataset/{ids[record.stem]}/")
+    for body in bodies:
+        for record in body.records:
+            old = old_path(config, "organizations", "organizations", record.path)
+            draft.redirects.add(old, f"/publisher/{body.id}/")
+    hosts = frozenset({host} - {""})
+    paths = draft.redirects.known
+    return OldPortal(draft.report, site, hosts, datasets, publishers=publishers, titles=titles, paths=paths)

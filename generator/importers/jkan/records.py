@@ -12,6 +12,8 @@ from typing import Any
 from generator.authoring.folder import plain_node
 from generator.authoring.report import Report
 from generator.importers.languages import guess_language
+from generator.importers.licenses import Entry
+from generator.importers.records import Fields, said
 from generator.importers.terms import find_code
 from generator.source.files import FRONT_MATTER
 from generator.source.nodes import Refused, decode_yaml, parse_yaml
@@ -29,6 +31,12 @@ class Record:
     stem: str
     folder: str
     values: dict[str, Any]
+    body: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its file below its collection, without its ending, as addresses of the old portal name it."""
+        return self.stem if self.folder in (".", "") or "/" in self.stem else f"{self.folder}/{self.stem}"
 
     def texts(self, key: str) -> dict[str, str]:
         """A text by language: the key's own under "", `title_en` under `en`."""
@@ -40,8 +48,13 @@ class Record:
         return texts
 
 
-def said(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
+def texts_of(fields: Fields, record: Record, key: str, ours: str) -> dict[str, str]:
+    """A text by language, with each key that it stood in told as taken."""
+    texts = {language: text for language, text in record.texts(key).items() if text}
+    for language in texts:
+        fields.took(f"{key}_{language}" if language else key, ours)
+    fields.read |= {key, *(name for name in record.values if (m := SUFFIX.fullmatch(name)) and m[1] == key)}
+    return texts or {"": ""}
 
 
 def listed(value: Any) -> list[Any]:
@@ -58,14 +71,19 @@ def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
         if file.suffix.lower() not in MARKDOWN:
             report.tell("left-out.file", "", path)
             continue
-        values = read_front_matter(file, path, report)
-        if values is not None:
+        matter = read_front_matter(file, path, report)
+        if matter is not None:
+            values, body = matter
+            if is_draft(values):
+                report.tell("left-out.dataset-state", path, "draft")
+                continue
             below = file.parent.relative_to(source / folder).as_posix()
             stem = file.name.removesuffix(file.suffix).strip()
-            yield Record(stem if below == "." or folder != "_datasets" else f"{below}/{stem}", below, values)
+            yield Record(stem if below == "." or folder != "_datasets" else f"{below}/{stem}", below, values, body)
 
 
-def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] | None:
+def read_front_matter(file: Path, path: str, report: Report) -> tuple[dict[str, Any], str] | None:
+    """What stands between the lines of a file's head, and the text below it."""
     try:
         text = decode_yaml(path, file.read_bytes())
     except Refused as refused:
@@ -85,9 +103,7 @@ def read_front_matter(file: Path, path: str, report: Report) -> dict[str, Any] |
         return None
     for diagnostic in diagnostics:
         report.tell("kept.first-key", "", f"{path}: {diagnostic.values.get('key', diagnostic.code)}")
-    if matter.string[matter.end() :].strip():
-        report.tell("left-out.body", "", path)
-    return values
+    return values, matter.string[matter.end() :].strip()
 
 
 def read_yaml(file: Path) -> Any:
@@ -100,15 +116,31 @@ def read_yaml(file: Path) -> Any:
         return None
 
 
-def read_licenses(source: Path) -> dict[str, str]:
-    """Address to name, from `_data/licenses.yml`: a list of items, or a map."""
+def is_draft(values: Mapping[str, Any]) -> bool:
+    return said(values.get("published")).casefold() in ("false", "no", "off")
+
+
+def map_of(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def read_licenses(source: Path) -> dict[str, Entry]:
+    """
+    The portal's own table, `_data/licenses.yml`: a list, a list under `items`, or a map of address to name; by address,
+    by name and by id.
+    """
     content = read_yaml(source / "_data" / "licenses.yml")
     if isinstance(content, dict) and isinstance(content.get("items"), list):
         content = content["items"]
     if isinstance(content, dict):
-        return {url: said(name) for url, name in content.items()}
-    items = [item for item in listed(content) if isinstance(item, dict)]
-    return {said(item.get("url")): said(item.get("name")) for item in items if said(item.get("url"))}
+        content = [{"url": url, "name": name} for url, name in content.items()]
+    found: dict[str, Entry] = {}
+    for item in (item for item in listed(content) if isinstance(item, dict)):
+        entry = Entry(said(item.get("name") or item.get("title")), said(item.get("url")))
+        for key in (entry.url, entry.name, said(item.get("id"))):
+            if key:
+                found.setdefault(key, entry)
+    return found
 
 
 def find_languages(

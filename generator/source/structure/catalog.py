@@ -20,6 +20,7 @@ from generator.source.structure.datasets import (
 )
 from generator.source.structure.objects import structure_object
 from generator.source.structure.pages import structure_pages
+from generator.source.structure.redirects import structure_redirects
 from generator.source.structure.services import name_served, offer_services
 from generator.standards import vocabulary
 from generator.text.languages import DEFAULT_LANGUAGE
@@ -48,6 +49,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         publishers=publishers,
         pages=structure_pages(source, portal, context),
         files=tuple(source.content_files),
+        redirects=structure_redirects(source, context),
         usage=structure_usage(source, datasets, context),
         deleted=deleted_datasets(source),
         shallow_history=source.history.shallow,

@@ -1,0 +1,67 @@
+"""Addresses of the old portal that lead to pages of the new one, as `redirects.yaml` says them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from ruamel.yaml.comments import CommentedMap
+
+from generator.authoring.folder import Folder
+from generator.authoring.yaml_style import dumped, quoted, round_trip
+from generator.source.files import REDIRECTS
+from generator.source.nodes import decode_yaml
+from generator.source.structure.redirects import path_of
+
+
+@dataclass
+class Redirects:
+    """Old paths, from the portal's root, to today's: those that differ, and all of them by what links may say."""
+
+    moves: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+
+    def add(self, old: str, new: str) -> None:
+        """
+        An old address, unless it is today's too, or none that a static site can have.
+
+        >>> redirects = Redirects()
+        >>> redirects.add("/organization/Été", "/publisher/ete/")
+        >>> redirects.add("/dataset/a", "/dataset/a/")
+        >>> redirects.moves
+        {'/organization/%C3%89t%C3%A9/': '/publisher/ete/'}
+        """
+        path = path_of(quote(old, safe="/%~@!$&'()*+,;=:"))
+        if path:
+            self.known.setdefault(f"/{path}".rstrip("/"), new)
+        if path and f"/{path}" != new:
+            self.moves.setdefault(quote(f"/{path}"), new)
+
+    def write(self, folder: Folder, gone: Iterable[str], taken: Iterable[str]) -> None:
+        """
+        The file brought up to date: what somebody changed or took out here stays so. What would lead to a page that is
+        `gone`, or take the place of a page of today's, is left out.
+        """
+        gone, taken = set(gone), set(taken)
+        moves = {old: new for old, new in sorted(self.moves.items()) if new not in gone and old not in taken}
+        if not moves:
+            return
+        known = folder.memory.of("File", REDIRECTS) or {}
+        folder.remembered.objects[f"File {REDIRECTS}"] = {**known, **moves}
+        file = folder.root / REDIRECTS
+        if not file.is_file():
+            folder.put(REDIRECTS, written(CommentedMap(), moves), "new")
+            return
+        there = round_trip().load(decode_yaml(REDIRECTS, file.read_bytes()))
+        fresh = {old: new for old, new in moves.items() if old not in known and old not in (there or {})}
+        if fresh and isinstance(there, CommentedMap):
+            folder.put(REDIRECTS, written(there, fresh), "updated")
+        else:
+            folder.report.files["unchanged"] += 1
+
+
+def written(document: CommentedMap, moves: Mapping[str, str]) -> str:
+    for old, new in moves.items():
+        document[quoted(old)] = quoted(new)
+    return dumped(round_trip(), document)

@@ -1,0 +1,33 @@
+"""Pages that lead on from the addresses of an older portal, for hosts that can't redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.digest import digest
+from generator.pages.renderer import fill_template, finish
+from generator.pages.views.dataset import MovedView
+from generator.site.addresses import EXTERNAL, file_of, link
+from generator.site.site import Site
+from generator.site.tasks import Task
+
+
+def plan(site: Site) -> Iterator[Task]:
+    for redirect in site.catalog.redirects:
+        inputs = digest(site.digest, "redirect", redirect)
+        arguments = (redirect.path, redirect.target)
+        yield Task(file_of(redirect.path), render, arguments, inputs, redirect.place.path)
+
+
+def render(site: Site, path: str, target: str) -> bytes:
+    """A page that leads from an old address to today's."""
+    elsewhere = EXTERNAL.match(target) is not None
+    below = target.removeprefix("/")
+    view = MovedView(
+        language=site.default,
+        title=site.speech(site.default).choose({site.default: target}),
+        url=target if elsewhere else link(below),
+        absolute=target if elsewhere else site.catalog.portal.base_url + below,
+    )
+    html = fill_template(site, "moved.html", site.default, page=view)
+    return finish(html, path)
