@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.text import Text as Rich
 
 from generator import __version__
-from generator.model.diagnostics import Diagnostic, severities, sort_diagnostics
+from generator.model.diagnostics import Diagnostic, severities, sort_diagnostics, visible
 from generator.model.digest import digest
 from generator.source.guard import read_inside
 from generator.text.strings import strings
@@ -88,14 +89,16 @@ class SourceLines:
             content = read_inside(self.folder, path) or b""
             self.files[path] = content.decode("utf-8-sig", "replace").split("\n")
         lines = self.files[path]
-        return lines[number - 1].rstrip("\r")[:200] if number <= len(lines) else None
+        if number > len(lines):
+            return None
+        return "\t".join(map(visible, lines[number - 1].rstrip("\r")[:200].split("\t")))
 
 
 def report_json(diagnostics: Sequence[Diagnostic], language: str) -> str:
     """A list of objects: path, line, column (from 1; 0 for a whole file), severity, code, message, help."""
     rows = [
         {
-            "path": item.place.path,
+            "path": visible(item.place.path),
             "line": item.place.line,
             "column": item.place.column,
             "severity": item.severity,
@@ -120,7 +123,7 @@ def report_github(diagnostics: Sequence[Diagnostic], language: str) -> str:
     """GitHub's workflow commands, which show each diagnostic on its line of a pull request."""
 
     def command(item: Diagnostic) -> str:
-        place = [f"file={escape_property(item.place.path)}"]
+        place = [f"file={escape_property(visible(item.place.path))}"]
         if item.place.line:
             place += [f"line={item.place.line}", f"col={item.place.column}"]
         place.append(f"title={escape_property(item.code)}")
@@ -156,7 +159,7 @@ def report_sarif(diagnostics: Sequence[Diagnostic], language: str) -> str:
 
 
 def sarif_result(item: Diagnostic, language: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": item.place.path}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(visible(item.place.path))}}
     if item.place.line:
         location["region"] = {"startLine": item.place.line, "startColumn": item.place.column}
     return {
@@ -175,7 +178,7 @@ def report_gitlab(diagnostics: Sequence[Diagnostic], language: str) -> str:
             "check_name": item.code,
             "fingerprint": digest(item.place, item.code, sorted(item.values.items())),
             "severity": "major" if item.is_error else "minor",
-            "location": {"path": item.place.path, "lines": {"begin": max(item.place.line, 1)}},
+            "location": {"path": visible(item.place.path), "lines": {"begin": max(item.place.line, 1)}},
         }
         for item in sort_diagnostics(diagnostics)
     ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
 
 from generator.cli.reports import count_by_severity
-from generator.model.diagnostics import Diagnostic
+from generator.model.diagnostics import Diagnostic, visible
 from generator.text.speech import Speech
 from generator.text.strings import spoken, strings
 
@@ -36,7 +37,11 @@ class Voice:
         self.console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def words(self, key: str, **values: object) -> str:
-        return self.speech.say(f"cli.{key}", **values)
+        shown = {
+            name: visible(str(value)) if isinstance(value, str | Path | Exception) else value
+            for name, value in values.items()
+        }
+        return self.speech.say(f"cli.{key}", **shown)
 
     def say(self, key: str, **values: object) -> None:
         self.console.print(self.words(key, **values), markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +21,22 @@ class Place(NamedTuple):
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        path = visible(self.path)
+        return f"{path}:{self.line}:{self.column}" if self.line else path
+
+
+# Control characters, and those that turn the direction of what follows: what a file holds gives a terminal no orders.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """
+    A text of a file, or its name, as it may be shown on a line: what would not be seen is written out.
+
+    >>> visible("a\\x1b[2Jb\\n::error::c")
+    'a\\\\x1b[2Jb\\\\n::error::c'
+    """
+    return UNSEEN.sub(lambda match: repr(match[0])[1:-1], text)
 
 
 @cache
@@ -53,7 +69,7 @@ class Diagnostic:
 
     @classmethod
     def at(cls, place: Place, code: str, **values: object) -> Diagnostic:
-        return cls(place, code, {key: str(value) for key, value in values.items()})
+        return cls(place, code, {key: visible(str(value)) for key, value in values.items()})
 
     @property
     def severity(self) -> str:

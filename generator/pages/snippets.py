@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import posixpath
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -57,6 +57,17 @@ def file_address(site: Site, dataset: Dataset, item: Distribution) -> str:
     return file_url(site.catalog.portal.base_url, dataset.id, item.file) if item.file else item.download_url
 
 
+def fetched_name(url: str) -> str:
+    """
+    What a file is called that is fetched, in the folder of whoever fetches it; nothing where its address does not say.
+
+    >>> fetched_name("https://exemple.org/l%20eau.csv"), fetched_name("https://exemple.org/..%2F..%2Fhome%2F.bashrc")
+    ('l eau.csv', '')
+    """
+    name = re.split(r"[/\\]", unquote(urlsplit(url).path))[-1]
+    return "" if name.startswith((".", "~")) or not name.isprintable() else name
+
+
 def fill_snippet(format_: str, url: str, table: Table | None = None) -> dict[str, str]:
     """
     The lines of a format for a file, its address quoted as each language wants it.
@@ -65,7 +76,7 @@ def fill_snippet(format_: str, url: str, table: Table | None = None) -> dict[str
     curl --location --output 'l'"'"'eau.csv' 'https://exemple.org/l'"'"'eau.csv'
     head 'l'"'"'eau.csv'
     """
-    name = unquote(posixpath.basename(urlsplit(url).path)) or f"data.{format_.lower()}"
+    name = fetched_name(url) or f"data.{format_.lower()}"
     name = f"./{name}" if name.startswith("-") else name
     dialect = table.dialect if table else Dialect(separator="\t" if format_ == "TSV" else ",")
     row, literal, file = patterns()[format_], string_literal(url), shlex.quote(name)

@@ -13,7 +13,7 @@ from generator.model.digest import digest
 from generator.previews.content import Unreadable
 from generator.previews.limits import BACKDROP_VERTICES
 from generator.previews.maps import HEIGHT, WIDTH, Path, Point, Projection, draw, features, simplify
-from generator.previews.profile import Problem
+from generator.previews.profile import Problem, seen
 from generator.previews.readers.json_document import read_json
 from generator.source.guard import is_inside
 
@@ -193,4 +193,4 @@ def ground_features(data: object) -> Iterator[GroundFeature]:
         for feature in features(item):
             if feature and ground in GROUNDS:
                 shape, paths, _ = feature
-                yield ground, shape, name if isinstance(name, str) else "", tuple(map(tuple, paths))
+                yield ground, shape, seen(name) if isinstance(name, str) else "", tuple(map(tuple, paths))

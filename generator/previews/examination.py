@@ -12,7 +12,7 @@ from generator.previews.column_names import fold_name
 from generator.previews.content import Document, Features
 from generator.previews.formats import preview_formats
 from generator.previews.maps import make_map
-from generator.previews.profile import Finding, Problem, Profile
+from generator.previews.profile import Finding, Problem, Profile, pack, unpack
 from generator.previews.trees import grow_tree
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def examine(
         if format.most and size > format.most:
             values = {"limit": str(format.most // 1_000_000)}
             return Finding(problems=(Problem(code="data-file-too-large", values=values),))
-        found = to_finding(format.read(path), Wishes(chart=chart, types=types or {}, tables=tables, size=size))
+        wishes = Wishes(chart=chart, types=types or {}, tables=tables, size=size)
+        found = unpack(Finding, pack(to_finding(format.read(path), wishes)))
         if chart and tables and not found.profile.table and not found.problems:
             return replace(found, problems=(Problem(code="chart-without-table", key="chart"),))
         return found

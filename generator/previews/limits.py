@@ -29,8 +29,11 @@ GRID = 20_000_000
 SECONDS = 30.0
 """Time that one file may take."""
 
-MEMORY = 4 * 1024**3
-"""Octets of memory, where the system can hold a process to it."""
+READ = 100_000_000
+"""Octets in memory of the rows that are read of a file that can be read in part."""
+
+MEMORY = 2 * 1024**3
+"""Octets of memory, half of which libraries reserve and never touch, where the system can hold a process to it."""
 
 # ---------------------------------------------------------------- showing
 

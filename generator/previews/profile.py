@@ -223,4 +223,17 @@ def revive(kind: Any, value: Any) -> Any:
     if origin is tuple:
         of: Sequence[Any] = [parts[0]] * len(value) if parts[-1] is ... else parts
         return tuple(revive(part, item) for part, item in zip(of, value, strict=True))
-    return value
+    return seen(value) if isinstance(value, str) else value
+
+
+SIGNS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r\x85"}
+
+
+def seen(text: str) -> str:
+    """
+    A text of a data file without control characters, as some of them are signs of ours in the making of a page.
+
+    >>> seen("a\\x02b\\nc")
+    'a\ufffdb\\nc'
+    """
+    return text if text.isprintable() else text.translate(SIGNS)

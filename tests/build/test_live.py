@@ -148,6 +148,17 @@ def host(served: Served) -> str:
     return re.match(r"http://[^/]+", served.address)[0]  # type: ignore[index]
 
 
+def test_the_server_answers_its_own_names_only(serve):
+    """
+    A page of a site whose name was made to lead to this machine reads nothing that is served here.
+    """
+    client = serve().client
+    hosts = {"localhost:1": 200, "LOCALHOST": 200, "127.0.0.1:80": 200, "[::1]:1": 200, "evil.example": 421, "": 421}
+    hosts |= {"127.0.0.1.evil.example": 421, "localhost.evil.example:8000": 421, "evil.example:127.0.0.1": 421}
+
+    assert {host: client.get("", headers={"Host": host}).status_code for host in hosts} == hosts
+
+
 def test_the_site_is_under_its_base_path(sound):
     """
     The portal answers where its base URL says, `/` leads there, and a page without its slash leads to it.

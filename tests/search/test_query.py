@@ -157,6 +157,18 @@ def test_any_text():
     assert answers[len(stray) : -2] == ask(documents, *(text[:601] for text in long))
 
 
+def test_wildcards_by_the_dozen():
+    """
+    Of many wildcards the first three count, so that a question never takes longer than its words.
+    """
+    documents = titled("a" * 40, "abracadabra", "abricot")
+    many = "a*" * 13
+
+    assert find(documents, "ab*a*a*") == ["d1"]
+    assert find(documents, "ab*a*c*zzz*yyy") == ["d1"]
+    assert find(documents, f"{many}b") == find(documents, "a*a*a*") != []
+
+
 def test_no_documents():
     """
     An empty catalogue answers every question with nothing.

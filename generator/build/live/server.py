@@ -24,6 +24,9 @@ from generator.standards.headers import type_of
 from generator.text.strings import LANGUAGES
 
 HOST = "127.0.0.1"
+NAMES = ("localhost", HOST, "[::1]")
+"""What this machine calls itself: a page of a site whose name leads here is not to read what is served."""
+
 HEARTBEAT = 10.0
 """Seconds after which a silent browser is tried, to find the ones that have left."""
 
@@ -84,6 +87,8 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        if re.sub(r":\d+$", "", self.headers.get("Host", HOST)).lower() not in NAMES:
+            return self.send_bytes(421, "text/plain; charset=utf-8", b"421")
         path, _, query = self.path.partition("?")
         state = self.server.preview.state  # before the file is opened: a page may be newer than it says, never older
         path = unquote(path)

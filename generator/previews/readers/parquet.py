@@ -9,7 +9,7 @@ import polars as pl
 from generator.previews.content import Unreadable
 from generator.previews.formats import PreviewFormat
 from generator.previews.frames import Frame
-from generator.previews.limits import CELLS, COLUMNS, ROWS, SHOWN_ROWS
+from generator.previews.limits import CELLS, COLUMNS, READ, ROWS, SHOWN_ROWS
 from generator.previews.typed_columns import from_polars
 
 
@@ -23,5 +23,9 @@ def read(path: Path, format: PreviewFormat) -> Frame:
         raise Unreadable("data-file-empty")
     count = lazy.select(pl.len()).collect().item()
     limit = max(SHOWN_ROWS, min(ROWS, CELLS // len(names)))
-    frame = lazy.select(names[:COLUMNS]).head(limit).collect()
+    wanted = lazy.select(names[:COLUMNS])
+    # What is written once and repeated takes nothing in the file, and everything in memory.
+    first = wanted.head(SHOWN_ROWS).collect()
+    affordable = READ * max(1, first.height) // max(1, first.estimated_size())
+    frame = wanted.head(max(SHOWN_ROWS, min(limit, int(affordable)))).collect()
     return from_polars(frame, row_count=count, column_count=len(names))

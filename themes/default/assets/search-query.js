@@ -61,10 +61,16 @@ globalThis.vitrineQuery = (() => {
     return query.clauses;
   }
 
+  /** Each wildcard more multiplies the ways through the index: what follows the last one stands for anything. */
+  const MOST_WILDCARDS = 3;
+
   /** A term with wildcards, folded as the index is. Where its words were parted, a wildcard stands. */
   const wildcards = (term, tokens) => {
     const parts = term.split("*").map((text) => tokens(text).join("*"));
-    return parts.join("*").replace(/\*+/gu, "*");
+    const pattern = parts.join("*").replace(/\*+/gu, "*").split("*");
+    return [...pattern.slice(0, MOST_WILDCARDS), pattern.slice(MOST_WILDCARDS).length > 1 ? "" : pattern[MOST_WILDCARDS]]
+      .filter((part) => part !== undefined)
+      .join("*");
   };
 
   /** How many letters to add, drop, change or exchange with the next to make one word of the other, up to a limit. */
