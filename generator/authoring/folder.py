@@ -19,7 +19,8 @@ from generator.authoring.merger import Merger
 from generator.authoring.report import Report, SourceError
 from generator.authoring.transaction import move_in
 from generator.authoring.yaml_style import dumped, render, round_trip
-from generator.source.files import CATALOG, DATASETS, PORTAL, PUBLISHERS, dataset_files
+from generator.source.files import dataset_files
+from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
 
 IGNORE = ".gitignore"

@@ -13,7 +13,7 @@ from generator import DISTRIBUTION, __version__
 from generator.authoring.folder import BUILT, IGNORE
 from generator.authoring.transaction import write_whole
 from generator.authoring.yaml_style import render
-from generator.source.files import CATALOG, PORTAL, PUBLISHERS
+from generator.source.folders import CATALOG, PORTAL, PUBLISHERS
 from generator.text.languages import Text
 from generator.text.slugs import slugify
 from generator.text.strings import LANGUAGES, spoken, strings

@@ -12,7 +12,7 @@ import click
 from generator.authoring.init import PLACEHOLDER, Beginning, new_portal, words_in, write_missing
 from generator.cli.options import FOLDER, PROBLEMS, USAGE, lang_option
 from generator.cli.voice import Voice, help_of
-from generator.source.files import PORTAL
+from generator.source.folders import PORTAL
 from generator.standards import vocabulary
 from generator.text.languages import Text
 

@@ -20,7 +20,7 @@ from generator.build.editions import today
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
 from generator.cli.voice import Voice, help_of
 from generator.model.diagnostics import Diagnostic, Place
-from generator.source.files import CATALOG, DATASET, PORTAL, PUBLISHERS
+from generator.source.folders import CATALOG, DATASET, PORTAL, PUBLISHERS
 from generator.source.guard import is_file, is_within
 from generator.source.structure.pages import page_class
 from generator.text.slugs import slugify

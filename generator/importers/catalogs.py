@@ -17,7 +17,7 @@ from generator.importers.distributions import shorten
 from generator.importers.redirects import Redirects
 from generator.importers.terms import TextLanguages, find_code
 from generator.importers.themes import Themes
-from generator.source.files import CATALOG, PORTAL
+from generator.source.folders import CATALOG, PORTAL
 from generator.standards import properties
 from generator.text.slugs import is_slug, slugify
 from generator.text.strings import spoken, strings

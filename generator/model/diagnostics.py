@@ -61,7 +61,11 @@ def remedy_of(code: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing wrong. `values` fill its message; the value `suggestion`, when there is one, becomes the help."""
+    """
+    One thing wrong.
+
+    `values` fill its message; the values `rewritten`, the line as it should be, and `suggestion` become the help.
+    """
 
     place: Place
     code: str
@@ -86,7 +90,9 @@ class Diagnostic:
         return message_of(self.code, language).format_map(values)
 
     def help(self, language: str) -> str:
-        """The remedy: what was probably meant, else what the code's manual page advises."""
+        """The remedy: the line, or the value, that was probably meant, else what the code's manual page advises."""
+        if self.values.get("rewritten"):
+            return strings(language)["diagnostics.write-the-line"].format_map(self.values)
         if self.values.get("suggestion"):
             return strings(language)["diagnostics.did-you-mean"].format_map(self.values)
         return remedy_of(self.code, language).format_map(self.values)

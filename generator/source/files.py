@@ -13,22 +13,19 @@ from pathlib import Path
 
 from generator.model import Change
 from generator.model.diagnostics import Diagnostic, Place
+from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
+from generator.source.front_matter import FRONT_MATTER, find_front_fault
 from generator.source.git import CHANGES, History, read_history
 from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
 from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
+from generator.source.syntax import find_marker
+from generator.source.unread import find_misnamed, find_unread
+from generator.text.markdown import mask_code
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-OPENED = re.compile(r"---[ \t]*\n[\w-]+:")
 OWNER = re.compile(r"detected dubious ownership in repository at '(.*?)'")
-LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3})$")
+LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3}|[A-Z]{2,3}|[a-z]{2,3}-[A-Z]{2})$")
 
 TOPS = ("datasets", "content")
-PORTAL = "portal.yaml"
-CATALOG = "datasets/catalog.yaml"
-PUBLISHERS = "datasets/publishers/"
-DATASET = "dataset.yaml"
-DATASETS = (DATASET, "dataset.yml")
-"""What the file is called that describes the dataset of its whole folder."""
 PAGE_LIMIT = 2_000_000
 REDIRECTS = "redirects.yaml"
 USAGE = "usage.csv"
@@ -204,7 +201,12 @@ def read_source(folder: Path) -> Source:
         read_yaml_document(source, path)
     for path in (PORTAL, CATALOG):
         if path not in source.documents:
-            source.diagnostics.append(Diagnostic.at(Place(path), "missing-file", path=path))
+            nearly = find_misnamed(folder, path)
+            code = "misnamed-file" if nearly else "missing-file"
+            source.diagnostics.append(Diagnostic.at(Place(path), code, path=path, value=nearly))
+            source.documents.pop(nearly, None)
+    nodes = {path: document.node for path, document in source.documents.items()}
+    source.diagnostics += find_unread(walk(folder / "datasets"), walk(folder / "content"), nodes)
     for path in linked_folders(folder):
         source.diagnostics.append(Diagnostic.at(Place(path), "linked-folder", value=path))
     for prefix, names in walk(folder / "content", failed):
@@ -274,7 +276,7 @@ def read_yaml_document(source: Source, path: str) -> None:
         return
     node = None
     try:
-        node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()))
+        node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()), metadata=True)
         source.diagnostics += diagnostics
         if node is None and not diagnostics:
             source.diagnostics.append(Diagnostic.at(Place(path), "empty-file"))
@@ -290,15 +292,19 @@ def read_page(source: Source, path: str) -> None:
         source.diagnostics.append(refused.diagnostic)
         return
     front, body, line = None, text, 0
+    if (marker := find_marker(mask_code(text))) is not None:
+        place = Place(path, text.count("\n", 0, marker) + 1, 1)
+        source.diagnostics.append(Diagnostic.at(place, "merge-conflict"))
+        return
     if matter := FRONT_MATTER.match(text):
-        front, diagnostics = parse_yaml(path, matter[1], line=1)
+        front, diagnostics = parse_yaml(path, matter[1], line=1, metadata=True)
         source.diagnostics += diagnostics
         body = text[matter.end() :]
         line = text.count("\n", 0, matter.end())
         if diagnostics and front is None:
             return
-    elif OPENED.match(text):
-        source.diagnostics.append(Diagnostic.at(Place(path, 1, 1), "open-front-matter"))
+    elif fault := find_front_fault(path, text):
+        source.diagnostics.append(fault)
         return
     suffix = LANGUAGE_SUFFIX.search(path.removesuffix(".md"))
     language = suffix[1] if suffix else ""

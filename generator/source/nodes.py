@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,10 @@ from typing import Any
 import yaml
 
 from generator.model.diagnostics import Diagnostic, Place
+from generator.source.lines import Lines
+from generator.source.lost_words import LostWords
+from generator.source.mended_lines import mend_line
+from generator.source.syntax import find_marker, name_problem
 from generator.standards.yaml_loader import SAFE
 
 MAX_BYTES = 1_000_000
@@ -60,6 +63,10 @@ class Mapping_:
 Node = Scalar | Sequence | Mapping_
 
 
+BARE = Scalar(Place(""), "")
+"""A key that has no colon."""
+
+
 class Refused(Exception):
     """A file that can't be read; it carries the diagnostic."""
 
@@ -95,105 +102,33 @@ def decode_yaml(path: str, content: bytes, limit: int = MAX_BYTES) -> str:
     return text
 
 
-def parse_yaml(path: str, text: str, line: int = 0) -> tuple[Node | None, list[Diagnostic]]:
+def parse_yaml(path: str, text: str, line: int = 0, metadata: bool = False) -> tuple[Node | None, list[Diagnostic]]:
     """
     The document's root node, or None when the file is empty or refused, and what is wrong with it.
 
     `line` is how many lines stand before the text in its file (front matter). Duplicate keys are reported and the
     first kept; aliases, merge keys, several documents and anything deeper or larger than the limits refuse the file.
+    Of a portal's `metadata`, what YAML leaves out of the author's words is told too.
     """
-    reader = Reader(path, text, line)
+    reader = Reader(path, text, line, metadata)
     try:
         root = reader.read()
     except Refused as refused:
         return None, [refused.diagnostic]
     except yaml.MarkedYAMLError as error:
-        return None, [name_problem(reader, error)]
-    return root, reader.diagnostics
-
-
-class Lines:
-    """A text's lines as editors count them: to the parser, U+0085, U+2028 and U+2029 end one too."""
-
-    def __init__(self, text: str) -> None:
-        self.whole = text
-        self.lines = text.split("\n")
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.are_yaml = not re.search("[\x85\u2028\u2029]", text)
-
-    def position(self, mark: Any) -> tuple[int, int]:
-        """Line and column, from 0, of a place that the parser tells."""
-        line = bisect_right(self.starts, mark.index) - 1
-        return line, mark.index - self.starts[line]
-
-
-# What the parser says, in part, to the mistake that people make there.
-PROBLEMS = (
-    ("mapping values are not allowed", "yaml-colon"),
-    ("quoted scalar", "yaml-quote"),
-    ("block scalar", "yaml-block"),
-    ("flow sequence", "yaml-bracket"),
-    ("flow mapping", "yaml-bracket"),
-    ("cannot start any token", "yaml-character"),
-    ("an alias", "yaml-character"),
-    ("an anchor", "yaml-character"),
-    ("a tag", "yaml-character"),
-    ("block mapping", "yaml-indent"),
-    ("block collection", "yaml-indent"),
-    ("simple key", "yaml-no-colon"),
-)
-
-
-def name_problem(reader: Reader, error: yaml.MarkedYAMLError) -> Diagnostic:
-    """The mistake behind a syntax error; one that has no name of its own is told in the parser's words."""
-    words = " ".join(part for part in (error.context, error.problem) if part).replace("\n", " ")
-    lines = reader.text.lines
-    mark = error.problem_mark or error.context_mark
-    line, column = reader.text.position(mark) if mark else (0, 0)
-    code = next((code for part, code in PROBLEMS if part in words), "yaml-syntax")
-    before, found = lines[line][:column], lines[line][column : column + 1]
-    if found == "\t":
-        code = "yaml-tab"
-    elif code in OPENED and error.context_mark:
-        line, column = reader.text.position(error.context_mark)
-    elif code == "yaml-colon" and ": " not in before:  # its own line's first: the line does not belong there
-        code, column = "yaml-indent", len(before) - len(before.lstrip(" -"))
-    elif code == "yaml-indent" and (quote := open_quote(lines[: line + 1])):
-        code, (line, column) = "yaml-quote", quote
-    place = Place(reader.path, reader.line + line + 1, column + 1)
-    return Diagnostic.at(place, code, problem=words, character=lines[line][column : column + 1])
-
-
-# What is told where it opens, not where the parser gave up.
-OPENED = frozenset(("yaml-block", "yaml-bracket", "yaml-character", "yaml-no-colon", "yaml-quote"))
-
-QUOTED = re.compile(r"""(\s*(?:-\s+)*(?:[\w-]+:\s+)?)(?:"(?:[^"\\]|\\.)*("?)|'(?:[^']|'')*('?))\s*(.*)""")
-KEY = re.compile(r"\s*(?:-\s+)*[\w-]+:(?:\s|$)")
-
-
-def open_quote(lines: list[str]) -> tuple[int, int] | None:
-    """
-    Where the last value stands, line and column from 0, whose quotes close too late or too soon.
-
-    >>> open_quote(['a: "b', 'c: "d"']), open_quote(["a: 'L'arbre'"]), open_quote(['a: "b"', ' c: d'])
-    ((0, 3), (0, 3), None)
-    """
-    for number, line in reversed(list(enumerate(lines))):
-        if match := QUOTED.fullmatch(line):
-            closed, rest = match[2] or match[3], match[4]
-            runs_on = not closed and number + 1 < len(lines) and KEY.match(lines[number + 1])
-            if runs_on or (closed and rest and rest[0] not in ",]}#:"):
-                return number, match.end(1)
-    return None
+        return None, [name_problem(path, reader.text, line, error)]
+    return root, [*reader.diagnostics, *reader.lost.diagnostics]
 
 
 class Reader:
     """One pass over the parser's events, building nodes; no recursion, so that no depth can hurt."""
 
-    def __init__(self, path: str, text: str, line: int) -> None:
+    def __init__(self, path: str, text: str, line: int, metadata: bool) -> None:
         self.path = path
         self.text = Lines(text)
         self.line = line
+        self.metadata = metadata
+        self.lost = LostWords(path, self.text, line)
         self.diagnostics: list[Diagnostic] = []
 
     def place(self, event: Any) -> Place:
@@ -219,26 +154,56 @@ class Reader:
     def refuse(self, event: Any, code: str, **values: object) -> Refused:
         return Refused(Diagnostic.at(self.place(event), code, **values))
 
+    def refuse_sign(self, event: Any, code: str, **values: object) -> Refused:
+        """A sign of YAML's that begins a text, for which the line can be written in another way."""
+        line, _ = self.text.position(event.start_mark)
+        return self.refuse(event, code, **values, rewritten=mend_line(self.text.lines[line]))
+
+    def scalar(self, event: Any, names: list[str]) -> Scalar | Sequence:
+        """A text, below the keys of these names; where words were meant to be a list, that list."""
+        if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):  # written as an escape
+            raise self.refuse(event, "control-character", character=f"U+{ord(bad[0]):04X}")
+        place, start = self.place(event), self.start(event)
+        value = self.lost.weigh(event, names) if self.metadata else event.value
+        if isinstance(value, list):
+            return Sequence(place, [Scalar(place, word) for word in value])
+        return Scalar(place, value, not event.style, start if value == event.value else None)
+
+    def read_key(self, event: Any, node: Node, parent: Mapping_) -> Scalar:
+        if not isinstance(node, Scalar):
+            raise self.refuse(event, "key-not-text")
+        if node.plain and node.value == "<<":
+            raise self.refuse(event, "yaml-merge-key")
+        if self.metadata and (misplaced := self.lost.find_misplaced(event)):
+            raise Refused(misplaced)
+        if self.metadata and self.lost.is_bare(event):
+            self.lost.tell_bare(event, parent.place)
+            return BARE
+        return node
+
     def read(self) -> Node | None:
+        self.find_marker()
         root: Node | None = None
         stack: list[Sequence | Mapping_] = []
         pending: list[Scalar | None] = []  # the key that waits for its value, a level each
+        above: list[str] = []  # the key that each level stands below
         count = documents = 0
         for event in iter(SAFE(self.text.whole).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
-                if event.style == '"' and (bad := UNPRINTABLE.search(event.value)):  # written as an escape
-                    raise self.refuse(event, "control-character", character=f"U+{ord(bad[0]):04X}")
-                node: Node = Scalar(self.place(event), event.value, not event.style, self.start(event))
+                is_key = bool(stack) and isinstance(stack[-1], Mapping_) and pending[-1] is None
+                names = [*above, pending[-1].value] if pending and pending[-1] else above
+                node: Node = self.scalar(event, [] if is_key else names)
             elif kind is yaml.MappingStartEvent:
                 node = Mapping_(self.place(event), {}, {})
             elif kind is yaml.SequenceStartEvent:
                 node = Sequence(self.place(event), [])
             elif kind is yaml.AliasEvent:
-                raise self.refuse(event, "yaml-alias", name=event.anchor)
+                raise self.refuse_sign(event, "yaml-alias", name=event.anchor)
             elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
                 stack.pop()
                 pending.pop()
+                above.pop()
                 continue
             else:
                 if kind is yaml.DocumentStartEvent:
@@ -247,30 +212,35 @@ class Reader:
                         raise self.refuse(event, "several-documents")
                 continue
             if event.anchor or event.tag:
-                raise self.refuse(event, "yaml-character", character="&" if event.anchor else "!")
+                raise self.refuse_sign(event, "yaml-character", character="&" if event.anchor else "!")
             count += 1
             if count > MAX_NODES:
                 raise self.refuse(event, "too-many-values", limit=MAX_NODES)
+            name = ""
             if not stack:
                 root = node
             elif isinstance(parent := stack[-1], Sequence):
                 parent.items.append(node)
             elif (key := pending[-1]) is None:
-                if not isinstance(node, Scalar):
-                    raise self.refuse(event, "key-not-text")
-                if node.plain and node.value == "<<":
-                    raise self.refuse(event, "yaml-merge-key")
-                pending[-1] = node
+                pending[-1] = self.read_key(event, node, parent)
                 continue
             else:
-                pending[-1] = None
-                self.enter(parent, key, node)
-            if not isinstance(node, Scalar):
+                name, pending[-1] = key.value, None
+                if key is not BARE:
+                    self.enter(parent, key, node)
+            if not isinstance(node, Scalar) and kind is not yaml.ScalarEvent:
                 stack.append(node)
                 pending.append(None)
+                above.append(name)
                 if len(stack) > MAX_DEPTH:
                     raise self.refuse(event, "too-deep", limit=MAX_DEPTH)
         return None if isinstance(root, Scalar) and root.is_null else root
+
+    def find_marker(self) -> None:
+        found = find_marker(self.text.whole)
+        if found is not None:
+            line = self.text.whole.count("\n", 0, found) + 1 + self.line
+            raise Refused(Diagnostic.at(Place(self.path, line, 1), "merge-conflict"))
 
     def enter(self, parent: Mapping_, key: Scalar, node: Node) -> None:
         if key.value in parent.entries:
@@ -283,4 +253,8 @@ class Reader:
 
 def given_entries(node: Mapping_) -> Mapping[str, Node]:
     """The entries that were given a value: a key with nothing after it says nothing."""
-    return {key: value for key, value in node.entries.items() if not (isinstance(value, Scalar) and value.is_null)}
+    return {key: value for key, value in node.entries.items() if not is_empty(value)}
+
+
+def is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_null

@@ -6,7 +6,7 @@ Each YAML file beside this one opens with its source, version, date and licence,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -56,6 +56,7 @@ class Property:
     many: bool = False
     obligation: Mapping[str, str] = field(default_factory=dict)
     example: Any = None
+    aliases: Sequence[str] = ()
 
     @property
     def attribute(self) -> str:

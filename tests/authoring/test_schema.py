@@ -13,7 +13,9 @@ from jsonschema import Draft202012Validator
 from generator.authoring.schema import FILES, Describer, schema, schema_files
 from generator.cli import cli
 from generator.model import CONTENT_TYPES, Page
-from generator.source.files import CATALOG, FRONT_MATTER, PUBLISHERS, dataset_files
+from generator.source.files import dataset_files
+from generator.source.folders import CATALOG, PUBLISHERS
+from generator.source.front_matter import FRONT_MATTER
 from generator.source.nodes import Mapping_, parse_yaml
 from generator.source.ranges.context import Context
 from generator.source.ranges.readers import reader_of

@@ -157,6 +157,7 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "missing-strings": speak_spanish,
     "linked-folder": link_folders,
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
+    "misnamed-file": delete("datasets/catalog.yaml"),
     "missing-file": delete("datasets/catalog.yaml"),
     "shallow-history": cut_short,
     "utf-16": write("datasets/arbres.yaml", ARBRES.encode("utf-16")),

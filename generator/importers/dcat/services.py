@@ -12,7 +12,7 @@ from generator.importers.dcat.statements import Statements, Subject, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.distributions import shorten
 from generator.site import iris
-from generator.source.files import CATALOG
+from generator.source.folders import CATALOG
 from generator.standards import Property
 from generator.text.slugs import is_slug, slugify
 

@@ -15,7 +15,7 @@ from generator.importers.languages import guess_language
 from generator.importers.licenses import Entry
 from generator.importers.records import Fields, said
 from generator.importers.terms import find_code
-from generator.source.files import FRONT_MATTER
+from generator.source.front_matter import FRONT_MATTER
 from generator.source.nodes import Refused, decode_yaml, parse_yaml
 from generator.standards import vocabulary
 

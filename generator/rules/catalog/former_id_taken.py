@@ -23,7 +23,7 @@ def check(catalog: Catalog) -> Iterator[Diagnostic]:
     for dataset in catalog.datasets.values():
         for value in dataset.formerly:
             if value in taken:
-                yield Diagnostic.at(
-                    dataset.origin.part("formerly", value), "former-id-taken", value=value, first=taken[value]
-                )
+                code = "former-id-taken" if value in catalog.datasets else "former-id-twice"
+                place = dataset.origin.part("formerly", value)
+                yield Diagnostic.at(place, code, value=value, first=taken[value])
             taken[value] = dataset.origin.path

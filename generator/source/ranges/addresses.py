@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.source.nodes import Node
 from generator.source.ranges.context import Context, scalar
-from generator.standards import Property, vocabulary
+from generator.standards import Property, properties, vocabulary
 from generator.text.slugs import encode_url
 
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@(?:[^\s@<>()\[\],;:\".]+\.)+[^\s@<>()\[\],;:\".]{2,}")
@@ -32,6 +32,9 @@ def read_url(node: Node, row: Property, context: Context) -> str | None:
     except (ValueError, UnicodeError):
         context.report(node.place, "bad-url", value=text, property=row.name, suggestion="")
         return None
+    if better := mend_email(text, row):
+        context.report(node.place, "email-as-url", value=text, property=row.name, better=better)
+        return None
     if OTHER_SCHEME.match(text):
         context.report(node.place, "bad-url-scheme", value=text, property=row.name, scheme=parts.scheme)
         return None
@@ -43,6 +46,17 @@ def read_url(node: Node, row: Property, context: Context) -> str | None:
         context.report(node.place, "bad-url", value=text, property=row.name, suggestion=better)
         return None
     return encoded
+
+
+def mend_email(text: str, row: Property) -> str:
+    """What to write for an e-mail address in place of a web address, where its object has a key for one."""
+    email = text.removeprefix("mailto:")
+    keys = properties()[row.of]
+    if not EMAIL.fullmatch(email):
+        return ""
+    return (
+        f"email: {email}" if "email" in keys else f"contactPoint: {{email: {email}}}" if "contactPoint" in keys else ""
+    )
 
 
 def mend_url(text: str) -> str:
@@ -81,6 +95,9 @@ def read_email(node: Node, row: Property, context: Context) -> str | None:
 def read_file(node: Node, row: Property, context: Context) -> str | None:
     """The name of a file in the dataset's own folder."""
     text = scalar(node, row, context)
+    if text and re.fullmatch(r"\.[^./\\][^/\\]*", text):
+        context.report(node.place, "hidden-file", value=text)
+        return None
     if text and ("/" in text or "\\" in text or text.startswith(".")):
         context.report(node.place, "bad-file-name", value=text)
         return None

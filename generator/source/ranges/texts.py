@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model import Keywords, Text
-from generator.source.nodes import Mapping_, Node, Scalar, Sequence, given_entries
+from generator.model.diagnostics import Place
+from generator.source.nodes import Mapping_, Node, Scalar, Sequence, is_empty
 from generator.source.ranges.context import Context, scalar, shape
 from generator.standards import Property, vocabulary
 from generator.text.markdown import one_line
@@ -18,8 +21,8 @@ def read_text(node: Node, row: Property, context: Context) -> Text | None:
         context.report(node.place, "not-text", property=row.name, found=shape(node))
         return None
     found = {}
-    for language, value in given_entries(node).items():
-        if not known_language(language, node, row, context):
+    for language, value in node.entries.items():
+        if not known_language(language, node, row, context) or is_empty(value):
             continue
         words = scalar(value, row, context)
         if words:
@@ -44,6 +47,8 @@ def known_language(language: str, node: Mapping_, row: Property, context: Contex
 def read_line(node: Node, row: Property, context: Context) -> Text | None:
     """A text on one line."""
     found = read_text(node, row, context)
+    for item in node.entries.values() if isinstance(node, Mapping_) else (node,):
+        tell_direction(item, context)
     return {language: one_line(words) for language, words in found.items()} if found else None
 
 
@@ -53,19 +58,39 @@ def read_keywords(node: Node, row: Property, context: Context) -> Keywords | Non
         words = read_words(node, row, context)
         return {context.default_language: words} if words else None
     found = {}
-    for language, value in given_entries(node).items():
-        if known_language(language, node, row, context) and (words := read_words(value, row, context)):
+    for language, value in node.entries.items():
+        if (
+            known_language(language, node, row, context)
+            and not is_empty(value)
+            and (words := read_words(value, row, context))
+        ):
             found[language] = words
     return found or None
 
 
 def read_words(node: Node, row: Property, context: Context) -> tuple[str, ...]:
     items = node.items if isinstance(node, Sequence) else [node]
+    for item in items:
+        tell_direction(item, context)
     words = (scalar(item, row, context) for item in items)
     return tuple(dict.fromkeys(one_line(word) for word in words if word))
 
 
+# Signs that turn the direction of what follows, on the page around a text too if nothing ends them.
+TURNING = re.compile("[\u202a-\u202e]|[\u2066-\u2068](?![^\u2069]*\u2069)")
+
+
+def tell_direction(node: Node, context: Context) -> None:
+    """A sign in a line that makes the words after it read backwards, or that nothing ends."""
+    if isinstance(node, Scalar) and (found := TURNING.search(node.value)):
+        line, column = node.start or node.place[1:]
+        column += found.start() if node.start and "\n" not in node.value else 0
+        place = Place(node.place.path, line, column)
+        context.report(place, "control-character", character=f"U+{ord(found[0]):04X}")
+
+
 def read_token(node: Node, row: Property, context: Context) -> str | None:
+    tell_direction(node, context)
     return scalar(node, row, context) or None
 
 

@@ -9,7 +9,8 @@ from functools import cache
 
 from generator import model
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import CATALOG, PORTAL, PUBLISHERS, USAGE, Document, Source, name_of
+from generator.source.files import USAGE, Document, Source, name_of
+from generator.source.folders import CATALOG, PORTAL, PUBLISHERS
 from generator.source.ranges.context import Context
 from generator.source.structure.datasets import (
     check_file_id,
@@ -99,7 +100,10 @@ def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], conte
 def structure_portal(source: Source, context: Context) -> model.Portal:
     document = source.documents.get(PORTAL, Document(path=PORTAL, node=None))
     portal = structure_object(model.Portal, document.node, context, Place(PORTAL))
-    base = portal.base_url
+    base = re.split("[?#]", portal.base_url)[0]
+    if base != portal.base_url:
+        place = portal.origin["baseURL"]
+        context.report(place, "bad-base-url", value=portal.base_url, suggestion=base)
     return replace(
         portal,
         base_url=base if base.endswith("/") else base + "/",

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.model.diagnostics import Place, closest
-from generator.source.files import DATASET, DATASETS, Document, Source, is_whole_folder, name_of
+from generator.source.files import Document, Source, is_whole_folder, name_of
+from generator.source.folders import DATASET, DATASETS
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import structure_object
 from generator.standards import properties, vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
@@ -14,7 +14,8 @@ from generator.source.nodes import Mapping_, Node, Scalar, Sequence, given_entri
 from generator.source.ranges.context import Context, Reader, list_items, shape
 from generator.source.ranges.geometry import box_of
 from generator.source.ranges.readers import reader_of
-from generator.standards import PROSE, Property, properties, vocabulary
+from generator.source.structure.bare_values import wrap_value
+from generator.standards import PROSE, Property, fold_code, properties, vocabulary
 
 SPOKEN = ("text", "keywords", *PROSE)
 """The ranges of what is said in several languages."""
@@ -32,7 +33,8 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     """
     rows = properties()[kind.__name__]
     if node is not None and not isinstance(node, Mapping_):
-        context.report(node.place, "not-a-map", found=shape(node), keys="`, `".join([*rows][:3]))
+        names, meant = "`, `".join([*rows][:3]), wrap_value(kind.__name__, node)
+        context.report(node.place, "not-a-map", found=shape(node), keys=names, suggestion=meant)
         node = None
     if node is None:
         return kind(origin=model.Origin(*origin, unread=True), **known)
@@ -42,9 +44,13 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     values = dict(known)
     keys: dict[str, tuple[int, int]] = {}
     texts: dict[str, tuple[int, int]] = {}
+    for name, parent in (raised := find_raised(rows, node)).items():
+        if parent not in keys:
+            context.report(node.keys[name], "raised-key", value=name, parent=parent)
+            keys[parent] = node.keys[name][1:]
     for name in node.entries:
-        if name not in rows:
-            meant = closest(name, rows)
+        if name not in rows and name not in raised:
+            meant = suggest_property(name, rows, written)
             context.report(node.keys[name], "unknown-property", value=name, kind=kind.__name__, suggestion=meant)
             if meant:  # misspelt, not missing
                 keys[meant] = node.entries[name].place[1:]
@@ -78,6 +84,32 @@ def mandatory(kind: str) -> tuple[Property, ...]:
     return tuple(row for row in properties()[kind].values() if row.obliges("portal") == "mandatory")
 
 
+def suggest_property(name: str, rows: Rows, written: Mapping[str, Node]) -> str:
+    """The property that a key stands for, by what other catalogues call it or by its letters, if none is there yet."""
+    free = {key: row for key, row in rows.items() if key not in written}
+    folded = fold_code(name).replace("-", "_")
+    return next((key for key, row in free.items() if folded in row.aliases), "") or closest(name, free)
+
+
+def find_raised(rows: Rows, node: Mapping_) -> dict[str, str]:
+    """The keys of an object that belong below the empty one before them, and which one that is."""
+    found, parent = {}, ""
+    for name, value in node.entries.items():
+        if name in rows:
+            is_empty = isinstance(value, Scalar) and value.plain and not value.value
+            parent = name if is_empty else ""
+        elif parent and name in keys_below(rows[parent]):
+            found[name] = parent
+    return found
+
+
+def keys_below(row: Property) -> Container[str]:
+    """The keys that a property's value may have."""
+    if row.range in SPOKEN:
+        return vocabulary("languages").terms
+    return properties().get(row.range.removeprefix("object:"), ())
+
+
 # A text of several lines that holds a key: its name and what follows.
 KEY = re.compile(r"^(\w+):(?=\s|$)", re.MULTILINE)
 
@@ -96,8 +128,7 @@ def find_sunken(rows: Rows, written: Mapping[str, Node]) -> dict[str, tuple[Plac
 def strangers(row: Property, node: Node, rows: Rows) -> Iterator[tuple[str, Place]]:
     """Keys in the value of another that are none of its own; those in a text only if the object can't do without."""
     if isinstance(node, Mapping_):
-        kind = row.range.removeprefix("object:")
-        own = vocabulary("languages").terms if row.range in SPOKEN else properties().get(kind, rows)
+        own = keys_below(row) or rows
         yield from ((name, node.keys[name]) for name in node.entries if name not in own)
         for item in node.entries.values() if row.range in SPOKEN else ():
             yield from strangers(row, item, rows) if isinstance(item, Scalar) else ()
