@@ -47,9 +47,9 @@ class LostWords:
         self.has_curved = bool(re.search("[“”„‟‘’‚‛]", text.whole))
         self.begun: set[Place] = set()
 
-    def tell(self, code: str, line: int, column: int, **values: object) -> None:
+    def tell(self, code: str, line: int, column: int, below: str = "", **values: object) -> None:
         place = Place(self.path, self.above + line + 1, column + 1)
-        mended = mend_line_of(self.text.lines, code, line)
+        mended = mend_line(self.text.lines[line], below) if below else mend_line_of(self.text.lines, code, line)
         self.diagnostics.append(Diagnostic.at(place, code, **values, rewritten=mended))
 
     def find_misplaced(self, key: Any) -> Diagnostic | None:
@@ -79,19 +79,20 @@ class LostWords:
         """
         The value that an unquoted text or an empty one was meant to be; what it lost is told.
 
-        `names` are the keys that it stands below, the outermost first.
+        `names` are the keys that it stands below, the outermost first; an item of a list has none of its own.
         """
         languages = vocabulary("languages")
-        key = next((name for name in reversed(names) if name not in languages), "")
+        key = next((name for name in reversed(names) if name and name not in languages), "")
         value: str = event.value
         if event.style:
             return value
-        if self.has_hash and key in keys_of(FREE):
-            self.weigh_comment(event)
+        of_list = bool(names and names[-1]) and key in listed_keys()
+        if self.has_hash and key in keys_of(FREE) and (lost := self.weigh_comment(event, key if of_list else "")):
+            return value or (words_of(lost) if of_list else "") or lost
         if "\n" in self.text.whole[event.start_mark.index : event.end_mark.index] or value.startswith("-"):
             self.weigh_dashes(event, key)
-        if names and key in listed_keys() and (words := words_of(value)) and not value.startswith("#"):
-            self.tell("list-without-brackets", *self.text.position(event.start_mark), property=key)
+        if of_list and (words := words_of(value)) and not value.startswith("#"):
+            self.tell("list-without-brackets", *self.text.position(event.start_mark), key, property=key)
             return words
         if self.has_curved and value and (curved := CURVED.fullmatch(value)):
             self.tell("curved-quotes", *self.text.position(event.start_mark), value=value[0] + value[-1])
@@ -99,16 +100,19 @@ class LostWords:
                 return curved[1] if curved[1] is not None else curved[2]
         return value
 
-    def weigh_comment(self, event: Any) -> None:
-        """A `#` right before a word, which makes YAML leave out the rest of the line."""
+    def weigh_comment(self, event: Any, below: str) -> str:
+        """What YAML leaves out for a `#` right before a word, and that is told; nothing where it does not."""
         line, column = self.text.position(event.end_mark)
         written = self.text.lines[line]
         found = COMMENT_LOSES.match(written, column) or COMMENT_LOSES.match(written, max(column - 1, 0))
         if found is None and not event.value:
             found = COMMENT_LOSES.search(written, self.text.position(event.start_mark)[1])
             found = found if found and written[: found.start()].rstrip().endswith((":", "-")) else None
-        if found:
-            self.tell("lost-comment", line, found.start() + 1, value=written[found.start() :].strip())
+        if found is None:
+            return ""
+        lost = written[found.start() :].strip()
+        self.tell("lost-comment", line, found.start() + 1, below, value=lost)
+        return lost
 
     def weigh_dashes(self, event: Any, key: str) -> None:
         """Items of a list whose dash no space follows: YAML takes them for one text."""

@@ -59,9 +59,11 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
 
 
-def mend_line(line: str) -> str:
+def mend_line(line: str, below: str = "") -> str:
     """
     The line as it should be written; nothing where that is the line itself, or can't be told.
+
+    `below` is the key whose value the line is a language's part of.
 
     >>> mend_line("  fr: Lot #12"), mend_line("title:Arbres: la liste")
     ('  fr: "Lot #12"', 'title: "Arbres: la liste"')
@@ -81,7 +83,7 @@ def mend_line(line: str) -> str:
     key = found[1].strip("“”\"‘’'") if found else ""
     if found and key in known_keys():
         value = re.sub(f"^{SPACES}|{SPACES}$", "", rest[found.end() :])
-        mended = f"{indent}{dashes}{key}: {mend_value(value, key)}".rstrip()
+        mended = f"{indent}{dashes}{key}: {mend_value(value, below or key)}".rstrip()
     else:
         mended = f"{indent}{dashes}{mend_value(rest.strip(), '') if dashes else rest.strip()}"
     return mended if mended != line.rstrip() and is_whole(mended) else ""
@@ -98,9 +100,8 @@ def is_whole(line: str) -> bool:
 def mend_value(value: str, key: str) -> str:
     """A value that takes the rest of a line."""
     value, comment = part_comment(value)
-    comma = "," if value.endswith(",") and value[:1] not in CLOSERS else ""
-    value = value.removesuffix(comma) if key in vocabulary("languages") else value
-    comma = comma if key in vocabulary("languages") else ""
+    ends = value.endswith(",") and value[:1] not in CLOSERS and key in vocabulary("languages")
+    value, comma = (value[:-1], ",") if ends else (value, "")
     return f"{mend_text(value, key)}{comma}{comment}"
 
 

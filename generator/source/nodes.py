@@ -14,7 +14,7 @@ from generator.model.diagnostics import Diagnostic, Place
 from generator.source.lines import Lines
 from generator.source.lost_words import LostWords
 from generator.source.mended_lines import mend_line
-from generator.source.syntax import find_marker, name_problem
+from generator.source.syntax import find_marker, is_keyless, name_problem
 from generator.standards.yaml_loader import SAFE
 
 MAX_BYTES = 1_000_000
@@ -192,7 +192,7 @@ class Reader:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 is_key = bool(stack) and isinstance(stack[-1], Mapping_) and pending[-1] is None
-                names = [*above, pending[-1].value] if pending and pending[-1] else above
+                names = [*above, pending[-1].value if pending and pending[-1] else ""]
                 node: Node = self.scalar(event, [] if is_key else names)
             elif kind is yaml.MappingStartEvent:
                 node = Mapping_(self.place(event), {}, {})
@@ -234,6 +234,9 @@ class Reader:
                 above.append(name)
                 if len(stack) > MAX_DEPTH:
                     raise self.refuse(event, "too-deep", limit=MAX_DEPTH)
+        if self.metadata and isinstance(root, Scalar) and is_keyless(root.value):
+            mended = mend_line(self.text.lines[root.place.line - 1 - self.line])
+            raise Refused(Diagnostic.at(root.place, "yaml-no-colon", rewritten=mended))
         return None if isinstance(root, Scalar) and root.is_null else root
 
     def find_marker(self) -> None:

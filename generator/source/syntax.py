@@ -28,12 +28,14 @@ def look_closer(lines: Sequence[str], code: str, line: int, column: int) -> tupl
     if odd is not None:
         return "yaml-no-break-space", odd, 0
     if code in ("yaml-no-colon", "yaml-indent", "yaml-colon") and leaves_block(lines, line):
-        return "unindented-block", line, 0
+        return "unindented-block", line, indent_of(lines[line])
     if code in ("yaml-no-colon", "yaml-indent") and (above := cut_above(lines, line)) is not None:
         return "lost-comment", above, lines[above].index(" #") + 1
     if code == "yaml-indent" and line and KEYLESS.match(lines[line - 1]):  # what follows is right
         line -= 1
         code, column = "yaml-no-colon", len(lines[line]) - len(lines[line].lstrip(" -"))
+    if code == "yaml-colon" and (found := KEYLESS.match(lines[line])) and found.end() <= column:
+        return "yaml-no-colon", line, len(lines[line]) - len(lines[line].lstrip(" -"))
     if code == "yaml-indent" and (found := CLOSED_EARLY.match(lines[line])):
         return "yaml-character", line, found.end(1)
     if code == "yaml-bracket":
@@ -46,6 +48,11 @@ def look_closer(lines: Sequence[str], code: str, line: int, column: int) -> tupl
 
 CLOSED_EARLY = re.compile(r"(\s*(?:-\s+)*[\w-]+ *: +)(?:\[[^\]]*\]|\{[^}]*\})\s*[^\s#,\]}]")
 KEYLESS = re.compile(rf"\s*(?:-\s+)*(?:[\w-]+ *:\S|[\w-]+ = |[\w-]+ *:[{ODD_SPACES}])")
+
+
+def is_keyless(text: str) -> bool:
+    """Whether a text of one line is a key and its value without what YAML wants between the two."""
+    return bool(KEYLESS.match(text)) and "\n" not in text
 
 
 def leaves_block(lines: Sequence[str], line: int) -> bool:

@@ -15,6 +15,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
+from generator.text.bare_addresses import link_addresses
+from generator.text.list_layout import ListLayout
 from generator.text.slugs import OPENED
 from generator.text.tangles import find_tangle
 
@@ -115,6 +117,7 @@ def converter(level: int) -> Markdown:
         ],
         output_format="html",
     )
+    markdown.preprocessors.register(ListLayout(markdown), "list_layout", 15)
     markdown.treeprocessors.register(Outline(level), "outline", 1)
     return markdown
 
@@ -130,8 +133,8 @@ def render_markdown(text: str, level: int = 2, rewrite: Rewrite = leave, part: s
     """
     text = text.strip()
     if not MARKED.search(text):
-        return render_plain(text)
-    return picture_links(sanitize(convert(text, level), rewrite, part))
+        return link_addresses(render_plain(text))
+    return link_addresses(picture_links(sanitize(convert(text, level), rewrite, part)))
 
 
 def convert(text: str, level: int = 2) -> str:
@@ -209,15 +212,21 @@ def sanitize(markup: str, rewrite: Rewrite = leave, part: str = "") -> str:
     return ALIGNED.sub(r'\1 class="align-\2"', cleaned)
 
 
+PARTING = re.compile(r"<(?=/?(?:blockquote|br|d[dlt]|div|figure|h[1-6r]|li|ol|p|pre|t[dhr]|ul)\b)")
+"""Tags that part words on a page."""
+
+
 def plain_text(text: str) -> str:
     """
     What Markdown says, without its marks, on one line.
 
     >>> plain_text("Un **mot**, [un lien](https://exemple.org)\\n\\n- et un point &amp; fin")
     'Un mot, un lien et un point & fin'
+    >>> plain_text("un<br>deux <ul><li>trois</li><li>quatre</li></ul>")
+    'un deux trois quatre'
     """
     if MARKED.search(text):
-        text = html.unescape(nh3.clean(render_markdown(text), tags=set()))
+        text = html.unescape(nh3.clean(PARTING.sub(" <", render_markdown(text)), tags=set()))
     return one_line(text)
 
 

@@ -25,7 +25,8 @@ def structure_pages(source: Source, portal: model.Portal, context: Context) -> t
         language = file.language or portal.default_language
         if language not in portal.languages:
             choices = ", ".join(portal.languages)
-            context.report(Place(file.path), "page-language", value=language, choices=choices)
+            meant = next((code for code in portal.languages if language.casefold().startswith(code)), "")
+            context.report(Place(file.path), "page-language", value=language, choices=choices, suggestion=meant)
             continue
         if twin := groups.setdefault(path, {}).get(language):
             context.report(Place(file.path), "duplicate-page", value=path, first=twin.path)
