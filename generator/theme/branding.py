@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,11 +66,15 @@ def judge_colors(theme: Theme, named: Named, portal: Portal) -> Iterator[Diagnos
     A pair that is the portal's doing is told in portal.yaml, any other in the theme's sheet.
     """
     palette = wear(theme.palette, named)
+    judged = set()
     for scheme, name, fault in worst(faults(palette), {name: touched(theme, named, name) for name in named}):
         tokens = palette[scheme]
+        if name in judged:
+            continue
         if name:
+            judged.add(name)
             place = portal.colors.origin[name] if portal.colors else Place("portal.yaml")
-            better = mend_named(theme, named, name, scheme)
+            better = mend_named(theme, named, name)
         else:
             place = declared_at(theme, fault.pair.ink, scheme)
             better = mend_token(tokens, fault.pair.ink, scheme)
@@ -84,7 +88,7 @@ def judge_colors(theme: Theme, named: Named, portal: Portal) -> Iterator[Diagnos
             ratio=f"{int(fault.ratio * 100) / 100:.2f}",  # cut, as rounding up would say that it passes
             least=f"{fault.pair.least:g}",
             scheme=scheme,
-            suggestion=f'"{better}"' if name and better else better,
+            suggestion=better,
         )
 
 
@@ -115,17 +119,27 @@ def rank(name: str, fault: ColorFault) -> tuple[bool, float]:
     return name not in fault.pair[:2], fault.share
 
 
-def mend_named(theme: Theme, named: Named, name: str, scheme: str) -> str:
-    """The colour nearest to one of the portal's with which all that follows from it can be read in a scheme."""
-    shades = named[name]
-    told = scheme if shades[scheme] else "light"
+def mend_named(theme: Theme, named: Named, name: str) -> str:
+    """What to write for one of the portal's colours: the nearest with which all can be read that follows from it."""
+    shades = {scheme: color for scheme, color in named[name].items() if color}
+    if list(shades) == ["light"]:
+        better = mend_shade(theme, named, name, "light", SCHEMES)
+        return f'"{better}"' if better else ""
+    found = {scheme: mend_shade(theme, named, name, scheme, (scheme,)) for scheme in shades}
+    written = ", ".join(f'{scheme}: "{better}"' for scheme, better in found.items())
+    return f"{{{written}}}" if all(found.values()) else ""
+
+
+def mend_shade(theme: Theme, named: Named, name: str, shade: str, schemes: Sequence[str]) -> str:
+    """The tint or shade of a colour that can be read in some schemes, whatever stands on it or below it."""
     tokens = touched(theme, named, name)
 
     def passes(color: str) -> bool:
-        palette = wear(theme.palette, {**named, name: {**shades, told: color}})
-        return not any(tokens.intersection(fault.pair[:2]) for fault in faults_of(scheme, palette[scheme]))
+        palette = wear(theme.palette, {**named, name: {**named[name], shade: color}})
+        found = (fault for scheme in schemes for fault in faults_of(scheme, palette[scheme]))
+        return not any(tokens.intersection(fault.pair[:2]) for fault in found)
 
-    return mend(shades[told], passes) if shades[told] else ""
+    return mend(named[name][shade], passes)
 
 
 def mend_token(tokens: Mapping[str, str], name: str, scheme: str) -> str:

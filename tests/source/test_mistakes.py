@@ -115,6 +115,13 @@ VALUES: Mapping[str, tuple[dict[str, str], str]] = {
     "CKAN's tags": (beside("tags: {fr: [arbre], en: [tree]}"), "8:1 unknown-property"),
     "JKAN's category": (instead("category: [transport]", "theme: [transport]\n"), "4:1 unknown-property"),
     "French word": (beside("fréquence: annual"), "8:1 unknown-property"),
+    "colour that can't be read": (
+        {"portal.yaml": f"{PORTAL}colors:\n  accent: '#ffff00'\n"}, "portal.yaml:4:11 low-contrast"
+    ),
+    "colours that can't be read": (
+        {"portal.yaml": f"{PORTAL}colors:\n  accent: {{light: '#ff0', dark: '#003'}}\n"},
+        "portal.yaml:4:11 low-contrast",
+    ),
     "question mark in the portal's address": (
         {"portal.yaml": PORTAL.replace("portail/", "portail/?lang=fr")}, "portal.yaml:1:10 bad-base-url"
     ),

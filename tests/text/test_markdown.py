@@ -274,3 +274,51 @@ def test_an_id_stands_once():
     found = [re.findall(r'id="([^"]*)"', render_markdown(text, part=part)) for part in ("", "csv")]
 
     assert [["text-nous-joindre"], ["text-csv.nous-joindre"]] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("Voici :\n- un\n- deux", "<p>Voici :</p>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>"),
+        ("Voici :\n1) un\n2) deux", "<p>Voici :</p>\n<ol>\n<li>un</li>\n<li>deux</li>\n</ol>"),
+        ("- un\n  - deux\n- trois", "<ul>\n<li>un<ul>\n<li>deux</li>\n</ul>\n</li>\n<li>trois</li>\n</ul>"),
+        ("- un\n    - deux", "<ul>\n<li>un<ul>\n<li>deux</li>\n</ul>\n</li>\n</ul>"),
+        ("1. un\n   - deux", "<ol>\n<li>un<ul>\n<li>deux</li>\n</ul>\n</li>\n</ol>"),
+        (
+            "- un\n\n  suite\n- deux",
+            "<ul>\n<li>\n<p>un</p>\n<p>suite</p>\n</li>\n<li>\n<p>deux</p>\n</li>\n</ul>",
+        ),
+        ("Fondée en\n1984. Une année", "<p>Fondée en\n1984. Une année</p>"),
+        ("```\nTexte\n- un\n```", "<pre><code>Texte\n- un\n</code></pre>"),
+        ("Texte\n\n---\n\nSuite", "<p>Texte</p>\n<hr>\n<p>Suite</p>"),
+    ],
+    ids=["below a sentence", "brackets", "two spaces", "four spaces", "number", "paragraph", "year", "code", "line"],
+)
+def test_lists_are_those_that_their_author_sees(text, markup):
+    """
+    A list right below a sentence is one, nested by any indentation that CommonMark takes; years and code are none.
+    """
+    assert render_markdown(text) == markup
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        (
+            "Voir https://exemple.org/a?b=1&c=2.",
+            '<p>Voir <a href="https://exemple.org/a?b=1&amp;c=2">https://exemple.org/a?b=1&amp;c=2</a>.</p>',
+        ),
+        ("(www.exemple.org/a_(b))", '<p>(<a href="https://www.exemple.org/a_(b)">www.exemple.org/a_(b)</a>)</p>'),
+        ("À a.b@exemple.org !", '<p>À <a href="mailto:a.b@exemple.org">a.b@exemple.org</a> !</p>'),
+        ("[https://exemple.org](/a/)", '<p><a href="/a/">https://exemple.org</a></p>'),
+        ("`https://exemple.org`", "<p><code>https://exemple.org</code></p>"),
+        ("javascript://exemple.org et a@b", "<p>javascript://exemple.org et a@b</p>"),
+        ('https://exemple.org"onclick="x', '<p><a href="https://exemple.org">https://exemple.org</a>"onclick="x</p>'),
+    ],
+    ids=["sentence", "brackets", "mail", "link", "code", "neither", "quote"],
+)
+def test_bare_addresses_are_links(text, markup):
+    """
+    Addresses of the web and of mail are links without the signs after them; not in code, nor in another link.
+    """
+    assert render_markdown(text) == markup
