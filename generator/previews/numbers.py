@@ -67,7 +67,9 @@ def number_kind(there: pl.Series, decimal: str) -> tuple[str, Converter | None] 
     if match(WHOLE):
         return "integer", to_number
     if match(POINT):
-        return judge(there, to_number)
+        # Where commas stand before fractions, 1.234 may be a thousand and more.
+        thousands = decimal == "," and match(POINTED_THOUSANDS)
+        return ("string", None) if thousands else judge(there, to_number)
     comma, thousands = match(COMMA), match(THOUSANDS)
     if comma and thousands:
         if not decimal:
@@ -104,7 +106,7 @@ def decimal_of(columns: Iterable[pl.Series], separator: str) -> str:
         )
         if (comma and not thousands) or (pointed and not (point or thousands)):
             proven.add(",")
-        elif (thousands and not comma) or (point and not comma):
+        elif (thousands or point) and not comma and not pointed:
             proven.add(".")
     if len(proven) == 1:
         return proven.pop()
