@@ -473,8 +473,7 @@ distribution:
   - id: arcgis-hub-dataset
     title: ArcGIS Hub Dataset
     accessURL: https://hub.exemple.org/datasets/exemple::arbres
-    format: Web Page
-    mediaType: text/html
+    format: HTML
   - id: geojson
     title: GeoJSON
     downloadURL: https://hub.exemple.org/datasets/exemple::arbres.geojson?where=1=1
