@@ -229,6 +229,9 @@ class Draft:
     def write_portal(self) -> None:
         values = {"baseURL": PLACEHOLDER, "languages": self.languages, **portal_links(self.languages), **self.portal}
         comments = {"baseURL": self.words["import.placeholder.base-url"]} if "baseURL" not in self.portal else {}
+        if not any(dataset.get("modified") or dataset.get("issued") for dataset in self.datasets.values()):
+            # Nothing is the latest where nothing has a date.
+            values["home"] = [block for block in values["home"] if block not in ("latest", "additions")]
         text = render(ordered(values, "Portal"), "Portal", comments)
         self.folder.write_once(PORTAL, text)
         if self.folder.is_as_written(PORTAL, text):

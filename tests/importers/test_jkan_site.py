@@ -169,3 +169,13 @@ def test_reuses_come_in_both_languages(tmp_path):
         "kaart.md": f"---\ntitle: Kaart\ndescription: Kaart sadamast.\n{facts}",
         "kaart.en.md": f"---\ntitle: Map\n{facts}",
     }
+
+
+def test_nothing_is_the_latest_where_nothing_has_a_date(tmp_path):
+    """
+    A catalogue without dates has no block of latest updates on its home page.
+    """
+    _, portal = brought(tmp_path, FILES)
+
+    assert "  - latest\n" not in (portal / "portal.yaml").read_text()
+    assert "  - themes\n" in (portal / "portal.yaml").read_text()
