@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import posixpath
@@ -26,6 +27,9 @@ OWNER = re.compile(r"detected dubious ownership in repository at '(.*?)'")
 LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3}|[A-Z]{2,3}|[a-z]{2,3}-[A-Z]{2})$")
 
 TOPS = ("datasets", "content")
+DEEPEST = 50
+"""How many folders may lie in each other."""
+
 PAGE_LIMIT = 2_000_000
 REDIRECTS = "redirects.yaml"
 USAGE = "usage.csv"
@@ -147,6 +151,9 @@ def walk(folder: Path, failed: Failure = refuse) -> Iterator[tuple[str, list[str
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         relative = Path(parent).relative_to(folder).as_posix()
         prefix = "" if relative == "." else f"{relative}/"
+        if folders and prefix.count("/") >= DEEPEST:
+            failed(OSError(errno.ENAMETOOLONG, f"> {DEEPEST}", parent))
+            folders.clear()
         yield prefix, sorted(name for name in files if not name.startswith("."))
 
 
@@ -157,6 +164,8 @@ def linked_folders(portal: Path) -> Iterator[str]:
             yield top
             continue
         for parent, folders, _ in os.walk(portal / top):
+            if len(Path(parent).relative_to(portal).parts) > DEEPEST:
+                folders.clear()
             linked = [Path(parent, name) for name in folders if not name.startswith(".")]
             yield from (folder.relative_to(portal).as_posix() for folder in sorted(linked) if folder.is_symlink())
 
@@ -206,13 +215,17 @@ def read_source(folder: Path) -> Source:
             source.diagnostics.append(Diagnostic.at(Place(path), code, path=path, value=nearly))
             source.documents.pop(nearly, None)
     nodes = {path: document.node for path, document in source.documents.items()}
-    source.diagnostics += find_unread(walk(folder / "datasets"), walk(folder / "content"), nodes)
+    source.diagnostics += find_unread(
+        walk(folder / "datasets", lambda error: None), walk(folder / "content", lambda error: None), nodes
+    )
     for path in linked_folders(folder):
         source.diagnostics.append(Diagnostic.at(Place(path), "linked-folder", value=path))
     for prefix, names in walk(folder / "content", failed):
         for name in names:
             path = f"content/{prefix}{name}"
-            if source.is_stray(path):
+            if not is_path(path):
+                source.diagnostics.append(Diagnostic.at(Place(path), "bad-path", value=name))
+            elif source.is_stray(path):
                 source.diagnostics.append(linked_file(path))
             elif name.endswith(".md"):
                 read_page(source, path)
@@ -245,6 +258,16 @@ def check_history(history: History) -> Iterator[Diagnostic]:
         yield Diagnostic.at(Place("datasets"), "foreign-repository", value=foreign[1])
     elif history.refusal:
         yield Diagnostic.at(Place("datasets"), "unread-history", problem=history.refusal)
+
+
+def is_path(path: str) -> bool:
+    r"""
+    Whether a path can be an address, and a file on every system.
+
+    >>> is_path("content/l’été.pdf"), is_path("content/a\\b"), is_path("content/\udce9"), is_path("content/a\x1bb")
+    (True, False, False, False)
+    """
+    return path.isprintable() and "\\" not in path
 
 
 def linked_file(path: str) -> Diagnostic:

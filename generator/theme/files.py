@@ -171,18 +171,22 @@ def inherit(parent: Theme, files: Mapping[str, str], own: Iterable[str]) -> Mapp
 
 
 def belongs(folder: Path, path: str) -> bool:
-    """Whether a path leads from a theme's folder to a file of it, or by a link to another of the same portal."""
-    root = folder.parents[1]
+    """
+    Whether a path leads from a theme's folder to a file of it, or by a link to another of the same portal, or of the
+    themes that Vitrine carries.
+    """
+    root = folder.parents[1] if (folder.parents[1] / "portal.yaml").exists() else folder.parent
     return ".." not in PurePosixPath(path).parts and is_inside(root, (folder / path).relative_to(root).as_posix())
 
 
 def stray_files(folder: Path) -> Iterator[str]:
     """What is not read of a theme, as a link leads out of the portal, or as it is no file; paths from its folder."""
-    for part in ("theme.yaml", "templates", "assets", "strings"):
-        for path in (folder / part, *sorted((folder / part).rglob("*"))):
-            relative = path.relative_to(folder).as_posix()
-            if os.path.lexists(path) and not path.is_dir() and not belongs(folder, relative):
-                yield relative
+    parts = ("templates", "assets", "strings")
+    below = (f"{part}/{prefix}{name}" for part in parts for prefix, names in walk(folder / part) for name in names)
+    for path in ("theme.yaml", *parts, *below):
+        file = folder / path
+        if os.path.lexists(file) and not (path in parts and file.is_dir()) and not belongs(folder, path):
+            yield path
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

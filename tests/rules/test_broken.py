@@ -64,6 +64,11 @@ def commit_cache(small: SmallPortal) -> None:
     small.commit("2025-03-01", {".cache/vitrine/previews/x": "x"})
 
 
+def name_badly(small: SmallPortal) -> None:
+    small.lay({"content/a\\b.txt": "a", "content/a\x1b[2J.md": "a"})
+    Path(os.fsdecode(bytes(small.folder) + b"/content/\xe9t\xe9.txt")).write_text("a")
+
+
 def speak_spanish(small: SmallPortal) -> None:
     """All that pages say, but for two texts."""
     said = re.sub(r"(?m)^( *[^ #].*?):(?:  # .*)$", r"\1: Palabras", form("es", {}))
@@ -152,6 +157,7 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "empty-catalog": delete("datasets/autre.yaml"),
     "linked-file": link_files,
     "linked-cache": link_cache,
+    "bad-path": name_badly,
     "cache-in-repository": commit_cache,
     "unread-history": unknown_format,
     "missing-strings": speak_spanish,

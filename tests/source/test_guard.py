@@ -284,3 +284,26 @@ def test_the_guard(tmp_path):
     assert (folder / "file").read_bytes() == b"c"
     delete(folder / "link"), delete(folder / "nothing")
     assert read_tree(out) == {"a": b"a"}
+
+
+@pytest.mark.parametrize("top", ["content", "datasets", "themes/ville/assets"])
+def test_folders_that_lie_too_deep_are_told(portal, top):
+    """
+    What lies too deep is told, and no reader falls down the well.
+    """
+    small = portal(
+        {"portal.yaml": f"{MINIMAL['portal.yaml']}theme: ville\n", "themes/ville/theme.yaml": "parent: default\n"}
+    )
+    (small.folder / top).mkdir(parents=True, exist_ok=True)
+    here = os.open(small.folder / top, os.O_RDONLY)
+    for _ in range(200):
+        os.mkdir("a", dir_fd=here)
+        deeper = os.open("a", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = deeper
+    os.close(here)
+    if top.startswith("themes"):
+        with pytest.raises(OSError, match="> 50"):
+            small.check()
+    else:
+        assert small.check().codes == ["unreadable-folder"]
