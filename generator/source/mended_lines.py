@@ -28,6 +28,8 @@ MISREAD_IN_FLOW = re.compile(r".*[\[\]{},]", re.DOTALL)
 COMMENT = re.compile(r"\s+#(?=\s(?!\d+\s*$)).*$")
 COMMENT_LOSES = re.compile(r"\s#(?:\S|\s?\d+\s*(?:$|[,}\]]))")
 """A `#` in a text that is no comment: YAML leaves out what follows."""
+LONGEST = 5_000
+"""Signs of a line that is rewritten; nobody copies a longer one."""
 CLOSERS = {"[": "]", "{": "}"}
 
 
@@ -74,6 +76,8 @@ def mend_line(line: str, below: str = "") -> str:
     >>> mend_line("issued: 2020-01-01  # le premier"), mend_line("title: 'L'arbre'")
     ('', 'title: "L\\'arbre"')
     """
+    if len(line) > LONGEST:
+        return ""
     start = START.match(line)
     assert start  # each of its parts may be empty
     indent = re.sub(rf"[{ODD_SPACES}]", " ", start[1]).replace("\t", "  ")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 ADDRESS = re.compile(
-    r"(?<![\w@/.:-])(?:https?://[^\s<>\"]+|www\.[\w-]+\.[^\s<>\"]+"
+    r"(?<![\w@/.:+-])(?:https?://[^\s<>\"]+|www\.[\w-]+\.[^\s<>\"]+"
     r"|[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@-]))",
     re.IGNORECASE,
 )
-# What ends the sentence rather than the address, and what stands for a sign of HTML.
-AFTER = re.compile(r"(?:&(?!amp;)|[.,;:!?*_~'’»”…]+$|&amp;$).*", re.DOTALL)
+ENTITY = re.compile("&(?!amp;)")
+MARKS = ".,;:!?*_~'’»”…"
+"""What ends the sentence rather than the address."""
 # Tags, and what no link may stand in.
 KEPT = re.compile(r"(<(a|code|pre|kbd|samp)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 
@@ -35,9 +36,29 @@ def link_addresses(markup: str) -> str:
 
 def link(match: re.Match[str]) -> str:
     """An address as a link, without the signs of the sentence that it ends."""
-    address = AFTER.sub("", match[0])
-    while address.endswith(")") and address.count("(") < address.count(")"):
-        address = AFTER.sub("", address[:-1])
+    entity = ENTITY.search(match[0])
+    address = match[0][: entity.start()] if entity else match[0]
+    address = address[: end_of(address)]
     scheme = "" if "://" in address else "https://" if address[:4].casefold() == "www." else "mailto:"
     rest = match[0][len(address) :]
     return f'<a href="{scheme}{address}">{address}</a>{rest}'
+
+
+def end_of(address: str) -> int:
+    """
+    Where an address ends before the marks of its sentence, and the brackets that it did not open.
+
+    >>> end_of("www.exemple.org/a_(b)),"), end_of("https://exemple.org/?a&amp;")
+    (21, 22)
+    """
+    end, excess = len(address), address.count(")") - address.count("(")
+    while end:
+        if address.endswith("&amp;", 0, end):
+            end -= 5
+        elif address[end - 1] in MARKS:
+            end -= 1
+        elif address[end - 1] == ")" and excess > 0:
+            end, excess = end - 1, excess - 1
+        else:
+            break
+    return end
