@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import importlib
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from generator.standards.yaml_loader import BASE
 PYSTEMMER = "2.2.0.3"
 
 SHORTEST_SINGULAR = 3
+SHORTEST_BEGINNING = 2
 
 USUAL = (*range(0x80), *range(0xA0, 0x100), *range(0x2008, 0x2023), 0x202F)
 """Where to look for characters that need no more than a table: those of Western Europe, dashes, quotation marks."""
@@ -40,6 +42,7 @@ class Rules:
     endings: frozenset[str] = frozenset()
     exceptions: frozenset[str] = frozenset()
     plural: str = ""
+    feminine: Mapping[str, str] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
 
@@ -100,7 +103,10 @@ def fold(text: str) -> str:
 
     >>> fold("Œuvre d’été À\\u202fMontréal, A-40")
     "oeuvre d'ete a montreal  a 40"
+    >>> fold("S.A.A.Q., 12 000")
+    'saaq  12000'
     """
+    text = _inside().sub("", unicodedata.normalize("NFC", text))
     usual = _usual()
     try:
         encoded, _ = codecs.charmap_encode(text, "strict", usual.codes)
@@ -119,6 +125,7 @@ def settings(language: str) -> dict[str, Any]:
     rules = _rules(_known(language))
     return {
         "apostrophes": _data()["apostrophes"],
+        "inside": "|".join(_data()["inside"]),
         "letters": _data()["letters"],
         "stemmer": rules.stemmer,
         "script": rules.script,
@@ -127,6 +134,7 @@ def settings(language: str) -> dict[str, Any]:
         "endings": sorted(rules.endings),
         "exceptions": sorted(rules.exceptions),
         "plural": rules.plural,
+        "feminine": dict(rules.feminine),
         "irregular": dict(sorted(rules.irregular.items())),
         "stopWords": sorted(rules.stop_words),
     }
@@ -189,15 +197,23 @@ class _Terms(dict[str, str | None]):
         self._rules = rules
 
     def __missing__(self, token: str) -> str | None:
-        term = self[token] = self._stem(_singular(token, self._rules))
+        term = self[token] = self._stem(_base(token, self._rules))
         return term
 
 
-def _singular(token: str, rules: Rules) -> str:
+def _base(token: str, rules: Rules) -> str:
+    """The word that stands for its plural and its feminine."""
     mark = rules.plural
+    if token in rules.irregular:
+        return rules.irregular[token]
     if mark and len(token) > SHORTEST_SINGULAR and token.endswith(mark) and not token.endswith(mark * 2):
-        return token[: -len(mark)]
-    return rules.irregular.get(token, token)
+        token = token[: -len(mark)]
+    if token in rules.irregular:
+        return rules.irregular[token]
+    for ending, masculine in rules.feminine.items():
+        if token.endswith(ending) and len(token) >= len(ending) + SHORTEST_BEGINNING:
+            return token[: -len(ending)] + masculine
+    return token
 
 
 @cache
@@ -248,9 +264,15 @@ def _rules(language: str) -> Rules:
         endings=words("endings"),
         exceptions=words("exceptions"),
         plural=row.get("plural", ""),
+        feminine=row.get("feminine", {}),
         irregular=row.get("irregular", {}),
         stop_words=words("stop words"),
     )
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["inside"]))
 
 
 @cache

@@ -106,11 +106,11 @@ def document_of(
     ]
     texts = {
         "title": stub.title,
-        "keyword": " ".join(localized_keywords(dataset, language, others[0])),
-        "theme": " ".join(shown(themes[theme].pref_label) for theme in dataset.theme if theme in themes),
+        "keyword": "\n".join(localized_keywords(dataset, language, others[0])),
+        "theme": "\n".join(shown(themes[theme].pref_label) for theme in dataset.theme if theme in themes),
         "publisher": stub.publisher,
         "format": " ".join(formats),
         "description": plain_text(description),
-        "file": " ".join(files),
+        "file": "\n".join(files),
     }
     return SearchDocument(texts=texts, stub=stub, boost=ARCHIVED.get(dataset.accrual_periodicity, 1.0))

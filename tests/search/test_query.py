@@ -310,6 +310,81 @@ def test_all_words_in_the_title():
     assert find(documents, "lieux baignade ") == ["title", "keyword", "files"]
 
 
+def test_an_exact_title_comes_first():
+    """
+    A dataset that is called just as the reader says comes before longer titles, keywords and more recent ones.
+    """
+    rich = {"keyword": {"fr": ("arbres", "publics", "arbres publics")}, "description": {"fr": "Arbres publics. " * 9}}
+    documents = documents_of(
+        Dataset(id="rich", title={"fr": "Arbres publics abattus"}, modified="2029", **rich),
+        Dataset(id="exact", title={"fr": "Les arbres publics"}, modified="2001", accrual_periodicity="archives"),
+        Dataset(id="turned", title={"fr": "Publics et arbres"}, modified="2028", **rich),
+    )
+
+    assert find(documents, "arbres publics")[0] == "exact"
+    assert find(documents, "arbre public ")[0] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ('"pont neuf"', ["title", "described", "keyword"]),
+        ("« pont neuf »", ["title", "described", "keyword"]),
+        ("“Ponts neufs” ", ["title", "described", "keyword"]),
+        ('"neuf pont"', ["keyword"]),
+        ('"pont du neuf"', ["keyword"]),
+        ('"pont neuve" réparé', ["title", "described", "keyword"]),
+        ('"pont neif"', []),
+        ('"pont', ["apart", "described", "keyword", "title"]),
+    ],
+)
+def test_words_in_quotation_marks_stand_together(question, ids):
+    """
+    Words in quotation marks find what says them together; what has them in texts that results do not show comes after.
+    """
+    documents = documents_of(
+        Dataset(id="apart", title={"fr": "Neuf pistes près du pont"}),
+        Dataset(id="title", title={"fr": "Le pont neuf"}),
+        Dataset(id="described", title={"fr": "Ouvrages"}, description={"fr": "On a réparé le pont neuf."}),
+        Dataset(id="keyword", title={"fr": "Plans"}, keyword={"fr": ("pont", "neuf")}),
+    )
+    (answer,) = ask(documents, question)
+    found = [hit["id"] for hit in answer["results"]]
+
+    assert (sorted(found) if question.count('"') == 1 else found) == ids
+    assert answer["corrections"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("ramq", ["R.A.M.Q."]),
+        ("R.A.M.Q. ", ["R.A.M.Q."]),
+        ("c.n.e.s.s.t", ["Lésions, CNESST"]),
+        ("12 000 ", ["Lot 12000"]),
+        ("lot 12,000 ", ["Lot 12000"]),
+        ("1200000 ", ["Total de 1 200 000"]),
+        ("1\u202f200\u202f000 ", ["Total de 1 200 000"]),
+    ],
+)
+def test_acronyms_and_numbers(question, titles):
+    """
+    An acronym is found with its dots and without, a number with and without what parts its thousands.
+    """
+    (answer,) = ask(titled("R.A.M.Q.", "Lésions, CNESST", "Lot 12000", "Total de 1 200 000"), question)
+
+    assert [hit["title"] for hit in answer["results"]] == titles
+
+
+def test_half_a_synonym_is_none():
+    """
+    A synonym of two words finds what has both, and nothing for one of them.
+    """
+    groups = [SynonymGroup(words=("vidange", "fosse septique"))]
+
+    assert find(titled("Fosse septique", "Fosse", "Réservoir septique"), "vidange ", synonyms=groups) == ["d0"]
+
+
 def test_equals():
     """
     Of results that are worth the same, one that is still updated comes first, then the most recent.
@@ -401,7 +476,7 @@ require(process.argv[1] + "/assets/search-query.js");
 const words = (text) => text.toLowerCase().match(/[a-z]+/g) ?? [];
 vitrineQuery.plan("velo ", {
   lunr: require(process.argv[1] + "/node_modules/lunr/lunr.js"),
-  analyzer: { tokens: words, terms: words, elisions: [] },
+  analyzer: { join: (text) => text, tokens: words, terms: words, elisions: [] },
   store: {
     settings: { fields: ["title"], documents: 1 },
     frequency: (term) => (term === "velo" ? Number(process.argv[2]) : 9),

@@ -1,6 +1,6 @@
 /*
- * From text to search terms: the mechanism of generator/search/analysis.py, for the reader's side. The rules come as
- * settings, so that they are written once; tests/test_analysis.py compares the two answers.
+ * From text to search terms: the mechanism of generator/search/analyzer.py, for the reader's side. The rules come as
+ * settings, so that they are written once; tests/search/test_analyzer.py compares the two answers.
  *
  *   importScripts("analysis.js");
  *   const stemmers = vitrineAnalysis.stemmers(settings, () => importScripts(addressOf(settings.script)));
@@ -12,6 +12,12 @@ globalThis.vitrineAnalysis = (() => {
   // U+200B allows a line to break between two words; other format characters hide inside one.
   const NOTHING = /[\u0300-\u036F\uFE00-\uFE0F]|(?!\u200B)\p{Cf}/gu;
   const NOT_IN_A_WORD = /[^\p{L}\p{N}\p{Mn}\p{Mc}']+/gu;
+
+  /** Without what stands inside one word: the dots of S.A.A.Q., the space of 12 000. */
+  const joinWith = ({ inside }) => {
+    const pattern = new RegExp(inside, "gu");
+    return (text) => text.normalize("NFC").replace(pattern, "");
+  };
 
   const foldWith = ({ apostrophes, letters }) => {
     const marks = new Set(apostrophes);
@@ -46,28 +52,42 @@ globalThis.vitrineAnalysis = (() => {
 
   const SHORTEST_SINGULAR = 3;
 
-  const singularWith = ({ plural, irregular }) => {
-    const singulars = new Map(Object.entries(irregular));
+  const SHORTEST_BEGINNING = 2;
+
+  /** The word that stands for its plural and its feminine. */
+  const baseWith = ({ plural, feminine, irregular }) => {
+    const bases = new Map(Object.entries(irregular));
+    const endings = Object.entries(feminine);
     const isPlural = (word) =>
       plural && [...word].length > SHORTEST_SINGULAR && word.endsWith(plural) && !word.endsWith(plural + plural);
-    return (word) => (isPlural(word) ? word.slice(0, -plural.length) : (singulars.get(word) ?? word));
+    return (word) => {
+      if (!bases.has(word) && isPlural(word)) word = word.slice(0, -plural.length);
+      if (bases.has(word)) return bases.get(word);
+      const isIn = ([ending]) => word.endsWith(ending) && [...word].length >= ending.length + SHORTEST_BEGINNING;
+      const [ending, masculine] = endings.find(isIn) ?? ["", ""];
+      return word.slice(0, word.length - ending.length) + masculine;
+    };
   };
 
-  /** What turns a text into words (`tokens`) and into what the index holds (`terms`), and what is no word yet. */
+  /**
+   * What turns a text into words (`tokens`) and into what the index holds (`terms`); what leaves out what stands inside
+   * one word (`join`), and what is no word yet (`elisions`).
+   */
   function analyzer(settings, stemmers) {
+    const join = joinWith(settings);
     const fold = foldWith(settings);
     const token = tokenWith(settings);
     const stopWords = new Set(settings.stopWords);
-    const singular = singularWith(settings);
+    const base = baseWith(settings);
     const stem = settings.stemmer ? stemmers[settings.stemmer] : (word) => word;
     if (!stem) throw new Error(`no stemmer “${settings.stemmer}”`);
 
-    const tokens = (text) => fold(text).split(" ").map(token).filter(Boolean);
+    const tokens = (text) => fold(join(text)).split(" ").map(token).filter(Boolean);
     const terms = (text) =>
       tokens(text)
         .filter((word) => !stopWords.has(word))
-        .map((word) => stem(singular(word)));
-    return { tokens, terms, elisions: settings.elisions };
+        .map((word) => stem(base(word)));
+    return { join, tokens, terms, elisions: settings.elisions };
   }
 
   /**

@@ -6,7 +6,7 @@
  *   const { results, generation } = await plan.run();
  *
  * A plan says what it did: `clauses`, `words` (terms to highlight, `parc*` for a start), `corrections` ({from, to}),
- * `expansions` ({from, to: [terms]}). A result is {ref, score, relevance, coverage, weak, matches}; when the
+ * `expansions` ({from, to: [terms]}). A result is {ref, score, relevance, coverage, titled, weak, matches}; when the
  * first one is weak, nothing found is close to the question.
  */
 globalThis.vitrineQuery = (() => {
@@ -38,6 +38,8 @@ globalThis.vitrineQuery = (() => {
   const MOST_CORRECTIONS = 6;
   const MOST_SYNONYMS = 8;
   const LONGEST_PHRASE = 4;
+  /** The fields that results do not show. */
+  const OTHERS = ["keyword", "theme", "publisher", "format", "file"];
   // Bytes that the words with a common start may cost, when the start is a word itself and when it is none; and a term
   // that stands for a word of the catalogue.
   const DEAR = { known: 6000, unknown: 60000, synonym: 20000 };
@@ -47,10 +49,15 @@ globalThis.vitrineQuery = (() => {
   /** The letters that an unfinished ending may have beyond its stem: `aménagem` stands for `aménag`. */
   const LONGEST_ENDING = 4;
 
+  /** Words in quotation marks; a mark that nothing closes is none. */
+  const QUOTED = /(?<!\S)["«“„]([^"«»“”„]+)["»“”](?![\p{L}\p{N}])/gu;
+  /** Of so many results, the best, the titles and the passages are read: each costs the reader bytes. */
+  const MOST_READ = { exact: 12, quoted: 40 };
+
   /** What is written in lunr's syntax; what is not in it, such as `horaires:bus` or `bus^`, is plain words. */
   function parse(lunr, fields, text, tokens) {
     // A sign between spaces is a dash, not an operator.
-    const written = text.slice(0, LONGEST_TEXT).replace(/(?<!\S)[+-]+(?!\S)/gu, " ");
+    const written = text.replace(/(?<!\S)[+-]+(?!\S)/gu, " ");
     const query = new lunr.Query(fields);
     try {
       new lunr.QueryParser(written, query).parse();
@@ -111,13 +118,21 @@ globalThis.vitrineQuery = (() => {
 
   async function plan(text, { lunr, store, analyzer }) {
     const { fields, documents } = store.settings;
-    const { tokens, terms, elisions } = analyzer;
+    const { join: joined, tokens, terms, elisions } = analyzer;
     const { OPTIONAL, REQUIRED, PROHIBITED } = lunr.Query.presence;
     const clauses = new Map();
     const words = [];
     const ways = []; // how words may be found: {places, tests: [a term, or term → whether it is meant], worth}
     const corrections = [];
     const expansions = [];
+    /** A text's words as they are compared, those that say little included. */
+    const spelt = (words) => ` ${tokens(words).map((token) => terms(token)[0] ?? token).join(" ")} `;
+    const phrases = [];
+    // Words that must stand together must be there.
+    const asked = joined(text.slice(0, LONGEST_TEXT)).replace(QUOTED, (_all, phrase) => {
+      phrases.push(spelt(phrase));
+      return `${tokens(phrase).map((token) => (terms(token)[0] ? `+${token}` : "")).join(" ")} `;
+    });
 
     const add = (term, options, factor = 1) => {
       const boost = (options.boost ?? 1) * factor;
@@ -133,8 +148,8 @@ globalThis.vitrineQuery = (() => {
     const count = (term) => counts.get(term) ?? counts.set(term, store.frequency(term)).get(term);
 
     function read() {
-      const written = parse(lunr, fields, text, tokens);
-      const unfinished = !/\s$/u.test(text) && text.length <= LONGEST_TEXT;
+      const written = parse(lunr, fields, asked, tokens);
+      const unfinished = !/\s$/u.test(asked) && text.length <= LONGEST_TEXT;
       written.forEach(({ term, fields: within, boost, presence, editDistance }, position) => {
         const options = { fields: within, boost, presence };
         // Whoever writes an operator means the word as it is.
@@ -300,7 +315,8 @@ globalThis.vitrineQuery = (() => {
     for (const [place, word] of words.entries()) await join(word, words[place + 1]);
     for (const word of words) {
       if (word.typing && (await complete(word))) continue;
-      if (!word.known && !word.quiet && word.wanted) await explain(word);
+      // Who quotes means the words as they are.
+      if (!word.known && !word.quiet && word.wanted && !phrases.length) await explain(word);
       // A required word that nothing stands for finds nothing; left out, it would not be required.
       const lost = word.options.presence === REQUIRED && !ways.some(({ places }) => places.includes(word.place));
       if (lost) add(word.term, word.options);
@@ -320,9 +336,11 @@ globalThis.vitrineQuery = (() => {
       };
       // How well each word is found: anywhere, in the title or the keywords, in the title.
       const best = [[], [], []];
+      let stray = list.some(({ presence }) => presence !== PROHIBITED);
       for (const { places, tests, worth } of ways) {
         const met = tests.map(fieldsOf);
         if (!met.every(Boolean)) continue;
+        stray = false;
         const named = met.every((within) => "title" in within || "keyword" in within);
         const titled = met.every((within) => "title" in within);
         const raise = (column) => places.forEach((place) => (column[place] = Math.max(column[place] ?? 0, worth)));
@@ -332,7 +350,37 @@ globalThis.vitrineQuery = (() => {
       const [coverage, named, titled] = best.map(share);
       const bonus = WEIGHTS.title * titled + WEIGHTS.keyword * (named - titled) + (titled > 0.99 ? WEIGHTS.whole : 0);
       const relevance = score * coverage ** WEIGHTS.coverage * (1 + bonus);
-      return { ref, score, relevance, coverage, weak: coverage < WEIGHTS.weak, matches: metadata };
+      return { ref, score, relevance, coverage, titled, stray, weak: coverage < WEIGHTS.weak, matches: metadata };
+    }
+
+    const fetchRows = async (kind, results, { generation }) => {
+      const rows = await store[kind](results.map(({ ref }) => Number(ref)), generation);
+      return new Map(results.map((result, place) => [result, rows[place]]));
+    };
+
+    /** What is called just as the reader says comes first. */
+    async function exactFirst(results, index) {
+      const candidates = results.filter(({ titled }) => titled > 0.99).slice(0, MOST_READ.exact);
+      if (!candidates.length || results.length < 2) return results;
+      const wanted = terms(text).join(" ");
+      const stubs = await fetchRows("stubs", candidates, index);
+      const exact = candidates.filter((result) => terms(stubs.get(result).title).join(" ") === wanted);
+      return [...new Set([...exact, ...results])];
+    }
+
+    /** Where the words in quotation marks are seen together; then where they may be, in what was not read. */
+    async function together(results, index) {
+      const best = results.slice(0, MOST_READ.quoted);
+      const [stubs, excerpts] = [await fetchRows("stubs", best, index), await fetchRows("excerpts", best, index)];
+      const isSeen = (result) => {
+        const texts = [stubs.get(result)?.title ?? "", excerpts.get(result)?.text ?? ""].map(spelt);
+        return phrases.every((phrase) => texts.some((words) => words.includes(phrase)));
+      };
+      const seen = best.filter(isSeen);
+      const unread = (result) => !excerpts.has(result) || excerpts.get(result).text.endsWith("…");
+      const elsewhere = ({ matches }) => Object.values(matches).every((within) => OTHERS.some((field) => field in within));
+      const maybe = results.filter((result) => !seen.includes(result) && (unread(result) || elsewhere(result)));
+      return [...seen, ...maybe.map((result) => ({ ...result, weak: true }))];
     }
 
     const step = ({ relevance }) => Math.round(Math.log(relevance) / WEIGHTS.equal);
@@ -345,8 +393,14 @@ globalThis.vitrineQuery = (() => {
       const query = new lunr.Query(fields);
       build(query);
       const index = await store.index(query);
-      const results = index.query(build).map(weigh).sort((a, b) => step(b) - step(a) || a.ref - b.ref);
-      return { results, generation: index.generation };
+      const results = index
+        .query(build)
+        .map(weigh)
+        // Half of what stands for a word does not.
+        .filter(({ stray }) => !stray)
+        .sort((a, b) => step(b) - step(a) || a.ref - b.ref);
+      const first = await exactFirst(results, index);
+      return { results: phrases.length ? await together(first, index) : first, generation: index.generation };
     }
 
     return {
