@@ -15,7 +15,7 @@ from generator.pages.views.frame import Fact, Pagination
 from generator.pages.views.lists import Facet, ListView
 from generator.site.addresses import file_of, page_path
 from generator.site.collections import KINDS, Collection
-from generator.site.links import Link, collection_link, home_link, publisher_link, terms_link
+from generator.site.links import Link, collection_link, entry_links, home_link, publisher_link, terms_link
 from generator.site.memory import remembered
 from generator.site.site import Site
 from generator.site.tasks import Task
@@ -37,7 +37,8 @@ Item = TypeVar("Item")
 def plan(site: Site) -> Iterator[Task]:
     for language in site.languages:
         collections = site.collections[language]
-        tops = digest([facet(site, kind, language) for kind in FACETS], zone(site, language))
+        actions = entry_links(site, site.catalog.portal.actions, language)
+        tops = digest([facet(site, kind, language) for kind in FACETS], zone(site, language), actions)
         yield from plan_list(site, language, "", "", "dataset/", site.order, tops)
         for kind in KINDS:
             for key, collection in collections[kind].items():
@@ -123,6 +124,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
         search=True,
         zone=zone(site, language) if number == 1 else None,
+        actions=entry_links(site, site.catalog.portal.actions, language),
     )
 
 

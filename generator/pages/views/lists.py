@@ -77,6 +77,7 @@ class ListView(View):
     """
     Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches, `narrow` where the search
     begins with what the list holds (or ""). `zone` is on the first page of a search, if any dataset says where it is.
+    `actions` are what portal.yaml offers the public, for a search that finds nothing close.
     """
 
     introduction: str
@@ -90,6 +91,7 @@ class ListView(View):
     narrow: str = ""
     search: bool = False
     zone: Zone | None = None
+    actions: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,8 @@ globalThis.vitrineQuery = (() => {
 
   /** Words in quotation marks; a mark that nothing closes is none. */
   const QUOTED = /(?<!\S)["«“„]([^"«»“”„]+)["»“”](?![\p{L}\p{N}])/gu;
+  /** When nothing is close, so many are shown: whoever reads on reads in vain. */
+  const MOST_WEAK = 5;
   /** Of so many results, the best, the titles and the passages are read: each costs the reader bytes. */
   const MOST_READ = { exact: 12, quoted: 40 };
 
@@ -327,6 +329,9 @@ globalThis.vitrineQuery = (() => {
     );
     const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
 
+    const list = [...clauses.values()];
+    const isAsked = list.some(({ presence }) => presence !== PROHIBITED);
+
     /** What a result of lunr's is worth to the reader. */
     function weigh({ ref, score, matchData: { metadata } }) {
       const fieldsOf = (test) => {
@@ -336,7 +341,7 @@ globalThis.vitrineQuery = (() => {
       };
       // How well each word is found: anywhere, in the title or the keywords, in the title.
       const best = [[], [], []];
-      let stray = list.some(({ presence }) => presence !== PROHIBITED);
+      let stray = isAsked;
       for (const { places, tests, worth } of ways) {
         const met = tests.map(fieldsOf);
         if (!met.every(Boolean)) continue;
@@ -350,7 +355,7 @@ globalThis.vitrineQuery = (() => {
       const [coverage, named, titled] = best.map(share);
       const bonus = WEIGHTS.title * titled + WEIGHTS.keyword * (named - titled) + (titled > 0.99 ? WEIGHTS.whole : 0);
       const relevance = score * coverage ** WEIGHTS.coverage * (1 + bonus);
-      return { ref, score, relevance, coverage, titled, stray, weak: coverage < WEIGHTS.weak, matches: metadata };
+      return { ref, score, relevance, coverage, titled, stray, weak: isAsked && coverage < WEIGHTS.weak, matches: metadata };
     }
 
     const fetchRows = async (kind, results, { generation }) => {
@@ -384,7 +389,6 @@ globalThis.vitrineQuery = (() => {
     }
 
     const step = ({ relevance }) => Math.round(Math.log(relevance) / WEIGHTS.equal);
-    const list = [...clauses.values()];
     const build = (query) => list.forEach((clause) => query.clause({ ...clause }));
 
     /** The results, the best first, and the generation of the index whose documents they are. */
@@ -400,7 +404,8 @@ globalThis.vitrineQuery = (() => {
         .filter(({ stray }) => !stray)
         .sort((a, b) => step(b) - step(a) || a.ref - b.ref);
       const first = await exactFirst(results, index);
-      return { results: phrases.length ? await together(first, index) : first, generation: index.generation };
+      const last = phrases.length ? await together(first, index) : first;
+      return { results: last[0]?.weak ? last.slice(0, MOST_WEAK) : last, generation: index.generation };
     }
 
     return {

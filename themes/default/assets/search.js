@@ -210,6 +210,7 @@
 
   function restore() {
     list.removeAttribute("aria-busy");
+    list.classList.remove("is-weak");
     if (list.firstElementChild !== first.cards[0]) list.replaceChildren(...first.cards);
     if (status.firstChild !== first.said[0]) {
       status.replaceChildren(...first.said);
@@ -225,6 +226,8 @@
   function drawResults(answer, focus) {
     clearTimeout(slow);
     const { close, results } = answer;
+    // What is hardly about the question does not end the search: there are other ways on.
+    list.classList.toggle("is-weak", !close);
     const last = Math.max(1, Math.ceil(answer.total / PAGE_SIZE));
     if (current.page > last) {
       go({ page: last }, { push: false, focus });
