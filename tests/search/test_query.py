@@ -387,6 +387,15 @@ def test_acronyms_and_numbers(question, titles):
     assert [hit["title"] for hit in answer["results"]] == titles
 
 
+def test_numbers_of_two_keywords_stay_two():
+    """
+    Numbers that stand beside each other in two keywords make no thousands.
+    """
+    documents = documents_of(Dataset(id="calls", title={"fr": "Appels"}, keyword={"fr": ("311", "911")}))
+
+    assert find(documents, "911 ") == ["calls"]
+
+
 def test_half_a_synonym_is_none():
     """
     A synonym of two words finds what has both, and nothing for one of them.

@@ -235,12 +235,12 @@ def test_what_is_searched():
 
     assert document.texts == {
         "title": "Qualité des lacs",
-        "keyword": "lac plan d’eau",
+        "keyword": "lac\nplan d’eau",
         "theme": "Environnement",
         "publisher": "Ville de Québec",
         "format": "CSV WFS",
         "description": "Des mesures ici et là",
-        "file": "Mesures Une ligne par lac",
+        "file": "Mesures\nUne ligne par lac",
     }
     assert document.stub == Stub(
         id="lacs",
