@@ -239,12 +239,12 @@ def test_weak():
 
 def test_few_when_nothing_is_close():
     """
-    When nothing is close to the question five at most are shown, however many have one of its words.
+    When nothing is close to the question ten at most are shown, however many have one of its words.
     """
     documents = titled(*(f"Eau de la rivière {number}" for number in range(20)), "Piscines")
     weak, close, without = ask(documents, "renouveler un passeport électronique eau ", "eau ", "-piscines")
 
-    assert [hit["weak"] for hit in weak["results"]] == [True] * 5
+    assert [hit["weak"] for hit in weak["results"]] == [True] * 10
     assert [len(answer["results"]) for answer in (close, without)] == [20, 20]
 
 

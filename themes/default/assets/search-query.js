@@ -52,7 +52,7 @@ globalThis.vitrineQuery = (() => {
   /** Words in quotation marks; a mark that nothing closes is none. */
   const QUOTED = /(?<!\S)["«“„]([^"«»“”„]+)["»“”](?![\p{L}\p{N}])/gu;
   /** When nothing is close, so many are shown: whoever reads on reads in vain. */
-  const MOST_WEAK = 5;
+  const MOST_WEAK = 10;
   /** Of so many results, the best, the titles and the passages are read: each costs the reader bytes. */
   const MOST_READ = { exact: 12, quoted: 40 };
 
