@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from generator.model.diagnostics import Diagnostic, ordered
+from generator.model.diagnostics import Diagnostic, sort_diagnostics
 from tests.conftest import ARBRES, MINIMAL, SmallPortal
 
 TITLE = "title: {fr: Arbres, en: Trees}\n"
@@ -206,7 +206,7 @@ WORDS: Mapping[str, tuple[Mapping[str, str | None], str, Mapping[str, str | None
 
 
 def told(small: SmallPortal) -> list[Diagnostic]:
-    return ordered(small.check().diagnostics)
+    return sort_diagnostics(small.check().diagnostics)
 
 
 def placed(found: Diagnostic) -> str:
