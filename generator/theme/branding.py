@@ -123,11 +123,15 @@ def mend_named(theme: Theme, named: Named, name: str) -> str:
     """What to write for one of the portal's colours: the nearest with which all can be read that follows from it."""
     shades = {scheme: color for scheme, color in named[name].items() if color}
     if list(shades) == ["light"]:
-        better = mend_shade(theme, named, name, "light", SCHEMES)
-        return f'"{better}"' if better else ""
-    found = {scheme: mend_shade(theme, named, name, scheme, (scheme,)) for scheme in shades}
+        if better := mend_shade(theme, named, name, "light", SCHEMES):
+            return f'"{better}"'
+        shades["dark"] = shades["light"]  # no colour does for both
+    own = {**named, name: {**named[name], **shades}}
+    found = {scheme: mend_shade(theme, own, name, scheme, (scheme,)) for scheme in shades}
     written = ", ".join(f'{scheme}: "{better}"' for scheme, better in found.items())
-    return f"{{{written}}}" if all(found.values()) else ""
+    if all(found.values()):
+        return f"{{{written}}}"
+    return f'"{found["light"]}"' if found.get("light") and not named[name]["dark"] else ""
 
 
 def mend_shade(theme: Theme, named: Named, name: str, shade: str, schemes: Sequence[str]) -> str:
