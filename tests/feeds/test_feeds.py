@@ -105,7 +105,9 @@ def test_a_feed_that_lost_a_dataset_fails_the_build(feed, monkeypatch):
     """
     A feed with fewer datasets than the catalogue is refused.
     """
-    monkeypatch.setattr("generator.feeds.parts.offered", lambda catalog: iter(list(distinct_offered(catalog))[1:]))
+    monkeypatch.setattr(
+        "generator.feeds.parts.distinct_offered", lambda catalog: iter(list(distinct_offered(catalog))[1:])
+    )
 
     with pytest.raises(FeedError, match="1 datasets of 2"):
         stream(feed, make(some("a"), some("b")))
