@@ -51,7 +51,7 @@ def test_known_difficulties_are_told(imported):
         "montreal-ckan": {"left-out.no-url": 4, "links.rewritten": 164},
         "estonia-jkan": {
             "guessed.front-matter": 1,
-            "guessed.new-theme": 11,
+            "guessed.new-theme": 12,
             "kept.issued-after-modified": 35,
             "left-out.file": 1,
             "left-out.license OTHER": 168,
