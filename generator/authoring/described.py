@@ -11,7 +11,7 @@ from typing import Any
 from generator.model import Distribution
 from generator.previews.formats import installed_version, preview_formats
 from generator.previews.process_pool import Job, ask_all
-from generator.previews.profile import Column, Packed, Problem, Profile, Table
+from generator.previews.profile import ColumnProfile, Packed, Problem, Profile, Table
 from generator.standards import vocabulary
 
 MOMENTS = ("date", "yearmonth", "datetime", "year")
@@ -57,7 +57,7 @@ def describe(file: Path) -> Described:
     )
 
 
-def describe_column(column: Column) -> Mapping[str, Any]:
+def describe_column(column: ColumnProfile) -> Mapping[str, Any]:
     """A column with its type; numbers that name things are texts, and an empty column has no type."""
     kind = "string" if column.kind == "code" else column.kind
     return {"name": column.name, **({"type": kind} if kind in vocabulary("column-types").terms else {})}

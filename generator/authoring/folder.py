@@ -173,7 +173,7 @@ class Folder:
         """Everything to disk, or nothing: SourceError where the disk refuses."""
         memory = self.remembered.text().encode()
         files = {MEMORY: memory, **self.pending}
-        changed = {path: data for path, data in files.items() if not is_same(self.root / path, data)}
+        changed = {path: data for path, data in files.items() if not says_same(self.root / path, data)}
         try:
             move_in(self.root, changed)
         except OSError as error:
@@ -181,7 +181,7 @@ class Folder:
         self.pending.clear()
 
 
-def is_same(file: Path, data: bytes) -> bool:
+def says_same(file: Path, data: bytes) -> bool:
     return file.is_file() and file.read_bytes() == data
 
 

@@ -35,7 +35,7 @@ class Memory:
             return cls()
         if not isinstance(found, dict):
             return cls()
-        return cls({name: texts_of(values) for name, values in found.items() if isinstance(values, dict)})
+        return cls({name: remembered_texts(values) for name, values in found.items() if isinstance(values, dict)})
 
     def of(self, kind: str, identifier: str) -> Values | None:
         return self.objects.get(f"{kind} {identifier}")
@@ -46,36 +46,36 @@ class Memory:
 
     def text(self) -> str:
         """One line an object, so that a commit shows which ones an import changed."""
-        lines = (f"{dumped(name)}: {dumped(self.objects[name])}" for name in sorted(self.objects))
+        lines = (f"{dumped_memory(name)}: {dumped_memory(self.objects[name])}" for name in sorted(self.objects))
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def dumped(value: Any) -> str:
+def dumped_memory(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def texts_of(values: Mapping[Any, Any]) -> Values:
+def remembered_texts(values: Mapping[Any, Any]) -> Values:
     return {key: value for key, value in values.items() if isinstance(value, str)}
 
 
-def fingerprint(value: Any, row: Property) -> str:
+def value_fingerprint(value: Any, row: Property) -> str:
     """The same for values that say the same."""
-    return hashlib.sha256(repr(canonical(value, row)).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(repr(canonical_value(value, row)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def file_fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def canonical(value: Any, row: Property) -> Any:
+def canonical_value(value: Any, row: Property) -> Any:
     """
     A value without what says nothing: a list of one is that one, numbers are compared as numbers, and where the lines
     of a paragraph break does not count.
     """
     if isinstance(value, Mapping):
-        return {str(key): canonical(value[key], row) for key in sorted(value, key=str)}
+        return {str(key): canonical_value(value[key], row) for key in sorted(value, key=str)}
     if isinstance(value, (list, tuple)):
-        return canonical(value[0], row) if len(value) == 1 else [canonical(item, row) for item in value]
+        return canonical_value(value[0], row) if len(value) == 1 else [canonical_value(item, row) for item in value]
     text = str(value).strip()
     if row.range == "markdown":
         return wrap(text).split()

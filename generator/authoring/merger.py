@@ -12,7 +12,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from generator.authoring.memory import Values, canonical, fingerprint
+from generator.authoring.memory import Values, canonical_value, value_fingerprint
 from generator.authoring.report import Report, shown
 from generator.authoring.yaml_style import styled, styled_entries
 from generator.standards import Property, properties
@@ -23,7 +23,7 @@ KEYED = ("object:Distribution", "object:Concept", "object:DataService")
 
 def same(old: Any, new: Any, row: Property) -> bool:
     """Whether what is written and what comes from the source say the same."""
-    return old is not None and canonical(old, row) == canonical(new, row)
+    return old is not None and canonical_value(old, row) == canonical_value(new, row)
 
 
 class Merger:
@@ -78,9 +78,9 @@ class Merger:
             self.remember_object(new, kind, f"{path}/")
         elif row.range in ("text", "markdown", "keywords", "statement"):
             for language, text in self.spoken(new).items():
-                self.remembered[f"{path}@{language}"] = fingerprint(text, row)
+                self.remembered[f"{path}@{language}"] = value_fingerprint(text, row)
         else:
-            self.remembered[path] = fingerprint(new, row)
+            self.remembered[path] = value_fingerprint(new, row)
 
     def remember_object(self, values: Mapping[str, Any], kind: str, path: str = "") -> None:
         for name, row in properties()[kind].items():
@@ -89,7 +89,7 @@ class Merger:
 
     def takes(self, old: Any, new: Any, row: Property, path: str) -> bool:
         """Whether the source's value is to be written over what is there, None where nothing is."""
-        known, now = self.known.get(path), fingerprint(new, row)
+        known, now = self.known.get(path), value_fingerprint(new, row)
         if old is None:
             if known is None and not self.knows(path):
                 return True
@@ -97,7 +97,7 @@ class Merger:
             return False
         if same(old, new, row):
             return False
-        if known is not None and fingerprint(old, row) == known:
+        if known is not None and value_fingerprint(old, row) == known:
             return True
         self.tell_difference(path, known, now, old, new)
         return False

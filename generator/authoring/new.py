@@ -53,7 +53,7 @@ class Sheet:
     draft: bool = False
 
 
-def title_of(name: str) -> str:
+def title_from_name(name: str) -> str:
     """
     A title from the name of a file.
 
@@ -80,12 +80,12 @@ def sections(sheet: Sheet, languages: Sequence[str]) -> Iterator[str]:
             duties += [row for name, row in rows.items() if name in sheet.values and name not in known]
         if duties:
             yield heading(title, languages)
-            yield from (entry(sheet, row, languages) for row in duties)
+            yield from (new_entry(sheet, row, languages) for row in duties)
     offered = [name for name in OFFERED[sheet.kind] if name not in sheet.values]
     yield heading("optional", languages)
     if "draft" in rows and not sheet.draft:
         yield draft(sheet, languages)
-    yield from (f"{explain(rows[name], languages)}\n{silent(rows[name], languages)}" for name in offered)
+    yield from (f"{explain_key(rows[name], languages)}\n{silent(rows[name], languages)}" for name in offered)
 
 
 def heading(key: str, languages: Sequence[str]) -> str:
@@ -102,21 +102,21 @@ def explanation(name: str, kind: str, languages: Sequence[str]) -> str:
     return row.help[spoken(languages[0])]
 
 
-def explain(row: Property, languages: Sequence[str]) -> str:
+def explain_key(row: Property, languages: Sequence[str]) -> str:
     return f"# {explanation(row.name, row.of, languages)}"
 
 
-def entry(sheet: Sheet, row: Property, languages: Sequence[str]) -> str:
+def new_entry(sheet: Sheet, row: Property, languages: Sequence[str]) -> str:
     """A key with its value, or empty, below what is to be known of it."""
     said = sheet.remarks.get(row.name) or explanation(row.name, row.of, languages)
     if row.name in sheet.values:
         return f"# {said}\n{render({row.name: sheet.values[row.name]}, sheet.kind)}"
     if row.name in sheet.questions or row.obliges("portal") == "mandatory":
-        return f"# {said}\n{blank(row, languages)}"
+        return f"# {said}\n{blank_file(row, languages)}"
     return f"# {said}\n{silent(row, languages)}"
 
 
-def blank(row: Property, languages: Sequence[str]) -> str:
+def blank_file(row: Property, languages: Sequence[str]) -> str:
     """A key to be filled in, in each of the portal's languages where it is a text."""
     if row.range in ("text", "markdown", "keywords") and len(languages) > 1:
         return "".join([f"{row.name}:\n", *(f"  {language}:\n" for language in languages)])
@@ -126,7 +126,7 @@ def blank(row: Property, languages: Sequence[str]) -> str:
 def silent(row: Property, languages: Sequence[str]) -> str:
     """A key between comment signs, with an example where the reference has one."""
     example = row.example if row.example is not None else EXAMPLES.get(row.name)
-    shown = render({row.name: example}, row.of) if example is not None else blank(row, languages)
+    shown = render({row.name: example}, row.of) if example is not None else blank_file(row, languages)
     return "".join(f"# {line}\n" for line in shown.splitlines())
 
 

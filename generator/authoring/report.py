@@ -54,7 +54,7 @@ class SourceError(Exception):
         return words.format_map(self.values)
 
 
-class Group(NamedTuple):
+class ReportGroup(NamedTuple):
     """The events that one line of the totals counts."""
 
     code: str
@@ -128,7 +128,7 @@ class Report:
         what = [speech.say(f"import.counts.{name}", count=counts[name]) for name in names]
         return speech.say(f"import.{key}", what=", ".join(what))
 
-    def sections(self, language: str) -> Iterator[tuple[str, list[Group]]]:
+    def sections(self, language: str) -> Iterator[tuple[str, list[ReportGroup]]]:
         """Each section that has something to say, and what it counts, the most frequent first."""
         for section in SECTIONS:
             groups: dict[tuple[str, str], list[Event]] = {}
@@ -140,14 +140,16 @@ class Report:
                 found = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
                 yield section, [self.group(code, events, language) for (code, _), events in found]
 
-    def group(self, code: str, events: list[Event], language: str) -> Group:
+    def group(self, code: str, events: list[Event], language: str) -> ReportGroup:
         """A code's words, with its value where all the events share it, and an example."""
         words = strings(language)
         text = words[f"import.{code}"]
         value = events[0].value if len({event.value for event in events}) == 1 else ""
         detail = next((self.details[event] for event in events if event in self.details), "")
         example = detail or ("" if value else events[0].value)
-        return Group(code, f"{text}{words['import.colon']}{value}" if value else text, len(events), shown(example))
+        return ReportGroup(
+            code, f"{text}{words['import.colon']}{value}" if value else text, len(events), shown(example)
+        )
 
 
 def shown(value: Any, length: int = 160) -> str:

@@ -24,7 +24,7 @@ def move_in(root: Path, files: Mapping[str, bytes]) -> None:
                 for number, path in enumerate(files):
                     made += make_folders((root / path).parent)
                     refuse_outside(root, path)
-                    moved.append(exchange(stage / str(number), root / path, stage / f"old-{number}"))
+                    moved.append(exchange_files(stage / str(number), root / path, stage / f"old-{number}"))
             except BaseException:
                 for file, old in reversed(moved):
                     file.unlink() if old is None else old.replace(file)
@@ -54,7 +54,7 @@ def prepare(file: Path, target: Path, data: bytes) -> None:
     file.chmod(target.stat().st_mode & 0o777 if target.is_file() else 0o666 & ~mask())
 
 
-def exchange(new: Path, target: Path, aside: Path) -> tuple[Path, Path | None]:
+def exchange_files(new: Path, target: Path, aside: Path) -> tuple[Path, Path | None]:
     """Move a file into place; what was there waits aside until all are."""
     old = None
     if target.exists() or target.is_symlink():

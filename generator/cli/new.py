@@ -13,7 +13,7 @@ import click
 
 from generator.authoring.described import Described, describe
 from generator.authoring.folder import Folder
-from generator.authoring.new import Sheet, dataset_sheet, described_sheet, page_file, title_of, write_sheet
+from generator.authoring.new import Sheet, dataset_sheet, described_sheet, page_file, title_from_name, write_sheet
 from generator.authoring.report import Report
 from generator.authoring.transaction import write_whole
 from generator.build.editions import today
@@ -85,7 +85,7 @@ def new_page_command(name: str, portal: Path, lang: str | None) -> None:
     kind = page_class(path).__name__
     for language in begun.languages:
         suffix = "" if language == begun.languages[0] else f".{language}"
-        text = page_file(kind, title_of(name.strip("/")), today(os.environ), language)
+        text = page_file(kind, title_from_name(name.strip("/")), today(os.environ), language)
         begun.write(f"content/{path}{suffix}.md", text)
     begun.voice.say("new-draft")
 
@@ -120,7 +120,7 @@ class Begun:
     def title(self, name: str) -> Any:
         """A title in the portal's main language; the others are left to be written."""
         first, *others = self.languages
-        title = title_of(name)
+        title = title_from_name(name)
         return {first: title, **dict.fromkeys(others, "")} if others else title
 
     def publisher(self, asked: str | None) -> str:

@@ -123,7 +123,7 @@ def render(site: Site, language: str, kind: str, key: str) -> bytes:
         *feed_head(site, language, path, feed_title(site, language, collection), updated(site, ids, gone)),
         *(deleted_entry(site, language, id) for id in gone),
     ]
-    return b"\n".join([encode_lines(opening), *(entry_of(site, language, id) for id in ids), b"</feed>\n"])
+    return b"\n".join([encode_lines(opening), *(kept_entry(site, language, id) for id in ids), b"</feed>\n"])
 
 
 def encode_lines(lines: Iterable[str]) -> bytes:
@@ -152,7 +152,7 @@ def feed_head(site: Site, language: str, path: str, title: Words, changed: str) 
     yield f"<updated>{changed}</updated>"
     yield atom_link("self", own, type="application/atom+xml")
     yield atom_link("alternate", site.addresses.absolute(path, language), type="text/html", hreflang=language)
-    yield person(site, language, agent.id)
+    yield render_person(site, language, agent.id)
     yield "<generator>Vitrine</generator>"
 
 
@@ -165,7 +165,7 @@ def atom_link(rel: str, href: str, **more: str) -> str:
     return f'<link rel="{rel}" href={quoteattr(href)}{written}/>'
 
 
-def person(site: Site, language: str, publisher: str) -> str:
+def render_person(site: Site, language: str, publisher: str) -> str:
     agent = site.catalog.publishers[publisher]
     name = site.speech(language).choose(agent.name) or publisher
     address = site.addresses.absolute(f"publisher/{publisher}/", language)
@@ -190,16 +190,16 @@ def entries_of(site: Site) -> dict[tuple[str, str], bytes]:
     return {}
 
 
-def entry_of(site: Site, language: str, id: str) -> bytes:
+def kept_entry(site: Site, language: str, id: str) -> bytes:
     """A dataset's entry, made once and shown in each of its feeds."""
     made = entries_of(site)
-    text = made.get((language, id)) or encode_lines(entry(site, language, site.catalog.datasets[id]))
+    text = made.get((language, id)) or encode_lines(render_entry(site, language, site.catalog.datasets[id]))
     if len(made) < KEPT:
         made[language, id] = text
     return text
 
 
-def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
+def render_entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
     catalog, base = site.catalog, site.catalog.portal.base_url
     title = site.speech(language).choose(dataset.title)
     summary = site.speech(language).choose(dataset.description)
@@ -212,7 +212,7 @@ def entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
     if summary:
         words = first_words(one_line(paragraphs(summary)))
         yield f"<summary{said_in(summary, title.language or language)}>{escape(words)}</summary>"
-    yield person(site, language, dataset.publisher)
+    yield render_person(site, language, dataset.publisher)
     for key in dict.fromkeys(dataset.theme):
         label = site.speech(language).choose(catalog.themes[key].pref_label)
         scheme = iris.theme_scheme_iri(base)

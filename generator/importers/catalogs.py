@@ -261,7 +261,7 @@ class Draft:
         values = ordered(known if exists else {**supposed, **known}, "Catalog")
         folder.write(CATALOG, values, "Catalog", "", comments)
         for key in supposed:
-            folder.remembered.objects["Catalog "] = without(folder.remembered.objects["Catalog "], key)
+            folder.remembered.objects["Catalog "] = without_keys(folder.remembered.objects["Catalog "], key)
         written = {**values, **folder.map_of(CATALOG)}
         if "title" in supposed and written.get("title") == supposed["title"]:
             self.report.tell("guessed.catalog", "", CATALOG)
@@ -272,7 +272,7 @@ class Draft:
                 self.report.tell("guessed.new-theme", "", concept["id"])
 
 
-def without(values: Mapping[str, str], key: str) -> dict[str, str]:
+def without_keys(values: Mapping[str, str], key: str) -> dict[str, str]:
     """What is remembered, less what was supposed and not said."""
     return {name: value for name, value in values.items() if name.split("@")[0].split("/")[0] != key}
 

@@ -16,7 +16,7 @@ NUMBERED = re.compile(r"\s*[\"'‘’]?(\d{1,4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\
 TIME = re.compile(r"[T ]\d{1,2}:\d\d.*", re.DOTALL)
 
 
-class Day(NamedTuple):
+class ReadDay(NamedTuple):
     """A date as ISO 8601 writes it; `guess` is empty, `order` (day or month first) or `rest` (words after it)."""
 
     iso: str
@@ -34,7 +34,7 @@ class DayOrder:
                 self.day_first += int(match[1]) > 12
                 self.month_first += int(match[3]) > 12
 
-    def read(self, text: str) -> Day | None:
+    def read(self, text: str) -> ReadDay | None:
         """
         The date that a text opens with; None when it has none, or one that could be two.
 
@@ -44,7 +44,7 @@ class DayOrder:
         (None, Day(iso='2015-04-27', guess=''), Day(iso='2020-03-28', guess=''))
         """
         if short := re.fullmatch(r"\s*([0-9]{4})(-[0-9]{2})?\s*", text):
-            return Day(text.strip()) if to_day(short[1], (short[2] or "-1")[1:], "1", "") else None
+            return ReadDay(text.strip()) if to_day(short[1], (short[2] or "-1")[1:], "1", "") else None
         if solid := re.fullmatch(r"\s*((?:1[6-9]|20|21)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*", text, re.ASCII):
             return to_day(solid[1], solid[2], solid[3], "")
         match = NUMBERED.fullmatch(text)
@@ -68,7 +68,7 @@ class DayOrder:
             return to_day(third, first, second, guess or "order")
         return None
 
-    def moment(self, text: str) -> Day | None:
+    def moment(self, text: str) -> ReadDay | None:
         """
         A year, month, day or moment; midnight is how a day is written by who has only moments.
 
@@ -80,12 +80,12 @@ class DayOrder:
         text = re.sub(r"(T\d\d:\d\d:\d\d)\.\d+", r"\1", text.replace(" ", "T", 1) if text[4:5] == "-" else text)
         text = re.sub(r"T00:00(?::00)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
         match = DATE.fullmatch(text)
-        return Day(text) if match and is_real(match[1], match[2], match[3]) else self.read(text)
+        return ReadDay(text) if match and is_real(match[1], match[2], match[3]) else self.read(text)
 
 
-def to_day(year: str, month: str, day: str, guess: str) -> Day | None:
+def to_day(year: str, month: str, day: str, guess: str) -> ReadDay | None:
     try:
-        return Day(date(int(year), int(month), int(day)).isoformat(), guess)
+        return ReadDay(date(int(year), int(month), int(day)).isoformat(), guess)
     except ValueError:
         return None
 

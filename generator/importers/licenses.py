@@ -22,7 +22,7 @@ UNSTATED = """
 LONE = frozenset(("odbl", "pddl", "odc-by", "cc0", "iodl 2.0"))
 
 
-class Entry(NamedTuple):
+class LicenseEntry(NamedTuple):
     """A licence as a portal's own table describes it."""
 
     name: str = ""
@@ -83,7 +83,7 @@ def signless() -> Mapping[str, str]:
     return found
 
 
-def entry_of(url: str) -> tuple[str, str]:
+def license_entry(url: str) -> tuple[str, str]:
     """The code, or else the name, that a list of licences gives the entry at an address."""
     plain = plain_address(url)
     fragment = url.partition("#")[2].casefold()
@@ -112,7 +112,7 @@ def license_code(spelling: str) -> str:
         return term.code
     if not re.match(r"(?:(?:https?:)?//|www\.|[\w-]+(?:\.[\w-]+)+/)\S+$", line, re.IGNORECASE):
         return ""
-    return addresses().get(plain_address(line)) or entry_of(line)[0]
+    return addresses().get(plain_address(line)) or license_entry(line)[0]
 
 
 @cache
@@ -163,7 +163,7 @@ def is_stated(text: str) -> bool:
     return bool(to_line(text)) and re.sub(r"[\s_]+", "-", fold_code(to_line(text))) not in UNSTATED.split()
 
 
-def spellings_of(identifier: str, url: str, title: str, table: Mapping[str, Entry]) -> Iterator[str]:
+def spellings_of(identifier: str, url: str, title: str, table: Mapping[str, LicenseEntry]) -> Iterator[str]:
     """What a record says of its licence, then what the portal's own table says of it."""
     yield from (identifier, url, title)
     for key in (identifier, title):
@@ -177,14 +177,14 @@ def find_license(
     identifier: str,
     url: str,
     title: str,
-    table: Mapping[str, Entry] | None = None,
+    table: Mapping[str, LicenseEntry] | None = None,
 ) -> Any:
     """
     A licence by its code, else by its address and name as written, else by its name alone.
 
     `table` is the portal's own, from what it calls a licence to its name and address.
     """
-    entry = (table or {}).get(identifier.strip()) or (table or {}).get(title.strip()) or Entry()
+    entry = (table or {}).get(identifier.strip()) or (table or {}).get(title.strip()) or LicenseEntry()
     spellings = list(spellings_of(identifier, url, title, table or {}))
     for spelling in spellings:
         if code := license_code(spelling):
@@ -197,7 +197,7 @@ def find_license(
     for spelling in (url, entry.url, identifier, title):
         address = read_address(spelling) if "/" in spelling and is_address(spelling) else None
         if address:
-            return {"iri": address.url, "name": name or entry_of(spelling)[1] or to_line(spelling)}
+            return {"iri": address.url, "name": name or license_entry(spelling)[1] or to_line(spelling)}
     said = name or next((to_line(text) for text in (identifier, url) if is_stated(text)), "")
     if said:
         report.tell("kept.license", subject, said)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from generator.authoring.report import Report
-from generator.importers.dates import Day, DayOrder
+from generator.importers.dates import DayOrder, ReadDay
 from generator.standards import fold_code, vocabulary
 
 # What stands where a period has no end.
@@ -121,10 +121,10 @@ def read_ends(first: str, last: str, text: str, days: DayOrder) -> Period:
         return Period(start.iso, later(start.iso, last), written=text)
     if DURATION.fullmatch(first) and (end := order.moment(last)):
         return Period(earlier(end.iso, first), end.iso, written=text)
-    start = None if is_open(first) else order.moment(first)
+    start = None if has_open_end(first) else order.moment(first)
     last = complete(start.iso if start else "", last)
-    end = None if is_open(last) else order.moment(last)
-    if (start is None and not is_open(first)) or (end is None and not is_open(last)):
+    end = None if has_open_end(last) else order.moment(last)
+    if (start is None and not has_open_end(first)) or (end is None and not has_open_end(last)):
         return Period(start.iso if start else "", end.iso if end else "", code="left-out.date", written=text)
     if start and end and is_after(start.iso, end.iso):
         return Period(code="left-out.reversed-period", written=text)
@@ -143,11 +143,11 @@ def is_after(start: str, end: str) -> bool:
     return start[:length] > end[:length]
 
 
-def is_open(text: str) -> bool:
+def has_open_end(text: str) -> bool:
     return not text or {fold_code(text), fold_code(text).strip(".,")} & set(OPEN.split()) != set()
 
 
-def guessed(day: Day) -> str:
+def guessed(day: ReadDay) -> str:
     return f"guessed.date-{day.guess}" if day.guess else ""
 
 

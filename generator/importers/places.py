@@ -307,7 +307,7 @@ def of_sides(west: float, south: float, east: float, north: float, text: str) ->
     there = all(map(isfinite, sides)) and -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
     if not there or (west > east and east + 360 - west > 180):
         return Area(code="left-out.impossible-area", written=text)
-    return Area(box=tuple(map(shorten, sides)), written=text)
+    return Area(box=tuple(map(shorten_place, sides)), written=text)
 
 
 def is_polar(box: tuple[float, ...]) -> bool:
@@ -319,7 +319,7 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def shorten(value: float) -> float:
+def shorten_place(value: float) -> float:
     return int(value) if value == int(value) else value
 
 

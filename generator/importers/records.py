@@ -22,7 +22,7 @@ def said(value: Any) -> str:
     return "" if value is None or isinstance(value, (list, dict)) else str(value).strip()
 
 
-def is_empty(value: Any) -> bool:
+def says_nothing(value: Any) -> bool:
     return value in (None, "", [], {}) or (isinstance(value, str) and not value.strip())
 
 
@@ -41,7 +41,7 @@ def unfolded(value: Any) -> Any:
     return value
 
 
-def items_of(value: Any) -> list[Any]:
+def list_items(value: Any) -> list[Any]:
     """
     A value as a list; one value stands for a list of one.
 
@@ -49,7 +49,7 @@ def items_of(value: Any) -> list[Any]:
     (['a'], [{'a': 1}], [])
     """
     found = unfolded(value)
-    return [item for item in (found if isinstance(found, list) else [found]) if not is_empty(item)]
+    return [item for item in (found if isinstance(found, list) else [found]) if not says_nothing(item)]
 
 
 class Fields:
@@ -81,7 +81,7 @@ class Fields:
         for key in keys:
             self.read.add(key)
             other = self.values.get(key)
-            if is_empty(other):
+            if says_nothing(other):
                 continue
             if not found:
                 found, value = key, other
@@ -97,7 +97,7 @@ class Fields:
         if not key:
             return None
         found = read(value)
-        if is_empty(found):
+        if says_nothing(found):
             self.report.tell("left-out.unusable", self.subject, self.path(key), shown(value))
         else:
             self.report.took(self.path(key), ours, value)
@@ -106,14 +106,14 @@ class Fields:
     def took(self, key: str, ours: str) -> None:
         """Say that a key was read into one of ours."""
         self.read.add(key)
-        if not is_empty(self.values.get(key)):
+        if not says_nothing(self.values.get(key)):
             self.report.took(self.path(key), ours, self.values[key])
 
     def objects(self, *keys: str) -> list[Fields]:
         """The objects that the first of several keys holds; a bare text stands for one with a name."""
         key, value = self.first(*keys)
         found = []
-        for item in items_of(value):
+        for item in list_items(value):
             values = item if isinstance(item, dict) else {"name": item}
             prefix = f"{self.path(key)}." if isinstance(item, dict) else ""
             renamed = {} if isinstance(item, dict) else {"name": self.path(key)}
@@ -123,20 +123,20 @@ class Fields:
     def rest(self) -> None:
         """Tell every key that nothing read, with what it says and why it is left out."""
         for key in self.values:
-            if key not in self.read and not is_empty(self.values[key]):
+            if key not in self.read and not says_nothing(self.values[key]):
                 code = self.reasons.get(key, "left-out.field")
-                for path, value in leaves(self.values[key], self.path(key)):
+                for path, value in record_leaves(self.values[key], self.path(key)):
                     self.report.tell(code, self.subject, path, shown(value))
 
 
-def leaves(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
+def record_leaves(value: Any, path: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
     """Each scalar below a value with the keys that lead to it; lists have no numbers."""
     if depth > 20 or not isinstance(value, (dict, list)):
-        if not is_empty(value):
+        if not says_nothing(value):
             yield path, value
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from leaves(item, f"{path}.{key}", depth + 1)
+            yield from record_leaves(item, f"{path}.{key}", depth + 1)
     else:
         for item in value:
-            yield from leaves(item, path, depth + 1)
+            yield from record_leaves(item, path, depth + 1)

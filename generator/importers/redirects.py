@@ -51,17 +51,17 @@ class Redirects:
         folder.remembered.objects[f"File {REDIRECTS}"] = {**known, **moves}
         file = folder.root / REDIRECTS
         if not file.is_file():
-            folder.put(REDIRECTS, written(CommentedMap(), moves), "new")
+            folder.put(REDIRECTS, written_redirects(CommentedMap(), moves), "new")
             return
         there = round_trip().load(decode_yaml(REDIRECTS, file.read_bytes()))
         fresh = {old: new for old, new in moves.items() if old not in known and old not in (there or {})}
         if fresh and isinstance(there, CommentedMap):
-            folder.put(REDIRECTS, written(there, fresh), "updated")
+            folder.put(REDIRECTS, written_redirects(there, fresh), "updated")
         else:
             folder.report.files["unchanged"] += 1
 
 
-def written(document: CommentedMap, moves: Mapping[str, str]) -> str:
+def written_redirects(document: CommentedMap, moves: Mapping[str, str]) -> str:
     for old, new in moves.items():
         document[quoted(old)] = quoted(new)
     return dumped(round_trip(), document)

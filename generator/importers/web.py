@@ -38,7 +38,7 @@ SECRET = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchedAnswer:
     """`type` is the media type without its parameters, `url` where the answer came from in the end, with its keys."""
 
     data: bytes
@@ -148,10 +148,10 @@ def web() -> Web:
     return Web()
 
 
-def get(client: Web, url: str, query: Mapping[str, str] | None = None, accept: str = "*/*") -> Answer:
+def get(client: Web, url: str, query: Mapping[str, str] | None = None, accept: str = "*/*") -> FetchedAnswer:
     """SourceError when there is no answer, or none that is sound."""
 
-    async def within_deadline() -> Answer:
+    async def within_deadline() -> FetchedAnswer:
         async with asyncio.timeout(DEADLINE):
             return await fetch(client.client, url, query, accept)
 
@@ -161,7 +161,7 @@ def get(client: Web, url: str, query: Mapping[str, str] | None = None, accept: s
         raise SourceError("timeout", url=public_address(url)) from None
 
 
-async def fetch(client: httpx.AsyncClient, url: str, query: Mapping[str, str] | None, accept: str) -> Answer:
+async def fetch(client: httpx.AsyncClient, url: str, query: Mapping[str, str] | None, accept: str) -> FetchedAnswer:
     """An answer, asked for again with longer and longer pauses, or when the server says so."""
     shown = public_address(url)
     for attempt in range(1, TRIES + 1):
@@ -200,7 +200,7 @@ def pause_asked(header: str, attempt: int) -> float:
         return float(2 ** (attempt - 1))
 
 
-async def read_answer(response: httpx.Response, shown: str) -> Answer:
+async def read_answer(response: httpx.Response, shown: str) -> FetchedAnswer:
     """The body, counted as it is unpacked: what is packed twice is refused, as a few bytes would become gigabytes."""
     codings = [name.strip().lower() for name in response.headers.get("Content-Encoding", "").split(",")]
     packed = [name for name in codings if name not in ("", "identity")]
@@ -216,7 +216,7 @@ async def read_answer(response: httpx.Response, shown: str) -> Answer:
         raise SourceError("unreachable", url=shown, problem=packed[0])
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     charset = response.charset_encoding or ""
-    return Answer(data=bytes(data), type=media_type, url=str(response.url), charset=charset)
+    return FetchedAnswer(data=bytes(data), type=media_type, url=str(response.url), charset=charset)
 
 
 class Unpacker:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from generator.pages.views.lists import Area, Zone, ZoneMap
+from generator.pages.views.lists import SearchArea, Zone, ZoneMap
 from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.maps import HEIGHT, WIDTH, Point, Projection, window
 from generator.site.memory import remembered
@@ -37,7 +37,7 @@ def zone(site: Site, language: str) -> Zone | None:
         usual.setdefault(key, box)
     boxes = [place.bbox for place in places]
     areas = [
-        Area(site.speech(language).choose(names[key]), search_address(box))
+        SearchArea(site.speech(language).choose(names[key]), search_address(box))
         for key, box in list(usual.items())[:MOST_AREAS]
     ]
     return Zone(areas=sorted(areas, key=lambda area: slugify(area.name)), map=zone_map(site.backdrop, boxes))

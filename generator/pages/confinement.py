@@ -59,9 +59,9 @@ class Confined(CodeGenerator):
 def forbidden_part(node: nodes.Node) -> str:
     """What of a node no template is given; nothing of any other."""
     match node:
-        case nodes.Getattr(attr=name) if is_inside(name):
+        case nodes.Getattr(attr=name) if is_own_name(name):
             return name
-        case nodes.Getitem(arg=nodes.Const(value=str(name))) if is_inside(name):
+        case nodes.Getitem(arg=nodes.Const(value=str(name))) if is_own_name(name):
             return name
         case nodes.Call(node=nodes.Getattr(attr="format")):
             return "format"
@@ -72,7 +72,7 @@ def forbidden_part(node: nodes.Node) -> str:
     return ""
 
 
-def is_inside(name: str) -> bool:
+def is_own_name(name: str) -> bool:
     return name.startswith(INSIDES) or name in METHODS
 
 
@@ -117,7 +117,7 @@ class ConfinedEnvironment(Environment):
         try:
             return obj[argument]
         except (AttributeError, TypeError, LookupError):
-            if isinstance(argument, str) and not is_inside(str(argument)):
+            if isinstance(argument, str) and not is_own_name(str(argument)):
                 value = getattr(obj, str(argument), self)
                 if value is not self and not callable(value):
                     return value

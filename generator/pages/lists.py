@@ -206,7 +206,7 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
         if datasets[0].modified:  # the most recent stands first
             values.append(("modified", speech.date(datasets[0].modified)))
         if kind != "license":
-            values.append(("licensed", speech.percent(sum(map(is_open, datasets)) / len(datasets))))
+            values.append(("licensed", speech.percent(sum(map(is_openly_licensed, datasets)) / len(datasets))))
         if len(site.languages) > 1:
             translated = sum(is_translated(dataset, site.languages) for dataset in datasets)
             values.append(("translated", speech.percent(translated / len(datasets))))
@@ -215,7 +215,7 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
     return [Fact(label=speech.say(f"site.figures-of.{name}"), values=(Words(said, language),)) for name, said in values]
 
 
-def is_open(dataset: Dataset) -> bool:
+def is_openly_licensed(dataset: Dataset) -> bool:
     """Whether the dataset's licence is one that the list of licences knows as open."""
     code = dataset.license.code if dataset.license else ""
     return bool(code and vocabulary("licenses")[code].facts.get("open"))

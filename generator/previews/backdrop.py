@@ -81,10 +81,10 @@ def ground_of(backdrop: Backdrop, bbox: Sequence[float], shrunk: float = 1) -> t
         )
         for ground in GROUNDS
     }
-    return [Ground(kind, path) for kind, path in grounds.items() if path], choose(names, shrunk)
+    return [Ground(kind, path) for kind, path in grounds.items() if path], choose_names(names, shrunk)
 
 
-def choose(names: Sequence[Name], shrunk: float) -> list[Name]:
+def choose_names(names: Sequence[Name], shrunk: float) -> list[Name]:
     """Names in the window that do not stand on one another, the first ones first."""
     kept: list[Name] = []
     for name in names:

@@ -16,7 +16,7 @@ NAME = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CachedFinding:
     """What was found: problems, and the packed profile. `lasting` unless another day, or machine, might find more."""
 
     problems: tuple[Problem, ...] = ()
@@ -32,7 +32,7 @@ class Cache:
     def __init__(self, portal: Path) -> None:
         self.portal = portal
 
-    def read(self, name: str) -> Entry | None:
+    def read(self, name: str) -> CachedFinding | None:
         content = read_inside(self.portal, f"{self.FOLDER}/{name}")
         if content is None:
             return None
@@ -40,9 +40,9 @@ class Cache:
         if mark.decode("ascii", "replace") != sha256(rest).hexdigest():
             return None
         problems, _, data = rest.partition(b"\n")
-        return Entry(problems=unpack(Finding, problems).problems, data=data)
+        return CachedFinding(problems=unpack(Finding, problems).problems, data=data)
 
-    def write(self, name: str, entry: Entry) -> None:
+    def write(self, name: str, entry: CachedFinding) -> None:
         problems = json.dumps({"profile": asdict(Finding())["profile"], "problems": list(map(asdict, entry.problems))})
         content = problems.encode() + b"\n" + entry.data
         mark = f"{sha256(content).hexdigest()}\n".encode()

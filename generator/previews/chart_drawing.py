@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.previews.maps import draw
-from generator.previews.profile import Chart, Series
+from generator.previews.profile import ChartProfile, Series
 from generator.previews.scales import ORDERED, number_of
 
 LETTER = 6.6
@@ -107,7 +107,7 @@ def fit(text: str, width: float) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
-def draw_chart(chart: Chart, name: str, width: int, said: Sequence[str], say: Say, say_x: Say) -> Drawing:
+def draw_chart(chart: ChartProfile, name: str, width: int, said: Sequence[str], say: Say, say_x: Say) -> Drawing:
     """
     A chart in a width. `said` are the labels of its xs, `say` says a value, `say_x` a number of the horizontal scale.
     """
@@ -116,11 +116,11 @@ def draw_chart(chart: Chart, name: str, width: int, said: Sequence[str], say: Sa
     return draw_plot(chart, name, width, said, say, say_x)
 
 
-def values_of(chart: Chart) -> list[float]:
+def values_of(chart: ChartProfile) -> list[float]:
     return [value for series in chart.series for value in series.values if value is not None] or [0.0]
 
 
-def draw_rows(chart: Chart, name: str, width: int, said: Sequence[str], say: Say) -> Drawing:
+def draw_rows(chart: ChartProfile, name: str, width: int, said: Sequence[str], say: Say) -> Drawing:
     """Bars that lie: what has a name has room for it."""
     beside = width > 500
     each = len(chart.series)
@@ -160,7 +160,7 @@ def box(x: float, y: float, width: float, height: float) -> str:
     return f"M{tenths(x)} {tenths(y)}h{tenths(max(width, 0.5))}v{tenths(height)}h-{tenths(max(width, 0.5))}z"
 
 
-def stack(chart: Chart) -> list[list[tuple[float, float]]]:
+def stack(chart: ChartProfile) -> list[list[tuple[float, float]]]:
     """The lower and upper edge of each series, one on the other."""
     below = [0.0] * len(chart.xs)
     edges = []
@@ -171,7 +171,7 @@ def stack(chart: Chart) -> list[list[tuple[float, float]]]:
     return edges
 
 
-def draw_plot(chart: Chart, name: str, width: int, said: Sequence[str], say: Say, say_x: Say) -> Drawing:
+def draw_plot(chart: ChartProfile, name: str, width: int, said: Sequence[str], say: Say, say_x: Say) -> Drawing:
     """A scale of values upright, one of xs below."""
     height = 340 if width > 500 else 280
     values = values_of(chart)
@@ -228,7 +228,7 @@ def line_path(xs: Sequence[float], series: Series, y_of: Callable[[float], float
 
 
 def place_xs(
-    chart: Chart, drawing: Drawing, left: float, right: float, bottom: float, said: Sequence[str], say_x: Say
+    chart: ChartProfile, drawing: Drawing, left: float, right: float, bottom: float, said: Sequence[str], say_x: Say
 ) -> list[float]:
     """Where each x stands, with the scale below."""
     if not chart.xs:
@@ -271,7 +271,12 @@ def spread(count: int, each: float, width: float) -> list[int]:
 
 
 def draw_bars(
-    chart: Chart, drawing: Drawing, left: float, right: float, said: Sequence[str], y_of: Callable[[float], float]
+    chart: ChartProfile,
+    drawing: Drawing,
+    left: float,
+    right: float,
+    said: Sequence[str],
+    y_of: Callable[[float], float],
 ) -> None:
     """Upright bars, those of one x side by side."""
     count = max(len(chart.xs), 1)

@@ -12,7 +12,7 @@ from generator.previews.frames import Frame
 from generator.previews.labels import one_line
 from generator.previews.limits import BARS, NAME, POINTS, SERIES
 from generator.previews.moments import zone_in
-from generator.previews.profile import Chart, Problem
+from generator.previews.profile import ChartProfile, Problem
 from generator.previews.profile import Series as Line
 from generator.previews.scales import ORDERED, text_of
 
@@ -45,14 +45,14 @@ class Point:
 
 
 @dataclass(slots=True)
-class Group:
+class ChartGroup:
     """A series: the points of its rows, in their order."""
 
     name: str
     points: list[Point] = field(default_factory=list)
 
 
-def make_chart(frame: Frame, request: Request) -> tuple[Chart | None, list[Problem]]:
+def make_chart(frame: Frame, request: Request) -> tuple[ChartProfile | None, list[Problem]]:
     problems = []
     columns: dict[str, int] = {}
     for key, name in request.columns:
@@ -78,10 +78,10 @@ def no_column(frame: Frame, key: str, name: str, count: int) -> Problem:
     return Problem(code="chart-column", key=key, values={"value": name, "suggestion": suggestion})
 
 
-def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> Chart:
+def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> ChartProfile:
     x = frame.found[columns[request.x]]
     groups = list(group_rows(frame, request, columns))
-    made = Chart(
+    made = ChartProfile(
         kind=request.kind,
         x=one_line(request.x, NAME),
         x_kind=x.kind,
@@ -95,13 +95,13 @@ def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> C
     return draw(made, groups[:SERIES], zone)
 
 
-def group_rows(frame: Frame, request: Request, columns: Mapping[str, int]) -> Iterator[Group]:
+def group_rows(frame: Frame, request: Request, columns: Mapping[str, int]) -> Iterator[ChartGroup]:
     """The series of a chart, in the order in which the file has them: its columns, or the values of one."""
     x = frame.found[columns[request.x]]
     texts = x.texts.to_list()
     values = x.values.to_list() if x.kind in ORDERED and x.values is not None else texts
     parting = frame.found[columns[request.series]].texts.to_list() if request.series else None
-    groups: dict[tuple[str | None, str], Group] = {}
+    groups: dict[tuple[str | None, str], ChartGroup] = {}
     for name in request.y:
         numbers = frame.found[columns[name]].values
         ys = numbers.to_list() if numbers is not None else [None] * len(texts)
@@ -110,13 +110,13 @@ def group_rows(frame: Frame, request: Request, columns: Mapping[str, int]) -> It
             if value is None or part is None:
                 continue
             label = " – ".join(filter(None, (part, name if not parting or len(request.y) > 1 else "")))
-            group = groups.setdefault((part, name), Group(label))
+            group = groups.setdefault((part, name), ChartGroup(label))
             group.points.append(Point(value, text, y))
     # Both keys apart: two series whose names begin alike are two, however short they are said.
     yield from groups.values()
 
 
-def lines(made: Chart, groups: Sequence[Group], zone: str) -> Chart:
+def lines(made: ChartProfile, groups: Sequence[ChartGroup], zone: str) -> ChartProfile:
     """Series over the same xs. Rows whose xs are equal as they are written are added up; others never."""
     ordered = made.x_kind in ORDERED and not all(isinstance(p.x, str) for group in groups for p in group.points)
     sums: list[dict[str, list[float | None]]] = [{} for _ in groups]
@@ -162,7 +162,7 @@ def total(ys: Sequence[float | None]) -> float | None:
     return float(f"{found:.15g}") if isfinite(found) else None
 
 
-def scatter(made: Chart, groups: Sequence[Group], zone: str) -> Chart:
+def scatter(made: ChartProfile, groups: Sequence[ChartGroup], zone: str) -> ChartProfile:
     """Each pair is a point of its own."""
     pairs = [(n, point) for n, group in enumerate(groups) for point in group.points if point.y is not None]
     left = pairs

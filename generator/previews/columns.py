@@ -11,16 +11,16 @@ from generator.previews.kinds import Recognized, fraction_digits
 from generator.previews.labels import one_line
 from generator.previews.limits import BINS, LABEL, STEPS, TOP
 from generator.previews.moments import zone_in
-from generator.previews.profile import Column
+from generator.previews.profile import ColumnProfile
 from generator.previews.scales import text_of
 
 
-def profile_column(name: str, found: Recognized, plain: bool, is_place: bool) -> Column:
+def profile_column(name: str, found: Recognized, plain: bool, is_place: bool) -> ColumnProfile:
     """The profile of a column; one of coordinates has a range, but how they are spread is for a map to say."""
     there = found.texts.drop_nulls()
     distinct = there.n_unique() if len(there) else 0
     missing = len(found.texts) - len(there)
-    made = Column(name=name, kind=found.kind, plain=plain, missing=missing, distinct=distinct)
+    made = ColumnProfile(name=name, kind=found.kind, plain=plain, missing=missing, distinct=distinct)
     values = found.values.drop_nulls() if found.values is not None else pl.Series("", [])
     if len(values):
         zone = zone_in(there) if found.kind == "datetime" else ""

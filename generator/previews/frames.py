@@ -24,7 +24,7 @@ from generator.previews.limits import (
     WHOLE_TEXT,
 )
 from generator.previews.numbers import decimal_of
-from generator.previews.profile import Column, Dialect, Problem, Table
+from generator.previews.profile import ColumnProfile, Dialect, Problem, Table
 
 TWINS = 5
 """Names that are listed when several columns bear them."""
@@ -124,7 +124,7 @@ def describe(frame: Frame, size: int, places: Collection[int] = ()) -> Table:
     rows = zip(*(column.to_list() for column in shown), strict=True)
     usual = frame.is_usual and len({*frame.names} - {""}) == len(frame.names) == frame.column_count
     return Table(
-        columns=tuple[Column, ...](columns),
+        columns=tuple[ColumnProfile, ...](columns),
         rows=tuple(tuple("" if cell is None else one_line(cell, length) for cell in row) for row in rows),
         column_count=frame.column_count,
         row_count=frame.row_count,

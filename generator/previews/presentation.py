@@ -8,7 +8,7 @@ from generator.previews.backdrop import Backdrop, ground_of
 from generator.previews.chart_drawing import draw_chart, tenths
 from generator.previews.limits import CHART_ROWS, SHOWN_PROFILES
 from generator.previews.maps import HEIGHT, WIDTH
-from generator.previews.profile import Branch, Chart, Column, Map, Profile, Table
+from generator.previews.profile import Branch, ChartProfile, ColumnProfile, Map, Profile, Table
 from generator.previews.scales import ORDERED, number_of, text_of, zone_of
 from generator.previews.views import (
     BranchView,
@@ -54,7 +54,7 @@ def preview_view(
         chart=chart_view(wording, chart, title, titles) if chart else None,
         map=map_view(wording, profile.map, backdrop) if profile.map else None,
         table=table_view(wording, table) if table else None,
-        columns=[column_view(wording, column, place, table.read) for place, column in enumerate(columns) if table],
+        columns=[summarize_column(wording, column, place, table.read) for place, column in enumerate(columns) if table],
         columns_note=wording.say("sample", count=table.read) if sampled and table else "",
         tree=branch_view(wording, profile.tree) if profile.tree else None,
     )
@@ -117,7 +117,7 @@ def list_others(wording: Wording, names: Sequence[str]) -> str:
     return joined(quoted, ", ") + (" …" if len(names) > LISTED else "")
 
 
-def column_view(wording: Wording, column: Column, place: int, read: int) -> ColumnSummary:
+def summarize_column(wording: Wording, column: ColumnProfile, place: int, read: int) -> ColumnSummary:
     facts = []
     if column.kind != "empty":
         facts.append(wording.say("missing", count=column.missing) if column.missing else wording.say("complete"))
@@ -136,7 +136,7 @@ def column_view(wording: Wording, column: Column, place: int, read: int) -> Colu
     )
 
 
-def histogram_view(wording: Wording, column: Column) -> HistogramView:
+def histogram_view(wording: Wording, column: ColumnProfile) -> HistogramView:
     most = max(column.bins)
     place = column.bins.index(most)
     count = len(column.bins)
@@ -211,7 +211,7 @@ def branch_view(wording: Wording, branch: Branch, depth: int = 0) -> BranchView:
     )
 
 
-def chart_view(wording: Wording, chart: Chart, title: Words, titles: Mapping[str, str]) -> ChartView:
+def chart_view(wording: Wording, chart: ChartProfile, title: Words, titles: Mapping[str, str]) -> ChartView:
     labels = wording.points(chart.x_kind, chart.xs)
     names = [titles.get(series.name) or series.name for series in chart.series]
     x_title = titles.get(chart.x) or chart.x

@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.model import Distribution
 from generator.previews import formats
-from generator.previews.cache import Entry
+from generator.previews.cache import CachedFinding
 from generator.previews.limits import SECONDS
 from generator.previews.profile import Finding, Problem, unpack
 from generator.source.programs import python_command
@@ -49,7 +49,7 @@ def order_of(item: Distribution) -> dict[str, Any]:
     return {"format": item.format, "chart": wanted, "types": types, "tables": formats.has_tables()}
 
 
-def ask_all(jobs: Sequence[Job]) -> list[Entry]:
+def ask_all(jobs: Sequence[Job]) -> list[CachedFinding]:
     """What workers find, in the jobs' order."""
     if not jobs:
         return []
@@ -58,7 +58,7 @@ def ask_all(jobs: Sequence[Job]) -> list[Entry]:
     for _ in range(count):
         idle.put(ReaderProcess())
 
-    def ask(job: Job) -> Entry:
+    def ask(job: Job) -> CachedFinding:
         reader = idle.get()
         try:
             return reader.ask(job.order, SECONDS)
@@ -84,7 +84,7 @@ class ReaderProcess:
             python_command(MAIN), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
 
-    def ask(self, order: Mapping[str, Any], seconds: float) -> Entry:
+    def ask(self, order: Mapping[str, Any], seconds: float) -> CachedFinding:
         process = self.process = self.process or self.start()
         assert process.stdin and process.stdout
         timer = threading.Timer(seconds, process.kill)
@@ -99,10 +99,10 @@ class ReaderProcess:
             timer.cancel()
         if not answer.endswith(b"\n"):
             self.stop()
-            return Entry(problems=(Problem(code="data-file-too-slow"),), lasting=False)
+            return CachedFinding(problems=(Problem(code="data-file-too-slow"),), lasting=False)
         problems, blob = json.loads(answer)
         told = unpack(Finding, json.dumps({"profile": asdict(Finding())["profile"], "problems": problems}).encode())
-        return Entry(problems=told.problems, data=base64.b64decode(blob))
+        return CachedFinding(problems=told.problems, data=base64.b64decode(blob))
 
     def stop(self) -> None:
         if self.process:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ColumnProfile:
     """
     A column's profile. `kind` is a code of the column types, `code` for numbers that name things, or `empty`.
 
@@ -61,7 +61,7 @@ class Table:
     TSV). `dialect` is how a program is told to read it.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnProfile, ...]
     rows: tuple[tuple[str, ...], ...]
     column_count: int
     row_count: int
@@ -129,7 +129,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class ChartProfile:
     """
     A chart's points. `xs` are as canonical texts of kind `x_kind`; `added` tells that several rows share an x.
 
@@ -154,7 +154,7 @@ class Profile:
     table: Table | None = None
     map: Map | None = None
     tree: Branch | None = None
-    chart: Chart | None = None
+    chart: ChartProfile | None = None
 
     def __bool__(self) -> bool:
         return any((self.table, self.map, self.tree, self.chart))

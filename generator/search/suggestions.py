@@ -65,7 +65,7 @@ def suggestion_files(suggestions: Sequence[Suggestion], language: str) -> Iterat
         (
             (key, number * (1 if place == 0 else BEGINNING), number)
             for number, suggestion in enumerate(suggestions)
-            for place, key in enumerate(keys_of(suggestion.label, language))
+            for place, key in enumerate(suggestion_keys(suggestion.label, language))
             if len(key) >= SHORTEST
         ),
         key=lambda item: (utf16(item[0]), item[1]),
@@ -103,7 +103,7 @@ def collect_suggestions(
     return [suggestion for suggestion in in_turn if suggestion and suggestion.label]
 
 
-def keys_of(label: str, language: str) -> list[str]:
+def suggestion_keys(label: str, language: str) -> list[str]:
     """
     The label from each of its words on; a stop word is only where the label begins with it.
 

@@ -37,7 +37,7 @@ USAGE_LIMIT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class SourceDocument:
     """One YAML file; `node` is None when it is empty or could not be read."""
 
     path: str
@@ -69,7 +69,7 @@ class Source:
     """Everything read, and what could not be."""
 
     folder: Path
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
     pages: list[PageFile] = field(default_factory=list)
     content_files: list[str] = field(default_factory=list)
     usage: list[str] = field(default_factory=list)
@@ -78,11 +78,11 @@ class Source:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     @property
-    def publishers(self) -> Iterator[Document]:
+    def publishers(self) -> Iterator[SourceDocument]:
         return (self.documents[path] for path in sorted(self.documents) if path.startswith(PUBLISHERS))
 
     @property
-    def datasets(self) -> Iterator[Document]:
+    def datasets(self) -> Iterator[SourceDocument]:
         return (
             self.documents[path]
             for path in sorted(self.documents)
@@ -134,13 +134,13 @@ class Source:
 Failure = Callable[[OSError], None]
 
 
-def refuse(error: OSError) -> None:
+def refuse_file(error: OSError) -> None:
     """A folder that can't be read is never taken for an empty one."""
     if not isinstance(error, FileNotFoundError):
         raise error
 
 
-def walk(folder: Path, failed: Failure = refuse) -> Iterator[tuple[str, list[str]]]:
+def walk(folder: Path, failed: Failure = refuse_file) -> Iterator[tuple[str, list[str]]]:
     """
     Each folder below as a POSIX path with a trailing slash, and its files, sorted; hidden ones are left out, and all of
     a folder that a link leads to outside its own.
@@ -170,7 +170,7 @@ def linked_folders(portal: Path) -> Iterator[str]:
             yield from (folder.relative_to(portal).as_posix() for folder in sorted(linked) if folder.is_symlink())
 
 
-def dataset_files(folder: Path, failed: Failure = refuse) -> Iterator[str]:
+def dataset_files(folder: Path, failed: Failure = refuse_file) -> Iterator[str]:
     """The YAML files below `datasets/`; in a folder that holds dataset.yaml, or below it, only that one."""
     whole = ""
     for prefix, names in walk(folder, failed):
@@ -293,7 +293,7 @@ def read_yaml_document(source: Source, path: str) -> None:
     file = source.folder / path
     if source.is_stray(path):
         source.diagnostics.append(linked_file(path))
-        source.documents[path] = Document(path=path, node=None)
+        source.documents[path] = SourceDocument(path=path, node=None)
         return
     if not file.exists():
         return
@@ -305,7 +305,7 @@ def read_yaml_document(source: Source, path: str) -> None:
             source.diagnostics.append(Diagnostic.at(Place(path), "empty-file"))
     except Refused as refused:
         source.diagnostics.append(refused.diagnostic)
-    source.documents[path] = Document(path=path, node=node)
+    source.documents[path] = SourceDocument(path=path, node=node)
 
 
 def read_page(source: Source, path: str) -> None:

@@ -14,9 +14,9 @@ from generator.source.mended_lines import (
     CURVED,
     ODD_SPACES,
     known_keys,
+    line_words,
     listed_keys,
     mend_line,
-    words_of,
 )
 from generator.source.syntax import indent_of, leaves_block, mend_line_of
 from generator.standards import PROSE, properties, vocabulary
@@ -30,7 +30,7 @@ ODD_START = re.compile(rf"[{ODD_SPACES}]")
 
 
 @cache
-def keys_of(ranges: Sequence[str]) -> frozenset[str]:
+def lost_keys(ranges: Sequence[str]) -> frozenset[str]:
     """The keys that have such a range in some class."""
     return frozenset(row.name for rows in properties().values() for row in rows.values() if row.range in ranges)
 
@@ -87,16 +87,16 @@ class LostWords:
         if event.style:
             return value
         of_list = bool(names and names[-1]) and key in listed_keys()
-        if self.has_hash and key in keys_of(FREE) and (lost := self.weigh_comment(event, key if of_list else "")):
-            return value or (words_of(lost) if of_list else "") or lost
+        if self.has_hash and key in lost_keys(FREE) and (lost := self.weigh_comment(event, key if of_list else "")):
+            return value or (line_words(lost) if of_list else "") or lost
         if "\n" in self.text.whole[event.start_mark.index : event.end_mark.index] or value.startswith("-"):
             self.weigh_dashes(event, key)
-        if of_list and (words := words_of(value)) and not value.startswith("#"):
+        if of_list and (words := line_words(value)) and not value.startswith("#"):
             self.tell("list-without-brackets", *self.text.position(event.start_mark), key, property=key)
             return words
         if self.has_curved and value and (curved := CURVED.fullmatch(value)):
             self.tell("curved-quotes", *self.text.position(event.start_mark), value=value[0] + value[-1])
-            if key not in keys_of((*SPOKEN, "keywords")):
+            if key not in lost_keys((*SPOKEN, "keywords")):
                 return curved[1] if curved[1] is not None else curved[2]
         return value
 

@@ -123,7 +123,7 @@ def mend_text(value: str, key: str, inside: bool = False) -> str:
         return pieces
     if value[0] == "{" and CLOSERS["{"] not in value and KEY.match(value[1:].lstrip()):
         return value  # it may close on another line
-    if key in listed_keys() and (words := words_of(value)):
+    if key in listed_keys() and (words := line_words(value)):
         return f"[{', '.join(mend_text(word, '', inside=True) for word in words)}]"
     if value[0] in "\"'":
         value = value[1:-1] if value.endswith(value[0]) and len(value) > 1 else value
@@ -144,7 +144,7 @@ def is_block(value: str) -> bool:
     return bool(re.fullmatch(r"[|>][-+0-9]*", value))
 
 
-def words_of(value: str) -> list[str]:
+def line_words(value: str) -> list[str]:
     """
     The words of a list that was written without brackets; none where it is one word.
 
@@ -175,7 +175,7 @@ def mend_brackets(value: str, key: str) -> str:
     pairs = []
     for name, text in split_pairs(inner):
         text = f"#{text[1:]}" if text.startswith("#") else text
-        words = key in listed_keys() and text[:1] != "[" and words_of(text)
+        words = key in listed_keys() and text[:1] != "[" and line_words(text)
         mended = f"[{', '.join(words)}]" if words else mend_text(text, name, inside=True)
         pairs.append(f"{name}: {mended}")
     return f"{{{', '.join(pairs)}}}{after}" if pairs else ""

@@ -62,7 +62,7 @@ def tell_misnamed(
 
 def tell_data(prefix: str, names: Items[str], read: Mapping[str, Node | None]) -> Iterator[Diagnostic]:
     """The first data file of a folder that no metadata beside it names: that is told where it is named."""
-    described = {text for name in names for text in texts_of(read.get(prefix + name))}
+    described = {text for name in names for text in unread_texts(read.get(prefix + name))}
     data = [name for name in names if is_data(name) and name not in described]
     if data and not prefix.startswith(PUBLISHERS):
         folder = prefix if prefix != "datasets/" else f"datasets/{slugify(posixpath.splitext(data[0])[0])}/"
@@ -70,13 +70,13 @@ def tell_data(prefix: str, names: Items[str], read: Mapping[str, Node | None]) -
         yield Diagnostic.at(Place(prefix + data[0]), "data-without-dataset", value=value, path=folder + DATASET)
 
 
-def texts_of(node: Node | None) -> Iterator[str]:
+def unread_texts(node: Node | None) -> Iterator[str]:
     """Every text below a node."""
     if isinstance(node, Scalar):
         yield node.value
     elif node is not None:
         for inner in node.items if isinstance(node, Sequence) else node.entries.values():
-            yield from texts_of(inner)
+            yield from unread_texts(inner)
 
 
 def is_data(name: str) -> bool:

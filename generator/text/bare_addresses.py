@@ -30,11 +30,11 @@ def link_addresses(markup: str) -> str:
         return markup
     # Split by tags, `KEPT` gives text, the tag, and the name in it when there is one.
     parts = KEPT.split(markup)
-    parts[::3] = [ADDRESS.sub(link, text) for text in parts[::3]]
+    parts[::3] = [ADDRESS.sub(link_address, text) for text in parts[::3]]
     return "".join(part for index, part in enumerate(parts) if index % 3 < 2)
 
 
-def link(match: re.Match[str]) -> str:
+def link_address(match: re.Match[str]) -> str:
     """An address as a link, without the signs of the sentence that it ends."""
     entity = ENTITY.search(match[0])
     address = match[0][: entity.start()] if entity else match[0]

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.authoring.report import Report
-from generator.importers.records import is_empty, leaves
+from generator.importers.records import record_leaves, says_nothing
 
 
 def unnamed(records: Iterable[Any], report: Report, prefix: str = "") -> list[str]:
     """The keys that say something and that the report neither took over nor names."""
-    keys = {path.removeprefix(".") for record in records for path, _ in leaves(record, "")}
+    keys = {path.removeprefix(".") for record in records for path, _ in record_leaves(record, "")}
     named = {source for source, _ in report.fields} | {event.value for event in report.events}
     known = {part for name in named for part in (name, *name.split(", "))}
-    return sorted(key for key in keys if not is_named(f"{prefix}{key}", known) and not is_empty(key))
+    return sorted(key for key in keys if not is_named(f"{prefix}{key}", known) and not says_nothing(key))
 
 
 def is_named(key: str, known: set[str]) -> bool:

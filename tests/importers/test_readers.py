@@ -5,7 +5,7 @@ import pytest
 from generator.authoring.report import Report
 from generator.importers.dates import DayOrder
 from generator.importers.languages import own_language, rank_languages, spoken_texts
-from generator.importers.licenses import Entry, find_license
+from generator.importers.licenses import LicenseEntry, find_license
 from generator.importers.periods import read_periods
 from generator.importers.places import read_areas, take_areas
 
@@ -130,8 +130,8 @@ def test_what_is_no_period_is_told(text, code):
 
 
 TABLE = {
-    "42": Entry("Licence ouverte", "https://www.etalab.gouv.fr/licence-ouverte-open-licence"),
-    "7": Entry("Maison", ""),
+    "42": LicenseEntry("Licence ouverte", "https://www.etalab.gouv.fr/licence-ouverte-open-licence"),
+    "7": LicenseEntry("Maison", ""),
 }
 
 

@@ -14,7 +14,7 @@ from generator.importers import web
 from tests.host import answering
 
 
-def ask(url: str) -> web.Answer:
+def ask(url: str) -> web.FetchedAnswer:
     with web.web() as client:
         return web.get(client, url)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.previews.examination import examine
-from generator.previews.profile import Chart, Column, Finding, Table
+from generator.previews.profile import ChartProfile, ColumnProfile, Finding, Table
 
 Look = Callable[..., Finding]
 
@@ -40,7 +40,7 @@ def codes(finding: Finding) -> list[tuple[str, Mapping[str, str]]]:
     return [(problem.code, dict(problem.values)) for problem in finding.problems]
 
 
-def profiles(finding: Finding) -> dict[str, Column]:
+def profiles(finding: Finding) -> dict[str, ColumnProfile]:
     """A file's columns by their names."""
     return {column.name: column for column in table_of(finding).columns}
 
@@ -50,6 +50,6 @@ def ranges(finding: Finding) -> dict[str, tuple[str, int, str, str]]:
     return {name: (column.kind, column.missing, column.low, column.high) for name, column in profiles(finding).items()}
 
 
-def chart_of(finding: Finding) -> Chart:
+def chart_of(finding: Finding) -> ChartProfile:
     assert finding.profile.chart
     return finding.profile.chart

@@ -7,7 +7,7 @@ import random
 
 from generator.search.analyzer import Analyzer
 from generator.search.orders import encode_orders
-from generator.search.suggestions import FIRST, KINDS, LIMIT, Suggestion, keys_of, suggestion_files
+from generator.search.suggestions import FIRST, KINDS, LIMIT, Suggestion, suggestion_files, suggestion_keys
 from generator.text.speech import Words
 
 
@@ -74,7 +74,7 @@ def test_every_file_is_small_and_two_letters_read_one():
     files = {name: json.loads(content) for name, content in contents.items()}
 
     assert max(map(len, contents.values())) <= LIMIT
-    starts = {key[:2] for one in suggestions for key in keys_of(one.label, "fr")}
+    starts = {key[:2] for one in suggestions for key in suggestion_keys(one.label, "fr")}
     assert all(below(files, start)[1] <= 1 for start in starts)
     for one in suggestions:
         phrase = " ".join(Analyzer.of("fr").tokens(one.label))[:40]
@@ -111,7 +111,7 @@ def test_long_labels_and_other_scripts():
     files = files_of([title("𐐨𐐩 مياه الشرب", "a"), title("Le budget de la ville", "b"), title("水道水質", "c")])
 
     assert "a" in [row[2] for row in below(files, "ميا")[0]]
-    assert keys_of("Le budget de la ville", "fr") == ["le budget de la ville", "budget de la ville", "ville"]
+    assert suggestion_keys("Le budget de la ville", "fr") == ["le budget de la ville", "budget de la ville", "ville"]
     assert "c" in [row[2] for row in below(files, "水道")[0]]
 
 

@@ -9,7 +9,7 @@ from generator.authoring.folder import Folder
 from generator.authoring.report import Report
 from generator.importers import Importer
 from generator.importers.catalogs import Draft
-from generator.importers.ckan.mapping import Mapper
+from generator.importers.ckan.mapping import CkanMapper
 from generator.importers.ckan.packages import Package, package_name, rank
 from generator.importers.ckan.sources import fetch_packages, is_document, portal_base, read_packages
 from generator.importers.records import said
@@ -30,7 +30,7 @@ def import_ckan(source: str, into: Path) -> Report:
     base = portal_base(source) if remote and not is_document(source) else ""
     own, others = rank(kept)
     draft = Draft.begin(folder, report, own, others)
-    Mapper.of(kept, draft, base).fill()
+    CkanMapper.of(kept, draft, base).fill()
     return draft.write()
 
 

@@ -11,7 +11,7 @@ from generator.importers.distributions import read_day
 from generator.importers.html import to_line
 from generator.importers.periods import take_periods
 from generator.importers.places import take_areas
-from generator.importers.records import Fields, is_empty, said
+from generator.importers.records import Fields, said, says_nothing
 
 SIDES = ("west", "south", "east", "north")
 # DKAN writes `mar, 10/12/2019 - 09:23`, and `Date changed` before it.
@@ -35,13 +35,13 @@ def locations(fields: Fields, draft: Draft) -> Any:
     single: dict[str, Any] = {}
     for key in ("ext_spatial", "spatial", "spatial_text", "geographic_coverage", "spatial_uri"):
         value = fields.values.get(key)
-        if is_empty(value):
+        if says_nothing(value):
             fields.read.add(key)
             continue
         for name, part in area(fields, draft, value).items():
             single.setdefault(name, part)
         fields.took(key, "spatial")
-    if box := corners(fields, draft):
+    if box := box_corners(fields, draft):
         single.setdefault("bbox", box)
     found += [single] if single else []
     return found[0] if len(found) == 1 else found
@@ -52,7 +52,7 @@ def location(fields: Fields, draft: Draft) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key in ("bbox", "geom", "centroid", "name", "text", "uri"):
         value = fields.values.get(key)
-        if not is_empty(value):
+        if not says_nothing(value):
             for name, part in area(fields, draft, value).items():
                 found.setdefault(name, part)
             fields.took(key, "spatial")
@@ -70,7 +70,7 @@ def area(fields: Fields, draft: Draft, value: Any) -> dict[str, Any]:
     return found
 
 
-def corners(fields: Fields, draft: Draft) -> list[float]:
+def box_corners(fields: Fields, draft: Draft) -> list[float]:
     """The box that four keys of the spatial extension's old form make."""
     keys = [f"bbox-{side}-{'long' if side in ('west', 'east') else 'lat'}" for side in SIDES]
     numbers = [said(fields.values.get(key)) for key in keys]

@@ -20,14 +20,14 @@ from generator.importers.ckan.packages import (
     translated,
 )
 from generator.importers.ckan.portals import find_portal
-from generator.importers.ckan.publishers import Publishers, to_url
+from generator.importers.ckan.publishers import CkanPublishers, publisher_url
 from generator.importers.ckan.resources import distributions_of, license_of, to_urls
 from generator.importers.dates import DayOrder
 from generator.importers.distributions import Distributions, read_day
 from generator.importers.html import to_line, to_markdown
 from generator.importers.languages import read_tag
 from generator.importers.links import OldPortal
-from generator.importers.records import Fields, items_of, said
+from generator.importers.records import Fields, list_items, said
 from generator.importers.terms import find_code, find_languages, fold_keywords
 from generator.standards import vocabulary
 
@@ -36,14 +36,14 @@ FREQUENCIES = ("update_frequency", "frequency", "accrual_periodicity", "frequenc
 
 
 @dataclass
-class Mapper:
+class CkanMapper:
     """Packages to datasets of a draft."""
 
     packages: list[Package]
     draft: Draft
     ids: Mapping[str, str]
     identifiers: Mapping[str, str]
-    publishers: Publishers
+    publishers: CkanPublishers
     portal: OldPortal
     days: DayOrder
     paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Mapper:
     is_ckan: bool = True
 
     @classmethod
-    def of(cls, packages: Sequence[Package], draft: Draft, base: str) -> Mapper:
+    def of(cls, packages: Sequence[Package], draft: Draft, base: str) -> CkanMapper:
         report, folder = draft.report, draft.folder
         unique: dict[str, Package] = {}
         for package in packages:
@@ -67,7 +67,7 @@ class Mapper:
         bodies = Ids({}, RESERVED).assign((name, "") for name in organizations)
         portal = find_portal(unique, ids, bodies, base, report)
         days = DayOrder(bare_date(value) for package in unique.values() for value in dates_of(package))
-        return cls(list(unique.values()), draft, ids, identifiers, Publishers(draft, portal, bodies), portal, days)
+        return cls(list(unique.values()), draft, ids, identifiers, CkanPublishers(draft, portal, bodies), portal, days)
 
     def fill(self) -> None:
         for package in self.packages:
@@ -102,7 +102,7 @@ class Mapper:
             "spatial": locations(fields, self.draft),
             "temporal": periods(fields, self.draft, self.days),
             "language": fields.take("language", "language", read=lambda value: self.languages(value, identifier)),
-            "landingPage": fields.take("landingPage", "landing_page", "url", read=to_url),
+            "landingPage": fields.take("landingPage", "landing_page", "url", read=publisher_url),
             "identifier": self.identifier(fields, name, identifier),
             "version": fields.take("version", "version", "dcat_version", read=lambda value: to_line(said(value))),
             "versionNotes": say(self.prose(fields, "version_notes", "versionNotes")),
@@ -132,7 +132,7 @@ class Mapper:
         """The properties that are lists of addresses, or codes of the EU's."""
 
         def categories(value: Any) -> list[str]:
-            codes = [find_code("hvd-categories", said(item)) for item in items_of(value)]
+            codes = [find_code("hvd-categories", said(item)) for item in list_items(value)]
             return [code for code in codes if code]
 
         return {
@@ -148,7 +148,7 @@ class Mapper:
             return said(value) if said(value).startswith("P") else ""
 
         def metres(value: Any) -> str:
-            number = said(items_of(value)[0]) if items_of(value) else ""
+            number = said(list_items(value)[0]) if list_items(value) else ""
             return number if number.replace(".", "", 1).isdecimal() else ""
 
         return {
@@ -230,7 +230,7 @@ class Mapper:
         found = {
             "name": self.draft.speech.say({"": name or ""}),
             "email": fields.take("contactPoint.email", *mails, read=mail),
-            "url": fields.take("contactPoint.url", *urls, read=to_url),
+            "url": fields.take("contactPoint.url", *urls, read=publisher_url),
         }
         return {key: value for key, value in found.items() if value}
 
@@ -247,7 +247,7 @@ class Mapper:
                 found.append(code)
             if code and self.is_ckan:
                 self.draft.redirects.add(f"/group/{name}", f"/theme/{code}/")
-        for item in items_of(fields.values.get("theme")):
+        for item in list_items(fields.values.get("theme")):
             text = said(item.get("uri") or item.get("name")) if isinstance(item, dict) else said(item)
             eu = find_code("data-themes", text)
             labels = dict(vocabulary("data-themes")[eu].title) if eu else {"": text.rstrip("/#").rpartition("/")[2]}
@@ -259,7 +259,7 @@ class Mapper:
         for key in ("tags_translated", "keywords_translated", "keywords"):
             fluent = fields.values.get(key)
             if isinstance(fluent, dict):
-                words = {read_tag(tag): fold_keywords(map(said, items_of(value))) for tag, value in fluent.items()}
+                words = {read_tag(tag): fold_keywords(map(said, list_items(value))) for tag, value in fluent.items()}
                 if spoken := {language: items for language, items in words.items() if language and items}:
                     fields.took(key, "keyword")
                     for tag in fields.objects("tags"):
@@ -297,6 +297,6 @@ def own_identifiers(packages: Mapping[str, Package]) -> dict[str, str]:
 
 
 def dates_of(package: Package) -> list[Any]:
-    resources = [item for item in items_of(package.get("resources")) if isinstance(item, dict)]
+    resources = [item for item in list_items(package.get("resources")) if isinstance(item, dict)]
     extras = extras_of(package)
     return [record[key] for record in (package, extras, *resources) for key in DATES if record.get(key)]

@@ -13,7 +13,7 @@ import yaml
 from generator.authoring.report import Report
 from generator.importers.html import to_line
 from generator.importers.languages import own_language, rank_languages, read_tag, spoken_texts
-from generator.importers.records import Fields, Reasons, is_empty, said, unfolded
+from generator.importers.records import Fields, Reasons, said, says_nothing, unfolded
 from generator.standards.yaml_loader import SAFE
 
 Package = Mapping[str, Any]
@@ -38,7 +38,7 @@ def extras_of(package: Package) -> dict[str, Any]:
 
 def fields_of(package: Package, report: Report, subject: str, paths: Mapping[str, str]) -> Fields:
     """A package's keys, its extras among them where it lacks them itself; `paths` are what keys were called."""
-    own = {key: value for key, value in package.items() if not is_empty(value) and key != "extras"}
+    own = {key: value for key, value in package.items() if not says_nothing(value) and key != "extras"}
     extras = extras_of(package)
     renamed = {key: f"extras.{key}" for key in extras if key not in own}
     twins = {key: value for key, value in extras.items() if key in own and said(value) != said(own[key])}
@@ -105,14 +105,14 @@ def translated(fields: Fields, key: str, ours: str) -> dict[str, str]:
     return spoken_texts(fields.report, fields.subject, texts)
 
 
-def texts_of(package: Package, key: str) -> list[tuple[str, str]]:
+def ckan_texts(package: Package, key: str) -> list[tuple[str, str]]:
     return tagged_texts(package, key)[0]
 
 
 def rank(packages: Iterable[Package]) -> tuple[str, list[str]]:
     """The language of texts without a tag, and the others: as the tags tell, the most used first."""
     packages = list(packages)
-    tags = [[read_tag(tag) for key in TEXTS for tag, _ in texts_of(package, key)] for package in packages]
+    tags = [[read_tag(tag) for key in TEXTS for tag, _ in ckan_texts(package, key)] for package in packages]
     stated = [
         code
         for package in packages
@@ -120,11 +120,11 @@ def rank(packages: Iterable[Package]) -> tuple[str, list[str]]:
         if (code := read_tag(word))
     ]
     ranked, _ = rank_languages(tags, dict.fromkeys(stated))
-    untagged = [text for package in packages for key in TEXTS for tag, text in texts_of(package, key) if not tag]
+    untagged = [text for package in packages for key in TEXTS for tag, text in ckan_texts(package, key) if not tag]
     if ranked and len(untagged) < len(packages):
         # As many texts in two languages: the one that the bare twin of a translated text is in is the portal's own.
         bare = {said(package.get("title")) for package in packages}
-        own = [read_tag(tag) for package in packages for tag, text in texts_of(package, "title") if text in bare]
+        own = [read_tag(tag) for package in packages for tag, text in ckan_texts(package, "title") if text in bare]
         first = max(ranked, key=own.count) if own else ranked[0]
         return first, [code for code in ranked if code != first]
     first = own_language(untagged, stated, ranked)

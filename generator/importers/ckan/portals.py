@@ -11,7 +11,7 @@ from generator.authoring.report import Report
 from generator.importers.ckan.packages import Package
 from generator.importers.html import to_line
 from generator.importers.links import UUID, OldPortal, find_hosts
-from generator.importers.records import items_of, said
+from generator.importers.records import list_items, said
 
 
 def find_portal(
@@ -25,7 +25,7 @@ def find_portal(
         datasets.setdefault(name, ids[name])
         if identifier := said(package.get("id")):
             datasets.setdefault(identifier, ids[name])
-        for item in items_of(package.get("resources")):
+        for item in list_items(package.get("resources")):
             url, number = (said(item.get("url")), said(item.get("id"))) if isinstance(item, dict) else ("", "")
             urls.append(url)
             if number:

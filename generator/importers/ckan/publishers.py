@@ -15,7 +15,7 @@ from generator.importers.terms import find_code
 
 
 @dataclass
-class Publishers:
+class CkanPublishers:
     """Organizations by name, and the publishers that records name beside them."""
 
     draft: Draft
@@ -43,8 +43,8 @@ class Publishers:
         self.draft.publishers[identifier] = {
             "name": say(title) or say({"": name}),
             "description": say({code: self.portal.rewrite(to_markdown(text), "") for code, text in described.items()}),
-            "homepage": fields.take("publisher.homepage", "url", "website", "homepage", read=to_url),
-            "contactPoint": contact_of(fields, self.draft),
+            "homepage": fields.take("publisher.homepage", "url", "website", "homepage", read=publisher_url),
+            "contactPoint": ckan_contact(fields, self.draft),
             "identifier": source if source != identifier else "",
         }
         report.took("organization.name", "publisher", name)
@@ -67,7 +67,7 @@ class Publishers:
             kept = found or kept
         key, name = fields.first("publisher_name")
         mail = fields.take("publisher.contactPoint", "publisher_email", read=lambda value: read_email(said(value)))
-        page = fields.take("publisher.homepage", "publisher_url", read=to_url)
+        page = fields.take("publisher.homepage", "publisher_url", read=publisher_url)
         if key and not kept:
             kept = self.name(to_line(said(name)))
             extra = {"homepage": page, "contactPoint": {"email": mail} if mail else None}
@@ -90,8 +90,8 @@ class Publishers:
         found = {
             "name": self.draft.speech.say(names),
             "kind": fields.take("publisher.kind", "type", read=lambda value: find_code("publisher-kinds", said(value))),
-            "homepage": fields.take("publisher.homepage", "url", read=to_url),
-            "contactPoint": contact_of(fields, self.draft),
+            "homepage": fields.take("publisher.homepage", "url", read=publisher_url),
+            "contactPoint": ckan_contact(fields, self.draft),
             "identifier": fields.take(
                 "publisher.identifier", "identifier", "uri", read=lambda value: to_line(said(value))
             ),
@@ -110,12 +110,12 @@ class Publishers:
         return self.by_name[folded]
 
 
-def to_url(value: object) -> str:
+def publisher_url(value: object) -> str:
     address = read_address(said(value)) if said(value) else None
     return address.url if address else ""
 
 
-def contact_of(fields: Fields, draft: Draft) -> dict[str, object] | None:
+def ckan_contact(fields: Fields, draft: Draft) -> dict[str, object] | None:
     """An object's e-mail as a contact."""
     mail = fields.take("contactPoint.email", "email", read=lambda value: read_email(said(value)))
     return {"email": mail} if mail else None

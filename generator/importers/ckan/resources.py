@@ -12,7 +12,7 @@ from generator.importers.ckan.packages import Package, language_words, reasons, 
 from generator.importers.distributions import Distributions, Resource
 from generator.importers.html import to_line
 from generator.importers.licenses import find_license
-from generator.importers.records import Fields, is_empty, items_of, said, unfolded
+from generator.importers.records import Fields, list_items, said, says_nothing, unfolded
 from generator.importers.terms import find_languages
 from generator.standards import vocabulary
 
@@ -23,7 +23,7 @@ def distributions_of(
     report = to_distributions.report
     renamed = {key: f"resources.{name}" for key, name in names.items()}
     resources = []
-    for item in items_of(package.get("resources")):
+    for item in list_items(package.get("resources")):
         if not isinstance(item, dict):
             report.tell("left-out.field", subject, "resources", said(item))
         elif said(item.get("state")).casefold() not in ("", "active"):
@@ -79,7 +79,7 @@ def license_of(fields: Fields) -> Any:
     for key in keys:
         if found:
             fields.took(key, "license")
-        elif not is_empty(fields.values.get(key)):
+        elif not says_nothing(fields.values.get(key)):
             fields.read.add(key)
             fields.report.tell("left-out.unusable", fields.subject, fields.path(key), said(fields.values[key]))
     return found
@@ -99,7 +99,7 @@ def to_size(value: Any) -> str:
 def to_urls(value: Any) -> list[str]:
     """The addresses of a list; what is none is left to be told."""
     texts = [
-        said(item.get("uri") or item.get("url")) if isinstance(item, dict) else said(item) for item in items_of(value)
+        said(item.get("uri") or item.get("url")) if isinstance(item, dict) else said(item) for item in list_items(value)
     ]
     return [address.url for text in texts if "/" in text and (address := read_address(text))]
 

@@ -12,10 +12,10 @@ from generator.authoring.folder import Folder
 from generator.authoring.report import Report, SourceError
 from generator.importers import Importer
 from generator.importers.catalogs import Draft
-from generator.importers.ckan.mapping import Mapper
+from generator.importers.ckan.mapping import CkanMapper
 from generator.importers.ckan.packages import package_name, rank
 from generator.importers.ckan.sources import load
-from generator.importers.records import items_of, said
+from generator.importers.records import list_items, said
 from generator.importers.web import get, public_address, web
 from generator.text.slugs import slugify
 
@@ -45,7 +45,7 @@ def import_datapackage(source: str, into: Path) -> Report:
         packages.append(package)
     own, others = rank(packages)
     draft = Draft.begin(folder, report, own, others)
-    mapper = Mapper.of(packages, draft, "")
+    mapper = CkanMapper.of(packages, draft, "")
     mapper.paths = {package["name"]: NAMES for package in packages}
     mapper.resource_names = RESOURCE_NAMES
     mapper.is_ckan = False
@@ -101,7 +101,7 @@ def as_package(descriptor: dict[str, Any], base: str) -> dict[str, Any]:
     for key, old in NAMES.items():
         if old in found:
             found[key] = found.pop(old)
-    stated = items_of(descriptor.get("licenses") or descriptor.get("license"))
+    stated = list_items(descriptor.get("licenses") or descriptor.get("license"))
     licenses = [item if isinstance(item, dict) else {"name": item} for item in stated]
     if licenses:
         first = licenses[0]
@@ -109,7 +109,7 @@ def as_package(descriptor: dict[str, Any], base: str) -> dict[str, Any]:
         found["license_url"] = said(first.get("path") or first.get("url"))
     if len(licenses) > 1:
         found["licenses"] = licenses[1:]
-    people = [item for item in items_of(found.pop("contributors", None)) if isinstance(item, dict)]
+    people = [item for item in list_items(found.pop("contributors", None)) if isinstance(item, dict)]
     found |= {key: value for key, value in roles(people).items() if key not in found}
     found["resources"] = [as_resource(item, base) for item in descriptor["resources"] if isinstance(item, dict)]
     return found
@@ -120,7 +120,7 @@ def roles(people: list[dict[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     rest = []
     for person in people:
-        role = said(person.get("role")) or ", ".join(said(item) for item in items_of(person.get("roles")))
+        role = said(person.get("role")) or ", ".join(said(item) for item in list_items(person.get("roles")))
         values = {"name": person.get("title"), "email": person.get("email"), "url": person.get("path")}
         if role == "publisher" and "publisher" not in found:
             found["publisher"] = [{key: value for key, value in values.items() if value}]
@@ -136,7 +136,7 @@ def roles(people: list[dict[str, Any]]) -> dict[str, Any]:
 def as_resource(item: dict[str, Any], base: str) -> dict[str, Any]:
     """A resource in CKAN's keys; its name is its code, its title what it is called."""
     found = {key: value for key, value in item.items() if key not in ("path", "url", "mediatype", "bytes", "name")}
-    paths = [said(path) for path in items_of(item.get("path") or item.get("url"))]
+    paths = [said(path) for path in list_items(item.get("path") or item.get("url"))]
     address = urljoin(base, paths[0]) if paths and base else paths[0] if paths else ""
     found |= {"id": item.get("name"), "url": address, "mimetype": item.get("mediatype"), "size": item.get("bytes")}
     found["name"] = found.pop("title", None) or item.get("name")

@@ -17,7 +17,7 @@ from generator.importers.dates import DayOrder
 from generator.importers.dcat.codes import code_of
 from generator.importers.dcat.datasets import read_dataset
 from generator.importers.dcat.names import (
-    find_portal,
+    find_dcat_portal,
     name_datasets,
     own_bases,
     own_dataset,
@@ -48,7 +48,7 @@ def import_dcat(source: str, into: Path) -> Report:
     found.bases = own_bases(found)
     folder = Folder.open(into, report)
     catalog = main_catalog(found)
-    languages = find_languages(found, catalog, report)
+    languages = find_dcat_languages(found, catalog, report)
     draft = Draft.begin(folder, report, languages[0], languages[1:])
     fill(draft, found, catalog)
     return draft.write()
@@ -71,7 +71,7 @@ def main_catalog(found: Statements) -> Subject | None:
     return max(tops, key=lambda node: len(list(found.about(node).get(expand("dcat:dataset"), ()))), default=None)
 
 
-def find_languages(found: Statements, catalog: Subject | None, report: Report) -> list[str]:
+def find_dcat_languages(found: Statements, catalog: Subject | None, report: Report) -> list[str]:
     """
     The portal's languages: that of texts without a tag first, then those of the tags, by use.
 
@@ -118,9 +118,19 @@ def fill(draft: Draft, found: Statements, catalog: Subject | None) -> None:
     )
     known: dict[Any, str] = {source_of(found, node): id for node, id in ids.items()}
     known.update(ids)
-    services, portal = name_services(found, draft), find_portal(found, ids, draft.report)
+    services, portal = name_services(found, draft), find_dcat_portal(found, ids, draft.report)
     walk = Walk(
-        found, draft, WHOLE, reader_of, known, services, base, portal, days, records_of(found), catalogs_of(found)
+        found,
+        draft,
+        WHOLE,
+        reader_of,
+        known,
+        services,
+        base,
+        portal,
+        days,
+        published_records(found),
+        catalogs_of(found),
     )
     adopt_themes(walk)
     for node, identifier in ids.items():
@@ -146,7 +156,7 @@ def tell_catalogs(found: Statements, main: Subject | None, draft: Draft) -> None
             draft.report.tell(code, "", title_of(found, node) or node.value)
 
 
-def records_of(found: Statements) -> dict[Term, list[Subject]]:
+def published_records(found: Statements) -> dict[Term, list[Subject]]:
     """The catalogue's own records of things, which know dates that the things do not say."""
     records: dict[Term, list[Subject]] = {}
     for node in found.of_type("dcat:CatalogRecord"):

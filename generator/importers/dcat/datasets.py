@@ -107,7 +107,7 @@ def american_boxes(walk: Walk, node: Subject, subject: str) -> list[list[float]]
             walk.found.objects(term, f"dcat-us:{side}Bounding{axis}")
             for side, axis in zip(("west", "south", "east", "north"), ("Longitude", "Latitude") * 2, strict=True)
         ]
-        written = ",".join(f"{float(s[0].value):.9g}" for s in sides if s and is_number(s[0].value))
+        written = ",".join(f"{float(s[0].value):.9g}" for s in sides if s and is_numeral(s[0].value))
         area = next(iter(read_areas(written)), Area())
         if area.box:
             found.append(list(area.box))
@@ -127,7 +127,7 @@ def hoist_license(walk: Walk, values: Values) -> None:
         walk.report.took("dcat:distribution/dct:license", "license")
 
 
-def is_number(text: str) -> bool:
+def is_numeral(text: str) -> bool:
     return re.fullmatch(r"\s*[-+]?\d+(?:\.\d+)?(?:E[-+]?\d+)?\s*", text, re.IGNORECASE) is not None
 
 

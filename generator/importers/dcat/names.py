@@ -27,7 +27,7 @@ OWN_PUBLISHER = re.compile(r"(?P<base>https?://\S+/)publisher/[^/#\s]+#agent")
 GENERIC = "dataset distribution resource this id ds set catalog record file download data"
 
 
-def parts_of(iri: str) -> list[str]:
+def address_parts(iri: str) -> list[str]:
     """
     The words of an address, the one that tells it from its neighbours most likely first.
 
@@ -54,7 +54,7 @@ def last_part(iri: str) -> str:
     >>> last_part("https://exemple.org/dataset/arbres/"), last_part("https://exemple.org/d#arbres")
     ('arbres', 'arbres')
     """
-    return next(iter(parts_of(iri)), iri)
+    return next(iter(address_parts(iri)), iri)
 
 
 def shortest_names(addresses: Mapping[str, list[str]]) -> dict[str, str]:
@@ -102,7 +102,7 @@ def words_of(iri: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def is_address(text: str) -> bool:
+def is_plain_address(text: str) -> bool:
     return re.match(r"(?:https?|ftp|urn|tag|doi|info):\S+$", text, re.IGNORECASE) is not None
 
 
@@ -147,8 +147,8 @@ def name_datasets(found: Statements, draft: Draft) -> dict[Subject, str]:
         names[key] = node
         if match:
             wanted[key] = match["id"]
-        elif is_address(source):
-            addresses[key] = [word for word in parts_of(source) if slug_of(word)] or [title or "dataset"]
+        elif is_plain_address(source):
+            addresses[key] = [word for word in address_parts(source) if slug_of(word)] or [title or "dataset"]
         else:
             wanted[key] = next((text for text in (unquote(unquote(source)), title) if slug_of(text)), "dataset")
     wanted |= shortest_names(addresses)
@@ -180,7 +180,7 @@ def title_of(found: Statements, node: Subject) -> str:
     return next((to_line(term.value) for term in titles if isinstance(term, ox.Literal)), "")
 
 
-def find_portal(found: Statements, ids: Mapping[Subject, str], report: Report) -> OldPortal:
+def find_dcat_portal(found: Statements, ids: Mapping[Subject, str], report: Report) -> OldPortal:
     """Where the catalogue's pages were, so that links among them lead to ours."""
     datasets: dict[str, str] = {}
     titles: dict[str, str] = {}

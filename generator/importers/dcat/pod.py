@@ -78,7 +78,7 @@ def to_jsonld(value: Any, report: Report) -> dict[str, Any]:
     records = document.pop("dataset")
     found = []
     for number, item in enumerate(records, 1):
-        name = name_of(item, number)
+        name = pod_name(item, number)
         if not isinstance(item, dict) or not (record := mended(item) if depth_of(item) <= DEPTH else {}):
             report.tell("left-out.bad-record", "", name)
         elif reason := unpublished(item):
@@ -89,7 +89,7 @@ def to_jsonld(value: Any, report: Report) -> dict[str, Any]:
     return {**rest, "@context": context(), "@type": "dcat:Catalog", "dataset": found}
 
 
-def name_of(item: Any, number: int) -> str:
+def pod_name(item: Any, number: int) -> str:
     """What to call a record in the report: its identifier or title, else its place in the list."""
     said = [item.get(key) for key in ("identifier", "title", "@id")] if isinstance(item, dict) else []
     return next((text for text in said if isinstance(text, str) and text.strip()), f"dataset[{number}]")
@@ -121,12 +121,12 @@ def depth_of(value: Any) -> int:
     (2, 0)
     """
     depth, level = 0, [value]
-    while depth <= DEPTH and (level := [part for item in level for part in parts_of(item)]):
+    while depth <= DEPTH and (level := [part for item in level for part in pod_parts(item)]):
         depth += 1
     return depth
 
 
-def parts_of(value: Any) -> Iterable[Any]:
+def pod_parts(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return value.values() or [None]
     return (value or [None]) if isinstance(value, list) else ()
@@ -144,7 +144,7 @@ def to_dataset(item: dict[str, Any], base: str) -> dict[str, Any]:
         keywords = [keywords]
     if not own and isinstance(keywords, list) and len(keywords) == 1 and isinstance(keywords[0], str):
         found["keyword"] = re.split(r"\s*[,;]\s*", keywords[0])
-    found["distribution"] = [*map(to_distribution, listed(found.get("distribution"))), *former_distributions(found)]
+    found["distribution"] = [*map(to_distribution, as_list(found.get("distribution"))), *former_distributions(found)]
     former_contact(found)
     # GeoJSON is a text for the reader of places, as pairs of numbers are.
     if isinstance(found.get("spatial"), list) and not any(isinstance(part, (str, dict)) for part in found["spatial"]):
@@ -190,7 +190,7 @@ def former_contact(item: dict[str, Any]) -> None:
         item["contactPoint"] = {"@type": "vcard:Kind", "hasEmail": email} | ({"fn": name} if name else {})
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from generator.importers.dcat.names import first, is_address, last_part
+from generator.importers.dcat.names import first, is_plain_address, last_part
 from generator.importers.dcat.statements import Term
-from generator.importers.dcat.walk import ALSO, Walk, shown
+from generator.importers.dcat.walk import ALSO, Walk, shown_term
 from generator.importers.distributions import shorten
 from generator.importers.html import to_line
 from generator.standards import Property, properties, vocabulary
@@ -36,10 +36,10 @@ def read_publisher(walk: Walk, term: Term, row: Property, subject: str) -> str:
         return walk.bodies[key]
     if not name:
         if describe:
-            walk.report.tell("left-out.nameless", subject, f"foaf:Agent {shown(term)}".strip())
+            walk.report.tell("left-out.nameless", subject, f"foaf:Agent {shown_term(term)}".strip())
         return ""
     own = re.fullmatch(r"https?://.*/publisher/([^/#]+)#agent", term.value)
-    source = term.value if isinstance(term, ox.NamedNode) and not own and is_address(term.value) else ""
+    source = term.value if isinstance(term, ox.NamedNode) and not own and is_plain_address(term.value) else ""
     wanted = own[1] if own and is_slug(own[1]) else shorten(slugify(first(name)), 150)
     identifier = free_body(walk, wanted, source)
     if walk.bodies.get(name_key(name)):

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from generator.authoring.report import Report, SourceError
 from generator.importers.dcat.statements import Statements
-from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, Document, read_document
+from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, RdfDocument, read_document
 from generator.importers.web import LIMIT, Web, get, public_address, web, with_secrets
 
 PAGES = 10_000
@@ -35,11 +35,11 @@ def read_statements(source: str, report: Report) -> Statements:
     return found
 
 
-def read_file(file: Path) -> Document:
+def read_file(file: Path) -> RdfDocument:
     try:
         if file.stat().st_size > LIMIT:
             raise SourceError("too-large", path=file, limit=LIMIT // 1_000_000)
-        return Document(name=str(file), data=file.read_bytes(), type=file.suffix.lower())
+        return RdfDocument(name=str(file), data=file.read_bytes(), type=file.suffix.lower())
     except FileNotFoundError:
         raise SourceError("no-source", path=file) from None
     except OSError as error:
@@ -104,10 +104,10 @@ def fetch_pages(url: str, report: Report) -> Statements:
     return found
 
 
-def fetch(client: Web, url: str) -> Document:
+def fetch(client: Web, url: str) -> RdfDocument:
     answer = get(client, url, accept=ACCEPT)
     shown = public_address(answer.url)
     type_ = (
         answer.type if answer.type in FORMATS or answer.type in XML_TYPES else Path(urlsplit(url).path).suffix.lower()
     )
-    return Document(name=public_address(url), data=answer.data, type=type_, base=shown, charset=answer.charset)
+    return RdfDocument(name=public_address(url), data=answer.data, type=type_, base=shown, charset=answer.charset)

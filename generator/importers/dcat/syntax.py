@@ -42,7 +42,7 @@ ENTITY = re.compile(rb"""<!ENTITY\s+(%\s+)?([^\s"'>]+)\s+(?:"([^"]*)"|'([^']*)'|
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class RdfDocument:
     """One answer or file: where it was, what it says that it is, and its bytes."""
 
     name: str
@@ -52,7 +52,7 @@ class Document:
     charset: str = ""
 
 
-def read_document(document: Document, report: Report) -> Statements:
+def read_document(document: RdfDocument, report: Report) -> Statements:
     """The statements of a document, whatever syntax it is in: as it says of itself, else as its first letters tell."""
     data = to_utf8(document)
     head = data[:2000]
@@ -69,7 +69,7 @@ def read_document(document: Document, report: Report) -> Statements:
     return parse(document, data, ox.RdfFormat.TURTLE)
 
 
-def parse(document: Document, data: bytes, format_: ox.RdfFormat) -> Statements:
+def parse(document: RdfDocument, data: bytes, format_: ox.RdfFormat) -> Statements:
     """
     Spaces in addresses and the like are let through: the mapping judges each value where it can tell of it.
 
@@ -87,7 +87,7 @@ def parse(document: Document, data: bytes, format_: ox.RdfFormat) -> Statements:
                 subject, value = (restored(term, base, document.base) for term in (quad.subject, quad.object))
                 found.add(subject, unify(quad.predicate.value), value)
     except (SyntaxError, ValueError) as error:
-        raise SourceError("not-rdf", path=document.name, problem=problem_of(error, data, format_)) from None
+        raise SourceError("not-rdf", path=document.name, problem=syntax_problem(error, data, format_)) from None
     return found
 
 
@@ -98,7 +98,7 @@ def restored(term: Any, base: str, address: str) -> Any:
     return term
 
 
-def problem_of(error: Exception, data: bytes, format_: ox.RdfFormat) -> str:
+def syntax_problem(error: Exception, data: bytes, format_: ox.RdfFormat) -> str:
     """What a parser found, and on which line."""
     text = str(getattr(error, "msg", None) or error)
     line = getattr(error, "lineno", None) or (misplaced_line(data) if format_ == ox.RdfFormat.RDF_XML else 0)
@@ -138,7 +138,7 @@ DECLARED = re.compile(rb"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"']([\w.:-]+)[\"'
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-def to_utf8(document: Document) -> bytes:
+def to_utf8(document: RdfDocument) -> bytes:
     """A document's bytes in UTF-8: from the encoding that its first bytes, XML's own declaration or the server tell."""
     data = document.data
     marked = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
@@ -182,7 +182,7 @@ def refuse_entities(name: str, data: bytes) -> None:
             raise SourceError("entities", path=name)
 
 
-def parse_json(document: Document, value: Any, report: Report) -> Statements:
+def parse_json(document: RdfDocument, value: Any, report: Report) -> Statements:
     """The statements of JSON-LD; where they can't be read as a whole, those of each record that can."""
     try:
         return parse(document, json.dumps(value).encode(), ox.RdfFormat.JSON_LD)
@@ -194,7 +194,7 @@ def parse_json(document: Document, value: Any, report: Report) -> Statements:
                 parse(document, json.dumps({**value, key: [item]}).encode(), ox.RdfFormat.JSON_LD)
                 sound.append(item)
             except SourceError:
-                report.tell("left-out.bad-record", "", pod.name_of(item, number))
+                report.tell("left-out.bad-record", "", pod.pod_name(item, number))
         if not sound:
             raise
         return parse(document, json.dumps({**value, key: sound}).encode(), ox.RdfFormat.JSON_LD)
@@ -211,7 +211,7 @@ def without_deep(name: str, value: Any, report: Report) -> Any:
     if key := records_key(value):
         for number, item in enumerate(value[key], 1):
             if pod.depth_of(item) > pod.DEPTH:
-                report.tell("left-out.bad-record", "", pod.name_of(item, number))
+                report.tell("left-out.bad-record", "", pod.pod_name(item, number))
         value = {**value, key: [item for item in value[key] if pod.depth_of(item) <= pod.DEPTH]}
     if pod.depth_of(value) > pod.DEPTH:
         raise SourceError("too-deep", path=name, line=1, limit=pod.DEPTH)

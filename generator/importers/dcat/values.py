@@ -12,7 +12,7 @@ from generator.feeds.plain_text import paragraphs
 from generator.importers.addresses import read_address, read_email
 from generator.importers.dates import take_moment
 from generator.importers.dcat.codes import LABELS, code_of
-from generator.importers.dcat.names import is_address, last_part
+from generator.importers.dcat.names import is_plain_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.html import to_line, to_markdown
@@ -178,7 +178,7 @@ def read_license(walk: Walk, term: Term, row: Property, subject: str) -> Any:
     name = next(iter(names.values()), "")
     if code := license_code(iri):
         return code
-    if is_address(iri) and names:
+    if is_plain_address(iri) and names:
         return {"iri": iri, "name": walk.draft.speech.say(names)} if read_address(iri) else None
     return find_license(walk.report, subject, "", iri, name)
 

@@ -96,7 +96,7 @@ WORDS = (
 )
 
 
-def shown(term: Term) -> str:
+def shown_term(term: Term) -> str:
     """An address, without the letters that stand for a blank node, which do not last."""
     return "" if isinstance(term, ox.BlankNode) else term.value
 
@@ -141,7 +141,7 @@ class Walk:
         """A node as the keys of a class: each row with an IRI by the reader of its range."""
         values: Values = {}
         if node in self.inside or len(self.inside) > DEEP:
-            self.report.tell("left-out.circle", subject, f"{kind} {shown(node)}".strip())
+            self.report.tell("left-out.circle", subject, f"{kind} {shown_term(node)}".strip())
             return values
         self.inside.append(node)
         read = set(f"{TECHNICAL} {ELSEWHERE}".split())
@@ -212,7 +212,7 @@ class Walk:
         names = [name for path in WORDS for name in self.found.objects(term, path) if isinstance(name, ox.Literal)]
         if isinstance(term, ox.Literal):
             return term.value.strip()
-        return next((name.value.strip() for name in names if name.value.strip()), shown(term))
+        return next((name.value.strip() for name in names if name.value.strip()), shown_term(term))
 
     def read(self, terms: list[Term], row: Property, subject: str) -> Any:
         """The value of a row; of several where it takes one, the first that can be read."""

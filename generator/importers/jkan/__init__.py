@@ -10,8 +10,8 @@ from generator.importers import Importer
 from generator.importers.catalogs import Draft
 from generator.importers.jkan.bodies import name_bodies, pair_bodies
 from generator.importers.jkan.categories import read_categories
-from generator.importers.jkan.mapping import Mapper
-from generator.importers.jkan.records import find_languages, map_of, read_licenses, read_records, read_yaml
+from generator.importers.jkan.mapping import JkanMapper
+from generator.importers.jkan.records import find_jkan_languages, map_of, read_licenses, read_records, read_yaml
 from generator.importers.jkan.site import name_pages, read_config, read_menu, read_pages, read_reuses
 
 
@@ -30,14 +30,14 @@ def import_jkan(source: Path, into: Path) -> Report:
     organizations = list(read_records(source, "_organizations", report))
     folder = Folder.open(into, report)
     config = map_of(read_yaml(source / "_config.yml"))
-    own, others = find_languages(records, organizations, config)
+    own, others = find_jkan_languages(records, organizations, config)
     draft = Draft.begin(folder, report, own, others)
     bodies = pair_bodies(organizations, draft.speech.source, report)
     name_bodies(bodies)
     read_config(source, config, draft)
     name_pages(source, draft)
     licenses, categories = read_licenses(source), read_categories(source, report)
-    mapper = Mapper.of(records, bodies, draft, source, config, licenses, categories)
+    mapper = JkanMapper.of(records, bodies, draft, source, config, licenses, categories)
     mapper.fill()
     read_reuses(list(read_records(source, "_applications", report)), draft)
     read_pages(source, draft, mapper.portal)

@@ -12,7 +12,7 @@ from generator.importers.html import to_line
 from generator.importers.jkan.records import Record
 
 
-def fold_name(name: str) -> str:
+def fold_body_name(name: str) -> str:
     """
     A body's name as two files may both write it: without its acronym in brackets.
 
@@ -67,12 +67,12 @@ def name_bodies(bodies: Iterable[Body]) -> None:
 def same_body(body: Body, record: Record, titles: Mapping[str, str]) -> bool:
     if to_line(body.name[""]).casefold() == titles[""].casefold():
         return True
-    if any(other.folder == record.folder for other in body.records) or fold_name(body.name[""]) != fold_name(
+    if any(other.folder == record.folder for other in body.records) or fold_body_name(body.name[""]) != fold_body_name(
         titles[""]
     ):
         return False
     return all(
-        fold_name(body.name[code]) == fold_name(text)
+        fold_body_name(body.name[code]) == fold_body_name(text)
         for code, text in titles.items()
         if code and text and code in body.name
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.authoring.report import Report
 from generator.importers.html import to_line
-from generator.importers.jkan.records import SUFFIX, Record, listed, map_of, read_records, read_yaml
+from generator.importers.jkan.records import SUFFIX, Record, listed_words, map_of, read_records, read_yaml
 from generator.importers.jkan.site import reasons
 from generator.importers.records import Fields, said
 from generator.standards import vocabulary
@@ -20,7 +20,7 @@ def read_categories(source: Path, report: Report) -> dict[str, str]:
     found: dict[str, str] = {}
     for record in read_records(source, "_dataset_categories", report):
         found |= read_category(record.values, record.stem, "_dataset_categories.", report)
-    for item in listed(read_yaml(source / "_data" / "categories.yml")):
+    for item in listed_words(read_yaml(source / "_data" / "categories.yml")):
         found |= read_category(map_of(item), "", "_data.categories.", report)
     return found
 
@@ -36,10 +36,10 @@ def pair_categories(records: Iterable[Record]) -> dict[str, dict[str, str]]:
     """A category to its names in other languages: those it stands beside most often."""
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for record in records:
-        own = listed(record.values.get("category"))
+        own = listed_words(record.values.get("category"))
         for key, value in record.values.items():
             match = SUFFIX.fullmatch(key)
-            others = listed(value)
+            others = listed_words(value)
             if match and match[1] == "category" and match[2] in vocabulary("languages") and len(own) == len(others):
                 for name, other in zip(own, others, strict=True):
                     if to_line(said(other)):

@@ -15,11 +15,11 @@ from generator.importers.distributions import Distributions, Resource, read_day
 from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.bodies import Body
 from generator.importers.jkan.categories import pair_categories
-from generator.importers.jkan.publishers import Publishers, person
-from generator.importers.jkan.records import SUFFIX, Record, listed, texts_of
+from generator.importers.jkan.publishers import JkanPublishers, publisher_person
+from generator.importers.jkan.records import SUFFIX, Record, jkan_texts, listed_words
 from generator.importers.jkan.schemas import Schemas, renamed
 from generator.importers.jkan.site import old_path, reasons, without_liquid
-from generator.importers.licenses import Entry, find_license
+from generator.importers.licenses import LicenseEntry, find_license
 from generator.importers.links import OldPortal
 from generator.importers.periods import take_periods
 from generator.importers.places import take_areas
@@ -30,18 +30,18 @@ from generator.text.slugs import slugify
 
 
 @dataclass
-class Mapper:
+class JkanMapper:
     """Records to datasets and publishers of a draft."""
 
     records: list[Record]
     draft: Draft
     ids: Mapping[str, str]
     bodies: list[Body]
-    publishers: Publishers
+    publishers: JkanPublishers
     portal: OldPortal
     days: DayOrder
     schemas: Schemas
-    licenses: Mapping[str, Entry]
+    licenses: Mapping[str, LicenseEntry]
     pages: Mapping[str, str]
     pairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -53,9 +53,9 @@ class Mapper:
         draft: Draft,
         source: Path,
         config: Mapping[str, Any],
-        licenses: Mapping[str, Entry],
+        licenses: Mapping[str, LicenseEntry],
         pages: Mapping[str, str],
-    ) -> Mapper:
+    ) -> JkanMapper:
         """`pages` are the categories that had a page, with its name."""
         ids = Ids(draft.folder.identifiers, RESERVED).assign((record.stem, record.stem) for record in records)
         portal = old_portal(records, bodies, ids, draft, config)
@@ -64,7 +64,7 @@ class Mapper:
         if days.day_first or days.month_first:
             order = "day/month" if days.day_first > days.month_first else "month/day"
             draft.report.tell("guessed.day-month", "", f"{order} ({days.day_first} : {days.month_first})")
-        publishers = Publishers(draft, portal, config)
+        publishers = JkanPublishers(draft, portal, config)
         schemas = Schemas(source, config)
         pairs = pair_categories(records)
         return cls(records, draft, ids, bodies, publishers, portal, days, schemas, licenses, pages, pairs)
@@ -85,7 +85,7 @@ class Mapper:
             report.tell("guessed.schema", "", f"{key} → {ours}")
         record = Record(record.stem, record.folder, values, record.body)
         fields = Fields(values, report, identifier, reasons(), "", paths)
-        title = {language: to_line(text) for language, text in texts_of(fields, record, "title", "title").items()}
+        title = {language: to_line(text) for language, text in jkan_texts(fields, record, "title", "title").items()}
         if not any(title.values()):
             title = {"": record.stem}
             report.tell("guessed.title", identifier, record.stem)
@@ -93,7 +93,7 @@ class Mapper:
             "title": say(title),
             "description": say(self.description(fields, record)),
             "publisher": self.publishers.of(fields),
-            "contactPoint": person(fields, self.draft),
+            "contactPoint": publisher_person(fields, self.draft),
             "theme": self.themes(fields, record),
             "keyword": say({"": self.keywords(fields)}),
             "license": fields.take("license", "license", read=lambda value: self.license(identifier, value)),
@@ -103,7 +103,9 @@ class Mapper:
             "spatial": fields.take("spatial", "spatial", read=lambda value: self.areas(identifier, value)),
             "temporal": fields.take("temporal", "temporal", read=lambda value: self.periods(identifier, value)),
             "language": fields.take(
-                "language", "language", read=lambda value: find_languages(report, identifier, map(said, listed(value)))
+                "language",
+                "language",
+                read=lambda value: find_languages(report, identifier, map(said, listed_words(value))),
             ),
             "landingPage": fields.take(
                 "landingPage", "landing_page", "homepage", read=lambda value: self.address(identifier, value)
@@ -122,7 +124,7 @@ class Mapper:
 
     def description(self, fields: Fields, record: Record) -> dict[str, str]:
         """The notes by language, with what stands below the record's head after those in its own."""
-        texts = {code: to_markdown(text) for code, text in texts_of(fields, record, "notes", "description").items()}
+        texts = {code: to_markdown(text) for code, text in jkan_texts(fields, record, "notes", "description").items()}
         if body := without_liquid(record.body, self.draft, fields.subject):
             texts = {"": f"{texts.get('', '')}\n\n{body}".strip(), **{c: text for c, text in texts.items() if c}}
             self.draft.report.took("(below the head)", "description", body)
@@ -135,14 +137,14 @@ class Mapper:
 
     def keywords(self, fields: Fields) -> list[str]:
         key, value = fields.first("tags", "keywords", "keyword", "tag")
-        words = fold_keywords(word for item in listed(value) for word in said(item).split(","))
+        words = fold_keywords(word for item in listed_words(value) for word in said(item).split(","))
         if key and words:
             fields.took(key, "keyword")
         return words
 
     def themes(self, fields: Fields, record: Record) -> list[str]:
         """The themes of its categories; those in other languages only where its own are silent."""
-        own = [to_line(said(item)) for item in listed(record.values.get("category"))]
+        own = [to_line(said(item)) for item in listed_words(record.values.get("category"))]
         found = []
         for name in filter(None, own):
             code = self.draft.themes.find(fields.subject, {"": name, **self.pairs.get(name, {})})
@@ -155,7 +157,7 @@ class Mapper:
             match = SUFFIX.fullmatch(key)
             if match and match[1] == "category" and match[2] in vocabulary("languages"):
                 if not any(own):
-                    labels = ({match[2]: to_line(said(item))} for item in listed(value))
+                    labels = ({match[2]: to_line(said(item))} for item in listed_words(value))
                     found += [self.draft.themes.find(fields.subject, label) for label in labels]
                 fields.took(key, "theme")
         return [code for code in dict.fromkeys(found) if code]
@@ -196,7 +198,7 @@ class Mapper:
         meanings = self.schemas.meanings(record.values, "resource_fields")
         resources = []
         fields.read.add("resources")
-        for item in listed(record.values.get("resources")):
+        for item in listed_words(record.values.get("resources")):
             if not isinstance(item, dict):
                 report.tell("left-out.field", subject, "resources", said(item))
                 continue
@@ -210,8 +212,8 @@ def read_resource(fields: Fields) -> Resource:
     """A resource in the words that all portals share."""
     record = Record("", "", fields.values)
     resource = Resource(
-        title=texts_of(fields, record, "name", "distribution.title"),
-        description=texts_of(fields, record, "description", "distribution.description"),
+        title=jkan_texts(fields, record, "name", "distribution.title"),
+        description=jkan_texts(fields, record, "description", "distribution.description"),
         url=fields.take("distribution.downloadURL", "url", "access_url", read=said) or "",
         format=fields.take("distribution.format", "format", read=said) or "",
         media_type=fields.take("distribution.mediaType", "media_type", read=said) or "",
@@ -223,7 +225,7 @@ def read_resource(fields: Fields) -> Resource:
 
 
 def urls(value: Any) -> list[str]:
-    return [address.url for item in listed(value) if (address := read_address(said(item)))]
+    return [address.url for item in listed_words(value) if (address := read_address(said(item)))]
 
 
 def old_portal(

@@ -10,7 +10,7 @@ from generator.importers.addresses import read_address, read_email
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.bodies import Body
-from generator.importers.jkan.records import texts_of
+from generator.importers.jkan.records import jkan_texts
 from generator.importers.jkan.site import reasons
 from generator.importers.links import OldPortal
 from generator.importers.records import Fields, said
@@ -19,7 +19,7 @@ NOBODY = ("", "n/a", "none", "-")
 
 
 @dataclass
-class Publishers:
+class JkanPublishers:
     """Organizations by the names that datasets call them."""
 
     draft: Draft
@@ -35,13 +35,13 @@ class Publishers:
         homepage = ""
         for record in body.records:
             fields = Fields(record.values, report, "", reasons(), "_organizations.")
-            texts_of(fields, record, "title", "publisher.name")
-            for language, text in texts_of(fields, record, "description", "publisher.description").items():
+            jkan_texts(fields, record, "title", "publisher.name")
+            for language, text in jkan_texts(fields, record, "description", "publisher.description").items():
                 described.setdefault(language, self.portal.rewrite(to_markdown(text), ""))
-            for key, value in person(fields, self.draft).items():
+            for key, value in publisher_person(fields, self.draft).items():
                 contact.setdefault(key, value)
             homepage = (
-                homepage or fields.take("publisher.homepage", "homepage", "url", "link", "website", read=to_url) or ""
+                homepage or fields.take("publisher.homepage", "homepage", "url", "link", "website", read=body_url) or ""
             )
             fields.rest()
             self.by_name.setdefault(to_line(record.texts("title")[""]).casefold(), body.id)
@@ -71,12 +71,12 @@ class Publishers:
         return found
 
 
-def to_url(value: object) -> str:
+def body_url(value: object) -> str:
     address = read_address(said(value)) if said(value) else None
     return address.url if address else ""
 
 
-def person(fields: Fields, draft: Draft) -> dict[str, Any]:
+def publisher_person(fields: Fields, draft: Draft) -> dict[str, Any]:
     """Whom to write to, of a dataset or an organization."""
 
     def mail(value: object) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from generator.authoring.folder import plain_node
 from generator.authoring.report import Report
 from generator.importers.languages import guess_language
-from generator.importers.licenses import Entry
+from generator.importers.licenses import LicenseEntry
 from generator.importers.records import Fields, said
 from generator.importers.terms import find_code
 from generator.source.front_matter import FRONT_MATTER
@@ -48,7 +48,7 @@ class Record:
         return texts
 
 
-def texts_of(fields: Fields, record: Record, key: str, ours: str) -> dict[str, str]:
+def jkan_texts(fields: Fields, record: Record, key: str, ours: str) -> dict[str, str]:
     """A text by language, with each key that it stood in told as taken."""
     texts = {language: text for language, text in record.texts(key).items() if text}
     for language in texts:
@@ -57,7 +57,7 @@ def texts_of(fields: Fields, record: Record, key: str, ours: str) -> dict[str, s
     return texts or {"": ""}
 
 
-def listed(value: Any) -> list[Any]:
+def listed_words(value: Any) -> list[Any]:
     """A list; one value stands for a list of one."""
     return value if isinstance(value, list) else [value] if value not in (None, "") else []
 
@@ -124,7 +124,7 @@ def map_of(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def read_licenses(source: Path) -> dict[str, Entry]:
+def read_licenses(source: Path) -> dict[str, LicenseEntry]:
     """
     The portal's own table, `_data/licenses.yml`: a list, a list under `items`, or a map of address to name; by address,
     by name and by id.
@@ -134,16 +134,16 @@ def read_licenses(source: Path) -> dict[str, Entry]:
         content = content["items"]
     if isinstance(content, dict):
         content = [{"url": url, "name": name} for url, name in content.items()]
-    found: dict[str, Entry] = {}
-    for item in (item for item in listed(content) if isinstance(item, dict)):
-        entry = Entry(said(item.get("name") or item.get("title")), said(item.get("url")))
+    found: dict[str, LicenseEntry] = {}
+    for item in (item for item in listed_words(content) if isinstance(item, dict)):
+        entry = LicenseEntry(said(item.get("name") or item.get("title")), said(item.get("url")))
         for key in (entry.url, entry.name, said(item.get("id"))):
             if key:
                 found.setdefault(key, entry)
     return found
 
 
-def find_languages(
+def find_jkan_languages(
     records: Iterable[Record], bodies: Iterable[Record], config: Mapping[str, Any]
 ) -> tuple[str, list[str]]:
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.importers.jkan.records import listed, map_of, read_yaml
+from generator.importers.jkan.records import listed_words, map_of, read_yaml
 from generator.importers.records import said
 
 # `data.json`'s names, and JKAN's own keys that mean the same.
@@ -53,7 +53,7 @@ class Schemas:
         """The keys of a record, or of its resources, that the schema calls by a name of ours: key to JKAN's own."""
         found: dict[str, str] = {}
         for name in (said(record.get("schema")), self.default):
-            for field in listed(self.tables.get(name, {}).get(part)):
+            for field in listed_words(self.tables.get(name, {}).get(part)):
                 key, meaning = said(map_of(field).get("field_name")), said(map_of(field).get("datajson"))
                 ours = MEANINGS.get(meaning) or MEANINGS.get(f"distribution.{meaning}" if part[0] == "r" else "")
                 if key and ours and key != ours:
@@ -65,7 +65,7 @@ def renamed(values: Mapping[str, Any], meanings: Mapping[str, str]) -> tuple[dic
     """Values under JKAN's own keys, and what each was called; a key that is there already wins."""
     found, paths = dict(values), {}
     for key, ours in meanings.items():
-        if key in found and not said(found.get(ours)) and not listed(found.get(ours)):
+        if key in found and not said(found.get(ours)) and not listed_words(found.get(ours)):
             found[ours] = found.pop(key)
             paths[ours] = key
     return found, paths

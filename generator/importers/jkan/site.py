@@ -16,7 +16,7 @@ from generator.authoring.yaml_style import dumped, quoted, round_trip
 from generator.importers.catalogs import Draft
 from generator.importers.distributions import shorten
 from generator.importers.html import to_line, to_markdown
-from generator.importers.jkan.records import Record, is_draft, listed, map_of, read_front_matter
+from generator.importers.jkan.records import Record, is_draft, listed_words, map_of, read_front_matter
 from generator.importers.links import OldPortal
 from generator.importers.records import Fields, Reasons, said
 from generator.standards.yaml_loader import SAFE
@@ -75,7 +75,7 @@ def read_menu(config: Mapping[str, Any], draft: Draft) -> None:
     """The entries of the old menu that lead to something here."""
     pages = {f"/{path.removeprefix('content/').removesuffix('.md')}/" for path in draft.files if path.endswith(".md")}
     entries = []
-    for item in listed(config.get("navigation")):
+    for item in listed_words(config.get("navigation")):
         entry = map_of(item)
         title, target = to_line(said(entry.get("title"))), said(entry.get("url"))
         path = f"/{target.strip('/')}/" if not re.match(r"[a-z]+:", target) else target
@@ -172,7 +172,7 @@ def read_reuses(records: list[Record], draft: Draft) -> None:
         facts = {
             "author": fields.take("reuse.author", "developed_by", read=lambda value: to_line(said(value))),
             "url": fields.take("reuse.url", "app_url", read=lambda value: said(value) if "://" in said(value) else ""),
-            "date": fields.take("reuse.date", "submitted", "date_issued", read=to_day),
+            "date": fields.take("reuse.date", "submitted", "date_issued", read=page_day),
         }
         fields.rest()
         name = shorten(slugify(own["title"] or record.stem))
@@ -181,6 +181,6 @@ def read_reuses(records: list[Record], draft: Draft) -> None:
             draft.files[f"content/reuses/{name}.en.md"] = page({**other, **facts}, "")
 
 
-def to_day(value: Any) -> str:
+def page_day(value: Any) -> str:
     match = re.fullmatch(r"(\d{4})[-/](\d\d)[-/](\d\d)", said(value))
     return "-".join(match.groups()) if match else ""

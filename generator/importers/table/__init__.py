@@ -12,7 +12,7 @@ from generator.authoring.folder import Folder
 from generator.authoring.report import Report, SourceError
 from generator.importers import Importer
 from generator.importers.catalogs import Draft
-from generator.importers.ckan.mapping import Mapper
+from generator.importers.ckan.mapping import CkanMapper
 from generator.importers.ckan.packages import rank
 from generator.importers.html import to_line
 from generator.importers.table.headings import MAP, columns, guess_map, read_map, render_map
@@ -43,7 +43,7 @@ def import_csv(source: Path, into: Path) -> Report:
     own, others = rank(packages)
     draft = Draft.begin(folder, report, own, others)
     folder.write_once(MAP, render_map(found, strings(spoken(draft.speech.default))["import.column-map"]))
-    mapper = Mapper.of(packages, draft, "")
+    mapper = CkanMapper.of(packages, draft, "")
     mapper.paths = paths
     mapper.resource_names = {
         columns()[to].key.removeprefix("resources."): heading

@@ -19,7 +19,7 @@ MAP = "import-columns.yaml"
 """The column map, in the portal's folder: heading to property, or to nothing."""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A property that a column may hold, and the key of a record that it fills."""
 
     to: str
@@ -28,10 +28,10 @@ class Column(NamedTuple):
 
 
 @cache
-def columns() -> Mapping[str, Column]:
+def columns() -> Mapping[str, TableColumn]:
     """By property."""
     rows: list[Any] = yaml.load((Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8"), Loader=SAFE)
-    return {row["to"]: Column(row["to"], row["key"], frozenset(map(slugify, row["headings"]))) for row in rows}
+    return {row["to"]: TableColumn(row["to"], row["key"], frozenset(map(slugify, row["headings"]))) for row in rows}
 
 
 def guess_map(headings: Iterable[str]) -> dict[str, str]:

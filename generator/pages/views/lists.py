@@ -26,7 +26,7 @@ class Facet:
     late: bool
 
 
-class Area(NamedTuple):
+class SearchArea(NamedTuple):
     """A part of the world; `box` is its west, south, east and north, as an address of the search has them."""
 
     name: Words
@@ -52,7 +52,7 @@ class ZoneMap:
 class Zone:
     """What to narrow by area with: the `areas` by name, and a map to draw one on, if the portal has a backdrop."""
 
-    areas: Sequence[Area]
+    areas: Sequence[SearchArea]
     map: ZoneMap | None
 
 

@@ -58,13 +58,13 @@ class NotJson(ValueError):
     """A number that JSON does not know."""
 
 
-def refuse(constant: str) -> None:
+def refuse_constant(constant: str) -> None:
     raise NotJson(constant)
 
 
 def parse(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=refuse)
+        return json.loads(text, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
         raise Unreadable("data-file-syntax", line=error.lineno) from error
     except NotJson as error:

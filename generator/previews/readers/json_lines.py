@@ -12,7 +12,7 @@ from generator.previews.formats import PreviewFormat
 from generator.previews.frames import Frame
 from generator.previews.limits import ROWS
 from generator.previews.objects import from_objects
-from generator.previews.readers.json_document import NotJson, refuse
+from generator.previews.readers.json_document import NotJson, refuse_constant
 from generator.previews.text_files import estimate, read_text
 
 
@@ -27,7 +27,7 @@ def read(path: Path, format: PreviewFormat) -> Frame:
         if count > ROWS:
             continue
         try:
-            value = json.loads(line, parse_constant=refuse)
+            value = json.loads(line, parse_constant=refuse_constant)
         except NotJson as error:
             raise Unreadable("data-file-not-a-number", line=number, number=str(error)) from error
         except (ValueError, RecursionError) as error:

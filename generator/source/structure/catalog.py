@@ -9,7 +9,7 @@ from functools import cache
 
 from generator import model
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import USAGE, Document, Source, name_of
+from generator.source.files import USAGE, Source, SourceDocument, name_of
 from generator.source.folders import CATALOG, PORTAL, PUBLISHERS
 from generator.source.ranges.context import Context
 from generator.source.structure.datasets import (
@@ -40,7 +40,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
             context.report(Place(document.path, 1, 1), "duplicate-id", value=dataset.id, first=first.origin.path)
         else:
             datasets[dataset.id] = dataset
-    document = source.documents.get(CATALOG, Document(path=CATALOG, node=None))
+    document = source.documents.get(CATALOG, SourceDocument(path=CATALOG, node=None))
     catalog = structure_object(
         model.Catalog,
         document.node,
@@ -98,7 +98,7 @@ def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], conte
 
 
 def structure_portal(source: Source, context: Context) -> model.Portal:
-    document = source.documents.get(PORTAL, Document(path=PORTAL, node=None))
+    document = source.documents.get(PORTAL, SourceDocument(path=PORTAL, node=None))
     portal = structure_object(model.Portal, document.node, context, Place(PORTAL))
     base = re.split("[?#]", portal.base_url)[0]
     if base != portal.base_url:
@@ -120,7 +120,7 @@ def default_themes() -> tuple[model.Concept, ...]:
     )
 
 
-def structure_agent(document: Document, context: Context) -> model.Agent:
+def structure_agent(document: SourceDocument, context: Context) -> model.Agent:
     check_file_id(document.path, context)
     return structure_object(model.Agent, document.node, context, Place(document.path), id=file_id(document.path))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.model.diagnostics import Place, closest
-from generator.source.files import Document, Source, is_whole_folder, name_of
+from generator.source.files import Source, SourceDocument, is_whole_folder, name_of
 from generator.source.folders import DATASET, DATASETS
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import structure_object
@@ -30,7 +30,7 @@ def check_file_id(path: str, context: Context) -> None:
         context.report(Place(path), "bad-file-id", value=name, suggestion=identifier)
 
 
-def structure_dataset(document: Document, source: Source, context: Context) -> model.Dataset:
+def structure_dataset(document: SourceDocument, source: Source, context: Context) -> model.Dataset:
     folder = posixpath.dirname(document.path) if is_whole_folder(document.path) else ""
     dataset = structure_object(
         model.Dataset,
