@@ -57,7 +57,7 @@ def title_from_name(name: str) -> str:
     """
     A title from the name of a file.
 
-    >>> title_of("arbres_publics-2024"), title_of("Service des parcs"), title_of("news/ouverture")
+    >>> title_from_name("arbres_publics-2024"), title_from_name("Service des parcs"), title_from_name("news/ouverture")
     ('Arbres publics 2024', 'Service des parcs', 'Ouverture')
     """
     words = " ".join(re.split(r"[\s_-]+", name.rpartition("/")[2])).strip()

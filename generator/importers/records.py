@@ -45,7 +45,7 @@ def list_items(value: Any) -> list[Any]:
     """
     A value as a list; one value stands for a list of one.
 
-    >>> items_of('["a", ""]'), items_of({"a": 1}), items_of(None)
+    >>> list_items('["a", ""]'), list_items({"a": 1}), list_items(None)
     (['a'], [{'a': 1}], [])
     """
     found = unfolded(value)

@@ -107,7 +107,7 @@ def suggestion_keys(label: str, language: str) -> list[str]:
     """
     The label from each of its words on; a stop word is only where the label begins with it.
 
-    >>> keys_of("La qualité de l’eau", "fr")
+    >>> suggestion_keys("La qualité de l’eau", "fr")
     ['la qualite de eau', 'qualite de eau', 'eau']
     """
     words = Analyzer.of(language).tokens(label)

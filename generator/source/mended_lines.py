@@ -148,7 +148,7 @@ def line_words(value: str) -> list[str]:
     """
     The words of a list that was written without brackets; none where it is one word.
 
-    >>> words_of("a, b;c"), words_of("#parc #rue"), words_of("- a - b"), words_of("un mot")
+    >>> line_words("a, b;c"), line_words("#parc #rue"), line_words("- a - b"), line_words("un mot")
     (['a', 'b', 'c'], ['parc', 'rue'], ['a', 'b'], [])
     """
     text = value[1:-1] if is_quoted(value) else value

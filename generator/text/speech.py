@@ -62,7 +62,7 @@ def choose(text: Text, languages: Iterable[str]) -> Words:
     The text in the first of the languages that has it, else in any.
 
     >>> choose({"en": "Trees", "fr": "Arbres"}, ["et", "fr"]).language, choose({"et": "Puud", "fr": " "}, ["fr"])
-    ('fr', 'Puud')
+    ('fr', 'Puud'@et)
     """
     for code in (*languages, *text):
         if not is_blank(text.get(code, "")):

@@ -547,7 +547,8 @@ def test_a_service_without_an_address_is_left_out(tmp_path):
     report = import_dcat(str(source), tmp_path / "back")
 
     assert [event for event in report.events if event.code.startswith("left-out")] == [
-        ("left-out.class", "", "dcat:DataService S")
+        ("left-out.class", "", "dcat:DataService S"),
+        ("left-out.unused", "d", "dcat:accessService S"),
     ]
     assert catalog_of(tmp_path / "back").datasets["d"].distribution[0].access_service == ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_an_importer_of_a_package_is_a_command(tmp_path: Path) -> None:
     told = run(package, "import", "--help", language="fr").stdout
     done = run(package, "import", "titles", str(tmp_path / "titres.txt"), "--into", str(into))
 
-    assert "titles  Reprendre une liste de titres." in told
+    assert re.search(r"titles +Reprendre une liste de titres\.", told)
     assert done.returncode == 0, done.stderr
     assert sorted(file.name for file in (into / "datasets").glob("titre-*")) == ["titre-1.yaml", "titre-2.yaml"]
 

@@ -21,7 +21,17 @@ ROWS = [row for rows in properties().values() for row in rows.values()]
 # Fields that no key gives: where something was written, what its file's name tells, what is gathered around it.
 NOT_WRITTEN = {
     "Agent": {"id"},
-    "Catalog": {"portal", "publishers", "datasets", "pages", "files", "usage", "deleted", "shallow_history"},
+    "Catalog": {
+        "portal",
+        "publishers",
+        "datasets",
+        "pages",
+        "files",
+        "usage",
+        "deleted",
+        "shallow_history",
+        "redirects",
+    },
     "Dataset": {"id", "folder", "history", "named_by"},
     "LicenseDocument": {"code"},
     **{key: {"path", "body", "sources", "lines", "releases"} for key in ("Page", "News", "Reuse")},

@@ -31,9 +31,9 @@ def address_parts(iri: str) -> list[str]:
     """
     The words of an address, the one that tells it from its neighbours most likely first.
 
-    >>> parts_of("https://exemple.org/dataset/arbres/"), parts_of("https://exemple.org/item.html?id=a1&sublayer=0")
+    >>> address_parts("https://exemple.org/dataset/arbres/"), address_parts("https://exemple.org/item.html?id=a1&sublayer=0")
     (['arbres', 'dataset', 'exemple.org'], ['a1-0', 'item.html', 'exemple.org'])
-    >>> parts_of("urn:x:a1"), parts_of("https://exemple.org/d/11#arbres")
+    >>> address_parts("urn:x:a1"), address_parts("https://exemple.org/d/11#arbres")
     (['a1', 'x', 'urn'], ['arbres', '11', 'd', 'exemple.org'])
     """
     try:

@@ -16,7 +16,7 @@ def fold_body_name(name: str) -> str:
     """
     A body's name as two files may both write it: without its acronym in brackets.
 
-    >>> fold_name("Majandus -ja  Ministeerium (MKM)")
+    >>> fold_body_name("Majandus -ja  Ministeerium (MKM)")
     'majandus ja ministeerium'
     """
     bare = re.sub(r"\s*\([^()]*\)\s*$", "", to_line(name))
