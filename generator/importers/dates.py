@@ -39,9 +39,9 @@ class DayOrder:
         The date that a text opens with; None when it has none, or one that could be two.
 
         >>> DayOrder(["20/04/2020"]).read("05/01/2020")
-        Day(iso='2020-01-05', guess='order')
+        ReadDay(iso='2020-01-05', guess='order')
         >>> DayOrder([]).read("05/01/2020"), DayOrder([]).read("2015/4/27"), DayOrder([]).read("2020-03-28T15:22:22Z")
-        (None, Day(iso='2015-04-27', guess=''), Day(iso='2020-03-28', guess=''))
+        (None, ReadDay(iso='2015-04-27', guess=''), ReadDay(iso='2020-03-28', guess=''))
         """
         if short := re.fullmatch(r"\s*([0-9]{4})(-[0-9]{2})?\s*", text):
             return ReadDay(text.strip()) if to_day(short[1], (short[2] or "-1")[1:], "1", "") else None

@@ -104,7 +104,7 @@ def fold(text: str) -> str:
     >>> fold("Œuvre d’été À\\u202fMontréal, A-40")
     "oeuvre d'ete a montreal  a 40"
     >>> fold("S.A.A.Q., 12 000")
-    'saaq  12000'
+    'saaq   12000'
     """
     text = _inside().sub("", unicodedata.normalize("NFC", text))
     usual = _usual()

@@ -115,7 +115,8 @@ def pack_synonyms(groups: Iterable[SynonymGroup], language: str, known: Containe
 
     What leads to no term of the index (`known`) is left out.
 
-    >>> groups = [Group(words=("poubelle", "déchet", "matière résiduelle")), Group(words=("trou",), to=("chaussée",))]
+    >>> bin = SynonymGroup(words=("poubelle", "déchet", "matière résiduelle"))
+    >>> groups = [bin, SynonymGroup(words=("trou",), to=("chaussée",))]
     >>> pack_synonyms(groups, "fr", {"dechet"})
     [['poubel|matier residuel>dechet']]
     """
