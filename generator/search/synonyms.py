@@ -118,7 +118,7 @@ def pack_synonyms(groups: Iterable[SynonymGroup], language: str, known: Containe
     >>> bin = SynonymGroup(words=("poubelle", "déchet", "matière résiduelle"))
     >>> groups = [bin, SynonymGroup(words=("trou",), to=("chaussée",))]
     >>> pack_synonyms(groups, "fr", {"dechet"})
-    [['poubel|matier residuel>dechet']]
+    [['poubel|mati residuel>dechet']]
     """
     packed = list(_pack(groups, Analyzer.of(language), known))
     size = sum(len("|".join([source, *targets])) for sources, targets in packed for source in sources)
