@@ -183,8 +183,8 @@ VALUES = {
     "logo": (["content/logo.svg", "{file: logo.png, alt: Ville}"], ["content/logo.pdf", "/logo.svg", "{alt: Ville}"]),
     "picture": (["content/logo.svg", "a/b/c.JPG"], ["../logo.svg", "a/../b.png", "/a.png", "logo"]),
     "license": (
-        ["cc-by-4.0", "{iri: https://exemple.org/l, name: Libre}"],
-        ["cc-by", "{name: Libre}", "{iri: x, name: y}", "[a]"],
+        ["cc-by-4.0", "{iri: https://exemple.org/l, name: Libre}", "{name: Libre}"],
+        ["cc-by", "{iri: https://exemple.org/l}", "{iri: x, name: y}", "[a]"],
     ),
     "code:access-rights": (["public"], ["open", "secret"]),
     "code:blocks": (["latest"], ["carte"]),

@@ -33,11 +33,13 @@ def test_filters_that_leave_nothing_are_said(page: Page) -> None:
 
 def test_nothing_found_leads_on(page: Page) -> None:
     """
-    Where nothing is found, links lead to the lists that can be browsed; on a phone nothing offers to filter nothing.
+    Where nothing is found, links lead to the lists that can be browsed and to what the public can do; on a phone
+    nothing offers to filter nothing.
     """
     search(page, "q=zzzzqqq")
     links = page.locator(".nothing").get_by_role("link")
-    expect(links).to_have_text(["Thèmes", "Organismes", "Formats", "Licences", "Mots-clés", "Tous les jeux de données"])
+    lists = ["Thèmes", "Organismes", "Formats", "Licences", "Mots-clés", "Tous les jeux de données"]
+    expect(links).to_have_text([*lists, "Demander des données", "Proposer une réutilisation", "Signaler une erreur"])
     if is_phone(page):
         expect(page.locator("#search-facets")).to_be_hidden()
     field(page).fill("eau")
