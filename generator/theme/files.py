@@ -138,16 +138,40 @@ def with_assets(theme: Theme, parent: Theme, settings: Settings, joins: Settings
 
 
 def read_installed(settings: Settings, folder: Path, label: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The scripts and fonts that npm installed, by the names under which they are published."""
-    installed, missing = {}, []
+    """The scripts and fonts that npm installed, with their licences, by the names under which they are published."""
+    installed: dict[str, bytes] = {}
+    missing = []
     for key, code in (("scripts", "missing-script"), ("stemmers", "missing-script"), ("fonts", "missing-font")):
         for value, place in settings.get(key, []):
             if belongs(folder, value):
                 published = f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value)
                 installed[published] = (folder / value).read_bytes()
+                installed |= read_notices(folder, value)
             else:
                 missing.append(Diagnostic.at(place, code, value=value, theme=label))
     return installed, missing
+
+
+def read_notices(folder: Path, file: str) -> dict[str, bytes]:
+    """
+    The licence of the package that npm brought a file with, which goes wherever the file goes.
+
+    >>> package_of("node_modules/@a/b/dist/c.js"), package_of("node_modules/d/e.js"), package_of("own.js")
+    ('@a/b', 'd', '')
+    """
+    package = package_of(file)
+    found = sorted((folder / "node_modules" / package).glob("LICEN[CS]E*")) if package else []
+    notice = next((path for path in found if belongs(folder, path.relative_to(folder).as_posix())), None)
+    name = f"licenses/{package.removeprefix('@').replace('/', '-')}.txt"
+    return {name: notice.read_bytes()} if notice else {}
+
+
+def package_of(file: str) -> str:
+    """The package of npm that a file of a theme is in; nothing for a file of its own."""
+    first, *parts = file.split("/")
+    if first != "node_modules" or len(parts) < 2:
+        return ""
+    return "/".join(parts[: 2 if parts[0].startswith("@") else 1])
 
 
 PARENT = "default"

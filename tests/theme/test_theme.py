@@ -368,3 +368,17 @@ def test_a_sheet_that_is_no_text_is_told_where_it_ceases_to_be(portal):
     assert ["themes/ville/assets/plus.js:1:1", "themes/ville/assets/theme.css:2:2"] == [
         str(item.place) for item in sort_diagnostics(small.check().diagnostics)
     ]
+
+
+def test_the_licence_of_what_npm_brought_is_published_beside_it(portal) -> None:
+    """
+    Each package whose scripts or fonts a site serves has its licence there too, a file a package.
+    """
+    site = portal({}).build()
+    texts = {re.sub(r"\.[0-9a-f]{10}\.", ".", path): text for path, text in site.items() if "/licenses/" in path}
+
+    assert sorted(texts) == [
+        f"assets/licenses/{name}.txt"
+        for name in ("fontsource-source-serif-4", "lunr", "orama-stemmers", "pako", "porter2")
+    ]
+    assert b"Oliver Nightingale" in texts["assets/licenses/lunr.txt"]
