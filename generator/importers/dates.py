@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -90,11 +90,11 @@ def to_day(year: str, month: str, day: str, guess: str) -> ReadDay | None:
         return None
 
 
-def take_moment(report: Report, days: DayOrder, subject: str, text: str) -> str:
-    """A date or moment, told where it was supposed or could not be read."""
+def take_date(report: Report, read: Callable[[str], ReadDay | None], subject: str, text: str) -> str:
+    """A date, as `DayOrder.read` or `DayOrder.moment` reads it; told where it was supposed or can't be read."""
     if not text.strip():
         return ""
-    day = days.moment(text)
+    day = read(text)
     if day is None:
         report.tell("left-out.date", subject, text.strip())
         return ""

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.authoring.report import Report
 from generator.importers.addresses import Address, read_address
-from generator.importers.dates import DayOrder
+from generator.importers.dates import DayOrder, take_date
 from generator.importers.html import to_line, to_markdown
 from generator.importers.links import OldPortal
 from generator.importers.terms import TextLanguages
@@ -142,7 +142,7 @@ class Distributions:
         return name
 
     def day(self, subject: str, text: str) -> str:
-        return read_day(self.report, self.days, subject, text)
+        return take_date(self.report, self.days.read, subject, text)
 
 
 def names_format(word: str, name: str) -> bool:
@@ -154,19 +154,6 @@ def names_format(word: str, name: str) -> bool:
     """
     verbs = "export|download|file"
     return bool(re.fullmatch(rf"(?:{verbs})?{re.escape(name)}(?:{verbs})?", word))
-
-
-def read_day(report: Report, days: DayOrder, subject: str, text: str) -> str:
-    """A date, told where it was supposed or could not be read."""
-    if not text.strip():
-        return ""
-    day = days.read(text)
-    if day is None:
-        report.tell("left-out.date", subject, text.strip())
-        return ""
-    if day.guess:
-        report.tell(f"guessed.date-{day.guess}", subject, f"{text.strip()} → {day.iso}")
-    return day.iso
 
 
 def shorten(slug: str, length: int = 80) -> str:

@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from generator.importers.catalogs import Draft
-from generator.importers.dates import DayOrder
-from generator.importers.distributions import read_day
+from generator.importers.dates import DayOrder, take_date
 from generator.importers.html import to_line
 from generator.importers.periods import take_periods
 from generator.importers.places import take_areas
@@ -106,7 +105,7 @@ def periods(fields: Fields, draft: Draft, days: DayOrder) -> Any:
 
 def ends(fields: Fields, days: DayOrder, starts: tuple[str, ...], stops: tuple[str, ...]) -> dict[str, str]:
     def day(value: Any) -> str:
-        return "" if said(value) == ".." else read_day(fields.report, days, fields.subject, bare_date(value))
+        return "" if said(value) == ".." else take_date(fields.report, days.read, fields.subject, bare_date(value))
 
     start = fields.take("temporal.start", *starts, read=day)
     end = fields.take("temporal.end", *stops, read=day)

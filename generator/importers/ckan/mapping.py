@@ -22,8 +22,8 @@ from generator.importers.ckan.packages import (
 from generator.importers.ckan.portals import find_portal
 from generator.importers.ckan.publishers import CkanPublishers, publisher_url
 from generator.importers.ckan.resources import distributions_of, license_of, to_urls
-from generator.importers.dates import DayOrder
-from generator.importers.distributions import Distributions, read_day
+from generator.importers.dates import DayOrder, take_date
+from generator.importers.distributions import Distributions
 from generator.importers.html import to_line, to_markdown
 from generator.importers.languages import read_tag
 from generator.importers.links import OldPortal
@@ -187,7 +187,9 @@ class CkanMapper:
         report = self.draft.report
         own = [key for key in keys if key == chosen or not key.startswith("metadata_")]
         return (
-            fields.take(ours, *own, read=lambda value: read_day(report, self.days, fields.subject, bare_date(value)))
+            fields.take(
+                ours, *own, read=lambda value: take_date(report, self.days.read, fields.subject, bare_date(value))
+            )
             or ""
         )
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from generator.feeds.plain_text import paragraphs
 from generator.importers.addresses import read_address, read_email
-from generator.importers.dates import take_moment
+from generator.importers.dates import take_date
 from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_plain_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
@@ -126,7 +126,7 @@ def read_mail(walk: Walk, term: Term, row: Property, subject: str) -> str:
 
 
 def read_date(walk: Walk, term: Term, row: Property, subject: str) -> str:
-    return "" if isinstance(term, ox.BlankNode) else take_moment(walk.report, walk.days, subject, term.value)
+    return "" if isinstance(term, ox.BlankNode) else take_date(walk.report, walk.days.moment, subject, term.value)
 
 
 def read_integer(walk: Walk, term: Term, row: Property, subject: str) -> int | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from generator.importers.addresses import read_address
 from generator.importers.catalogs import RESERVED, Draft, Ids
-from generator.importers.dates import DayOrder
-from generator.importers.distributions import Distributions, Resource, read_day
+from generator.importers.dates import DayOrder, take_date
+from generator.importers.distributions import Distributions, Resource
 from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.bodies import Body
 from generator.importers.jkan.categories import pair_categories
@@ -174,7 +174,8 @@ class JkanMapper:
     def day(self, ours: str, fields: Fields, *keys: str) -> str:
         report = self.draft.report
         return (
-            fields.take(ours, *keys, read=lambda value: read_day(report, self.days, fields.subject, said(value))) or ""
+            fields.take(ours, *keys, read=lambda value: take_date(report, self.days.read, fields.subject, said(value)))
+            or ""
         )
 
     def areas(self, subject: str, value: Any) -> list[dict[str, Any]]:
