@@ -9,6 +9,8 @@ from typing import Any
 
 from generator.authoring.described import Described
 from generator.authoring.yaml_style import render
+from generator.model import ContentType
+from generator.source.structure.records import row_of
 from generator.standards import Property, properties, vocabulary
 from generator.text.slugs import slugify
 from generator.text.strings import spoken, strings
@@ -17,10 +19,8 @@ OFFERED = {
     "Dataset": ("accrualPeriodicity", "issued", "spatial", "temporal", "language", "landingPage", "provenance"),
     "Agent": ("kind", "parent", "description", "homepage", "contactPoint", "population"),
     "Page": ("date",),
-    "News": ("date", "category"),
-    "Reuse": ("date", "kind", "author", "url", "picture", "dataset"),
 }
-"""The optional keys that a new file proposes; the reference has the others."""
+"""The optional keys that a new file proposes, beside all that a content type declares; the reference has the others."""
 
 CHOICES = 4
 """How many codes are named where there is one to choose."""
@@ -43,7 +43,7 @@ class Sheet:
     """
     What a new file says. `values` are written, `remarks` stand beside keys in place of what the reference says of them.
 
-    `questions` are keys that are left empty for the publisher to answer.
+    `questions` are keys that are left empty for the publisher to answer; `declared` the fields of its content type.
     """
 
     kind: str
@@ -51,6 +51,12 @@ class Sheet:
     remarks: Mapping[str, str] = field(default_factory=dict)
     questions: Sequence[str] = ()
     draft: bool = False
+    declared: Mapping[str, Property] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> Mapping[str, Property]:
+        """The keys that the file may have: those of its class, and the fields of its content type."""
+        return {**properties()[self.kind], **self.declared}
 
 
 def title_from_name(name: str) -> str:
@@ -72,7 +78,7 @@ def write_sheet(sheet: Sheet, languages: Sequence[str]) -> str:
 
 
 def sections(sheet: Sheet, languages: Sequence[str]) -> Iterator[str]:
-    rows = properties()[sheet.kind]
+    rows = sheet.rows
     known = {name: rows[name] for name in rows if rows[name].obliges("portal") in ("mandatory", "recommended")}
     for duty, title in (("mandatory", "required"), ("recommended", "recommended")):
         duties = [row for row in known.values() if row.obliges("portal") == duty]
@@ -81,7 +87,7 @@ def sections(sheet: Sheet, languages: Sequence[str]) -> Iterator[str]:
         if duties:
             yield heading(title, languages)
             yield from (new_entry(sheet, row, languages) for row in duties)
-    offered = [name for name in OFFERED[sheet.kind] if name not in sheet.values]
+    offered = [name for name in (*OFFERED[sheet.kind], *sheet.declared) if name not in {**sheet.values, **known}]
     yield heading("optional", languages)
     if "draft" in rows and not sheet.draft:
         yield draft(sheet, languages)
@@ -93,22 +99,22 @@ def heading(key: str, languages: Sequence[str]) -> str:
 
 
 def draft(sheet: Sheet, languages: Sequence[str]) -> str:
-    said = strings(spoken(languages[0]))["new.draft"] if sheet.draft else explanation("draft", sheet.kind, languages)
+    said = strings(spoken(languages[0]))["new.draft"] if sheet.draft else explanation(sheet.rows["draft"], languages)
     return f"# {said}\n{'' if sheet.draft else '# '}draft: true\n"
 
 
-def explanation(name: str, kind: str, languages: Sequence[str]) -> str:
-    row = properties()[kind][name]
-    return row.help[spoken(languages[0])]
+def explanation(row: Property, languages: Sequence[str]) -> str:
+    said = row.help or row.label
+    return said.get(spoken(languages[0])) or next(iter(said.values()), row.name)
 
 
 def explain_key(row: Property, languages: Sequence[str]) -> str:
-    return f"# {explanation(row.name, row.of, languages)}"
+    return f"# {explanation(row, languages)}"
 
 
 def new_entry(sheet: Sheet, row: Property, languages: Sequence[str]) -> str:
     """A key with its value, or empty, below what is to be known of it."""
-    said = sheet.remarks.get(row.name) or explanation(row.name, row.of, languages)
+    said = sheet.remarks.get(row.name) or explanation(row, languages)
     if row.name in sheet.values:
         return f"# {said}\n{render({row.name: sheet.values[row.name]}, sheet.kind)}"
     if row.name in sheet.questions or row.obliges("portal") == "mandatory":
@@ -167,8 +173,13 @@ def which_license(language: str) -> str:
     return strings(spoken(language))["new.which-license"].format(codes=codes)
 
 
-def page_file(kind: str, title: str, date: str, language: str) -> str:
-    """A page that is a draft, in one language: its front matter, then nothing but a place to write."""
-    values = {"title": title} | ({"date": date} if kind == "News" else {})
-    sheet = Sheet(kind=kind, values=values, draft=True)
+def page_file(title: str, date: str, language: str, declared: ContentType | None) -> str:
+    """
+    A page that is a draft, in one language: its front matter, then nothing but a place to write. One of a content type
+    has the fields that it declares, and the day if that is what its list goes by.
+    """
+    dated = declared is not None and "-date" in declared.sort
+    values = {"title": title} | ({"date": date} if dated else {})
+    rows = {item.name: row_of(declared, item) for item in declared.fields} if declared else {}
+    sheet = Sheet(kind="Page", values=values, draft=True, declared=rows)
     return f"---\n{write_sheet(sheet, [language]).rstrip()}\n---\n\n"

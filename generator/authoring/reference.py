@@ -35,8 +35,16 @@ CLASSES = (
     "Colors",
     "Logo",
     "Page",
-    "News",
-    "Reuse",
+    "ContentType",
+    "Field",
+    "Choice",
+    "Computed",
+    "State",
+    "Card",
+    "Section",
+    "HomeListing",
+    "Calendar",
+    "Allowance",
 )
 """Classes in the order in which a publisher meets them."""
 
@@ -55,6 +63,11 @@ VOCABULARIES = (
     "chart-kinds",
     "blocks",
     "hosts",
+    "shapes",
+    "field-ranges",
+    "computed-ranges",
+    "layouts",
+    "tones",
 )
 
 EXAMPLE = re.compile(r"^(Bad|Good)(?:, in (\S+))?:\n\n((?: {4}.*\n?|\n)+)", re.MULTILINE)
@@ -253,6 +266,11 @@ class Reference:
 
 COLUMNS = {
     "blocks": (),
+    "shapes": (),
+    "field-ranges": (),
+    "computed-ranges": (),
+    "layouts": (),
+    "tones": (),
     "licenses": ("open", "iri"),
     "frequencies": ("due",),
     "languages": ("native",),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from generator.model import CONTENT_TYPES, Catalog, Page, Release, Reuse, Text, Written
+from generator.model import Catalog, ContentType, Page, Release, Text, Written
 from generator.model.diagnostics import Diagnostic
 from generator.rules.prose import find_prose
 from generator.site.addresses import EXTERNAL, resolve
@@ -19,6 +19,10 @@ EPOCH = "SOURCE_DATE_EPOCH"
 """The environment variable that reproducible builds set: seconds since 1970."""
 
 Model = TypeVar("Model", bound=Written)
+
+Types = Mapping[str, ContentType]
+
+TEXTS = ("text", *PROSE)
 
 
 class Edition(NamedTuple):
@@ -78,7 +82,7 @@ def hold_back(catalog: Catalog, waiting: Collection[Waiting]) -> Catalog:
         return catalog
     drafts = {item.path.removeprefix("dataset/") for item in waiting if not item.language}
     languages = {(item.path, item.language) for item in waiting if item.language}
-    pages = [kept for page in catalog.pages if (kept := in_languages(page, languages))]
+    pages = [kept for page in catalog.pages if (kept := in_languages(page, catalog.types, languages))]
     datasets = {
         key: replace(
             without_references(dataset, drafts),
@@ -90,7 +94,7 @@ def hold_back(catalog: Catalog, waiting: Collection[Waiting]) -> Catalog:
     public = replace(
         catalog,
         datasets=datasets,
-        pages=tuple(without_references(page, drafts) for page in pages),
+        pages=tuple(without_datasets(page, catalog.types, drafts) for page in pages),
         portal=without_references(catalog.portal, drafts),
         service=tuple(without_references(service, drafts) for service in catalog.service),
         usage={key: count for key, count in catalog.usage.items() if key not in drafts},
@@ -102,7 +106,7 @@ def hold_back(catalog: Catalog, waiting: Collection[Waiting]) -> Catalog:
     return replace(public, files=tuple(file for file in catalog.files if file not in own))
 
 
-def in_languages(page: Page, waiting: Collection[tuple[str, str]]) -> Page | None:
+def in_languages(page: Page, types: Types, waiting: Collection[tuple[str, str]]) -> Page | None:
     """A page in the languages that do not wait; None where none is left."""
     left = {language for language in page.sources if (page.path, language) not in waiting}
     if left == page.sources.keys():
@@ -114,9 +118,26 @@ def in_languages(page: Page, waiting: Collection[tuple[str, str]]) -> Page | Non
     def spoken(text: Text) -> Text:
         return {language: words for language, words in text.items() if language not in gone}
 
-    rows = [row.attribute for row in properties()[type(page).__name__].values() if row.range in ("text", *PROSE)]
+    rows = [row.attribute for row in properties()["Page"].values() if row.range in TEXTS]
     texts: dict[str, Any] = {name: spoken(getattr(page, name)) for name in (*rows, "body", "sources")}
-    return replace(page, **texts)
+    values = {
+        name: spoken(value) if types[page.type].by_name[name].range in TEXTS else value
+        for name, value in page.values.items()
+    }
+    return replace(page, values=values, **texts)
+
+
+def without_datasets(page: Page, types: Types, gone: Collection[str]) -> Page:
+    """A record that names none of the datasets that are not published."""
+    named = [item for item in types[page.type].fields if item.range == "dataset"] if page.type else ()
+    changed: dict[str, Any] = {}
+    for item in named:
+        value = page.values.get(item.name)
+        if isinstance(value, tuple) and any(id in gone for id in value):
+            changed[item.name] = tuple(id for id in value if id not in gone)
+        elif value in gone:
+            changed[item.name] = ""
+    return replace(page, values={**page.values, **changed}) if changed else page
 
 
 def without_references(item: Model, drafts: Collection[str]) -> Model:
@@ -135,7 +156,8 @@ def without_references(item: Model, drafts: Collection[str]) -> Model:
 def held_pages(catalog: Catalog, public: Catalog) -> frozenset[str]:
     """The paths at which nothing is published, since the page waits; lists of a content type are there without it."""
     left = {page.path for page in public.pages}
-    lists = {folder for folder in CONTENT_TYPES if any(path.startswith(f"{folder}/") for path in left)}
+    used = {page.type for page in public.pages}
+    lists = {declared.path.rstrip("/") for name, declared in catalog.types.items() if name in used}
     return frozenset(page.path for page in catalog.pages) - left - lists
 
 
@@ -151,9 +173,16 @@ def files_of(pages: Iterable[Page], catalog: Catalog) -> set[str]:
     """The files of `content/` that some pages, or what a catalogue has beside pages, show or lead to."""
     shown = replace(catalog, pages=list(pages))
     targets = {target for prose in find_prose(shown) for target in file_targets(prose.words, prose.folder)}
-    targets |= {resolve(page.picture, page.folder) for page in shown.pages if isinstance(page, Reuse) and page.picture}
+    targets |= {resolve(name, page.folder) for page in shown.pages for name in files_named(page, catalog.types)}
     portal = catalog.portal
     return {f"content/{target}" for target in targets} | {portal.backdrop, portal.logo.file if portal.logo else ""}
+
+
+def files_named(page: Page, types: Types) -> Iterator[str]:
+    """The files beside a record that its fields name."""
+    for item in types[page.type].fields if page.type else ():
+        if item.range in ("file", "picture") and (value := page.values.get(item.name)):
+            yield from value if item.many else (value,)
 
 
 def file_targets(words: str, folder: str) -> Iterator[str]:

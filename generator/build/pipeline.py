@@ -97,6 +97,7 @@ def make_site(reading: PortalReading, waiting: Sequence[Waiting], edition: Editi
         cache=None if leads_elsewhere(reading.folder, CACHE) else reading.folder / CACHE,
         profiles=reading.profiles,
         backdrop=reading.backdrop,
+        day=edition.day,
         noindex=noindex or edition.drafts,
         held=held_pages(reading.catalog, public),
         waiting={(item.path, item.language): item.release for item in waiting} if edition.drafts else {},

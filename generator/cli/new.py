@@ -22,7 +22,7 @@ from generator.cli.voice import Voice, help_of
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.folders import CATALOG, DATASET, PORTAL, PUBLISHERS
 from generator.source.guard import is_file, is_within
-from generator.source.structure.pages import page_class
+from generator.source.structure.types import types_in
 from generator.text.slugs import slugify
 
 RESERVED = ("catalog", "dataset", "publishers")
@@ -82,10 +82,11 @@ def new_publisher_command(name: str, portal: Path, lang: str | None) -> None:
 def new_page_command(name: str, portal: Path, lang: str | None) -> None:
     begun = Begun.open(portal, Voice(lang))
     path = "/".join(begun.key(part, {}) for part in name.strip("/").removesuffix(".md").split("/"))
-    kind = page_class(path).__name__
+    folder, inside, _ = path.partition("/")
+    declared = types_in(begun.root).get(folder) if inside else None
     for language in begun.languages:
         suffix = "" if language == begun.languages[0] else f".{language}"
-        text = page_file(kind, title_from_name(name.strip("/")), today(os.environ), language)
+        text = page_file(title_from_name(name.strip("/")), today(os.environ), language, declared)
         begun.write(f"content/{path}{suffix}.md", text)
     begun.voice.say("new-draft")
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from xml.sax.saxutils import escape
 
-from generator.model import CONTENT_TYPES
 from generator.model.digest import digest
 from generator.site.collections import KINDS
 from generator.site.memory import remembered
+from generator.site.records import records_of
 from generator.site.site import Site
 from generator.site.tasks import Task
 
@@ -60,10 +60,11 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
         for collection in site.collections[language][kind].values():
             yield collection.path, day_of_change(site, collection.datasets)
     for page in site.catalog.pages:
-        yield page.address, page.date[:10]
-    for folder in CONTENT_TYPES:
-        if pages := site.pages_of(folder):
-            yield f"{folder}/", pages[0].date[:10]
+        if not (page.type and site.catalog.types[page.type].within):
+            yield page.address, page.date[:10]
+    for kind, declared in site.catalog.types.items():
+        if pages := records_of(site, kind):
+            yield declared.path, pages[0].date[:10]
 
 
 def day_of_change(site: Site, ids: Collection[str]) -> str:

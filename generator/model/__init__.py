@@ -5,26 +5,47 @@ A class's fields are the rows of `standards/properties.yaml` in snake case; a te
 """
 
 from generator.model.catalog import Catalog, LinkedCatalog
+from generator.model.content_types import (
+    Allowance,
+    Calendar,
+    Card,
+    Choice,
+    Computed,
+    Condition,
+    ContentType,
+    Field,
+    HomeListing,
+    Section,
+    State,
+)
 from generator.model.datasets import Chart, Column, DataService, Dataset, Distribution
 from generator.model.origin import Change, Origin, Written
-from generator.model.pages import CONTENT_TYPES, News, Page, Release, Reuse
+from generator.model.pages import Page, Release
 from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
 from generator.model.redirect import Redirect
 from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.text.languages import Keywords, Text
 
 __all__ = [
-    "CONTENT_TYPES",
     "Agent",
+    "Allowance",
+    "Calendar",
+    "Card",
     "Catalog",
     "Change",
     "Chart",
+    "Choice",
     "Colors",
     "Column",
+    "Computed",
     "Concept",
+    "Condition",
+    "ContentType",
     "DataService",
     "Dataset",
     "Distribution",
+    "Field",
+    "HomeListing",
     "Keywords",
     "Kind",
     "LicenseDocument",
@@ -32,15 +53,15 @@ __all__ = [
     "Location",
     "Logo",
     "MenuItem",
-    "News",
     "Origin",
     "Page",
     "PeriodOfTime",
     "Portal",
     "Redirect",
     "Release",
-    "Reuse",
+    "Section",
     "Shades",
+    "State",
     "Text",
     "Withdrawal",
     "Written",

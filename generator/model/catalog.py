@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.model.content_types import ContentType
 from generator.model.datasets import DataService, Dataset
 from generator.model.origin import Written
 from generator.model.pages import Page
@@ -44,6 +45,8 @@ class Catalog(Written):
     portal: Portal = field(default_factory=Portal)
     publishers: Mapping[str, Agent] = field(default_factory=dict)
     datasets: Mapping[str, Dataset] = field(default_factory=dict)
+    types: Mapping[str, ContentType] = field(default_factory=dict)
+    """Content types by id, those that ship first."""
     pages: Sequence[Page] = ()
     files: Sequence[str] = ()
     """Files of `content/` that are no pages: POSIX paths from the portal's folder."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.model.origin import Written
 from generator.text.languages import Text
+
+OF_EVERY_PAGE = ("title", "description", "date")
+"""The fields that a type does not declare."""
 
 
 class Release(NamedTuple):
@@ -38,13 +41,17 @@ def first_day(date: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Written):
     """
-    A Markdown page. `path` is its address without language (`about`); `body` is Markdown by language.
+    A Markdown page, or a record of a register. `path` is its address without language (`about`); `body` is Markdown by
+    language.
 
+    `type` is the content type that it is of (or ""), `values` what it says in the fields that the type declares.
     `sources` are the files, by language; `lines` the line of each file at which the body starts; `releases` when each
     of them may be published.
     """
 
     path: str = ""
+    type: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
     title: Text = field(default_factory=dict)
     description: Text = field(default_factory=dict)
     date: str = ""
@@ -53,6 +60,17 @@ class Page(Written):
     sources: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     releases: Mapping[str, Release] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        """What it says in a field, whether every page has it or its type declares it; None where it says nothing."""
+        return (
+            self.values[name] if name in self.values else getattr(self, name, None) if name in OF_EVERY_PAGE else None
+        )
+
+    @property
+    def id(self) -> str:
+        """What tells it apart among those of its type."""
+        return self.path.rpartition("/")[2]
 
     @property
     def address(self) -> str:
@@ -69,28 +87,3 @@ class Page(Written):
         """The folder of the page's file below `content/`: what its links are relative to."""
         folder = posixpath.dirname(self.source.removeprefix("content/"))
         return f"{folder}/" if folder else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News(Page):
-    """A piece of news: a page below `content/news/`."""
-
-    category: Text = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reuse(Page):
-    """
-    What somebody made of datasets: a page below `content/reuses/`. `kind` says what it is in the author's words,
-    `picture` is a file beside the page, `dataset` the ids of the datasets used.
-    """
-
-    kind: Text = field(default_factory=dict)
-    author: Text = field(default_factory=dict)
-    url: str = ""
-    picture: str = ""
-    dataset: tuple[str, ...] = ()
-
-
-CONTENT_TYPES: Mapping[str, type[Page]] = {"news": News, "reuses": Reuse}
-"""Folder of `content/` to the class of the pages in it; other pages are plain ones."""

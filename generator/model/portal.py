@@ -60,6 +60,7 @@ class Portal(Written):
     styleguide: bool = False
     hosts: tuple[str, ...] = ()
     compress: bool = False
+    types: tuple[str, ...] = ()
 
     @property
     def default_language(self) -> str:

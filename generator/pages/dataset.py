@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
-from generator.pages.content import card, related_inputs, related_line
+from generator.pages.dataset_lines import related_inputs, related_line
 from generator.pages.facts import dataset_facts, named_datasets, offered_among
 from generator.pages.previews import preview_digest, render_previews, unshown
+from generator.pages.record_parts import mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
 from generator.pages.snippets import snippets
 from generator.pages.views.dataset import (
@@ -31,6 +32,7 @@ from generator.site.contacts import contact_of
 from generator.site.freshness import due_date
 from generator.site.iris import dataset_iri, distribution_fragment
 from generator.site.links import Link, home_link, publisher_link, terms_link
+from generator.site.records import named_by, record_signature
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
 from generator.site.site import Site
@@ -48,7 +50,7 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         ]
         services = [services_of(site, item) for item in dataset.distribution]
         own = site.dataset_digests[dataset.id]
-        around = digest(site.digest, "dataset", own, near, site.reuses.get(dataset.id), services)
+        around = digest(site.digest, "dataset", own, near, mention_inputs(site, dataset.id), services)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
             path = site.addresses.path(f"dataset/{dataset.id}/", language)
@@ -59,6 +61,11 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         for item in dataset.distribution:
             if item.file:
                 yield Copy(f"dataset/{dataset.id}/{item.file}", posixpath.join(dataset.folder, item.file))
+
+
+def mention_inputs(site: Site, id: str) -> Sequence[str]:
+    """What the records that name a dataset say."""
+    return [record_signature(site, mention.page) for mention in named_by(site).get(("dataset", id), ())]
 
 
 def render(site: Site, language: str, key: str) -> bytes:
@@ -121,7 +128,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         members=[related_line(site, language, key) for key in offered_among(site, dataset.members)],
         history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
         related=[related_line(site, language, key) for key in resembling(site, dataset)],
-        reuses=[card(site, language, page) for page in site.reuses.get(dataset.id, ())],
+        mentions=mentions_parts(site, "dataset", dataset.id, language),
         citation=cite(site, language, dataset),
         snippets=snippets(site, language, dataset),
         permalink=site.addresses.absolute(path, language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.pages.views.frame import Related
 from generator.pages.views.home import Line
 from generator.site.links import Link, publisher_link
 from generator.site.site import Site
@@ -17,4 +18,20 @@ def dataset_line(site: Site, language: str, key: str, date: str = "", note: str 
         publisher=publisher_link(site, dataset.publisher, language),
         date=date,
         note=note,
+    )
+
+
+def related_inputs(site: Site, key: str) -> object:
+    """What a line about a dataset that another page names shows."""
+    dataset = site.catalog.datasets.get(key)
+    return dataset and (key, dataset.title, site.catalog.publishers[dataset.publisher].name)
+
+
+def related_line(site: Site, language: str, key: str) -> Related:
+    dataset = site.catalog.datasets[key]
+    return Related(
+        dataset=Link(
+            title=site.speech(language).choose(dataset.title), url=site.addresses.link(f"dataset/{key}/", language)
+        ),
+        publisher=publisher_link(site, dataset.publisher, language),
     )

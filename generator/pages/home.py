@@ -27,7 +27,20 @@ def plan(site: Site) -> Iterator[Task]:
 
 
 def codes(site: Site) -> Sequence[str]:
-    return list(dict.fromkeys(site.catalog.portal.home))
+    """
+    The blocks that portal.yaml names, else those of the table; the types that have something for the home page stand
+    among the latter.
+    """
+    portal = site.catalog.portal
+    if "home" in portal.origin and portal.home:
+        return list(dict.fromkeys(portal.home))
+    types = [name for name, declared in site.catalog.types.items() if declared.home]
+    place = portal.home.index(BEFORE_TYPES) + 1 if BEFORE_TYPES in portal.home else len(portal.home)
+    return [*portal.home[:place], *types, *portal.home[place:]]
+
+
+BEFORE_TYPES = "latest"
+"""The block after which the content types stand on a home page that names no blocks."""
 
 
 def render(site: Site, language: str) -> bytes:
@@ -43,32 +56,36 @@ def render(site: Site, language: str) -> bytes:
         linked=[catalog_data(site, language)],
         introduction=Markup() if repeated else introduction,
         introduction_language=introduced,
-        hero=[block for block in blocks if block_place(block) == "hero"],
-        rows=block_rows(block for block in blocks if block_place(block) != "hero"),
+        hero=[block for block in blocks if block.place == "hero"],
+        rows=block_rows(block for block in blocks if block.place != "hero"),
     )
     return render_page(site, "home.html", view, site.addresses.path("", language))
 
 
 def block_of(site: Site, language: str, code: str) -> Block:
+    if code in site.catalog.types:
+        content = view_of(site, language, code)
+        declared = site.catalog.types[code]
+        place = declared.home.place if declared.home else ""
+        title = str(site.speech(language).choose(declared.title))
+        return Block(name="records", title=title, content=content, place=place)
     title = site.speech(language).label(vocabulary("blocks")[code].title)
-    return Block(name=code, title=f"{title[:1].upper()}{title[1:]}", content=view_of(site, language, code))
-
-
-def block_place(block: Block) -> str:
-    return str(vocabulary("blocks")[block.name].facts.get("place", ""))
+    place = str(vocabulary("blocks")[code].facts.get("place", ""))
+    return Block(name=code, title=f"{title[:1].upper()}{title[1:]}", content=view_of(site, language, code), place=place)
 
 
 def block_rows(blocks: Iterable[Block]) -> Sequence[Sequence[Block]]:
     """
     Blocks by row: short ones that follow one another share theirs.
 
-    >>> blocks = [Block(name=name, title=name, content=1) for name in ("latest", "news", "themes")]
+    >>> places = {"latest": "short", "popular": "short", "themes": ""}
+    >>> blocks = [Block(name=name, title=name, content=1, place=place) for name, place in places.items()]
     >>> [[block.name for block in row] for row in block_rows(blocks)]
-    [['latest', 'news'], ['themes']]
+    [['latest', 'popular'], ['themes']]
     """
     found: list[list[Block]] = []
     for block in blocks:
-        if found and block_place(block) == block_place(found[-1][-1]) == "short":
+        if found and block.place == found[-1][-1].place == "short":
             found[-1].append(block)
         else:
             found.append([block])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import CONTENT_TYPES
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.not_found import NOT_FOUND, render_not_found
@@ -17,9 +16,10 @@ from generator.site.tasks import Copy, Task
 
 
 def plan(site: Site) -> Iterator[Task | Copy]:
+    lists = {declared.path.rstrip("/") for declared in site.catalog.types.values()}
     for number, page in enumerate(site.catalog.pages):
-        if page.path.partition("/")[0] in CONTENT_TYPES:
-            continue  # `content` has them
+        if page.type or page.path in lists:
+            continue  # `records` has them
         for language in site.languages:
             inputs = digest(site.digest, "text", language, page)
             yield Task(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.model import DataService
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
-from generator.pages.content import related_inputs, related_line
+from generator.pages.dataset_lines import related_inputs, related_line
 from generator.pages.facts import offered_among
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.dataset import ServiceView

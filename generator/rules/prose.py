@@ -38,6 +38,9 @@ def find_prose(catalog: Catalog) -> Iterator[WrittenText]:
     for page in catalog.pages:
         for language, body in page.body.items():
             yield WrittenText(body, language, page.folder, partial(place_in_page, page, language))
+        for field in catalog.types[page.type].fields if page.type else ():
+            for language, words in page.values.get(field.name, {}).items() if field.range == "markdown" else ():
+                yield WrittenText(words, language, page.folder, partial(page.origin.within, field.name, language))
 
 
 def texts_of(item: Written, folder: str) -> Iterator[WrittenText]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.model import Catalog, Page, Release, Reuse
+from generator.model import Catalog, Release
 from generator.model.diagnostics import Diagnostic
 from generator.model.digest import digest, program_digest
 from generator.previews.backdrop import Backdrop
@@ -31,7 +31,8 @@ class Site:
     A catalogue and a theme, ready to render. It holds no rendered page, and pickles.
 
     `cache` is a folder where what is costly to find out may be kept; no artifact depends on what is there. `profiles`
-    tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps.
+    tell what is in the files beside the metadata, by dataset and distribution; `backdrop` lies below their maps. `day`
+    is that of the edition, on which states depend; "" where nothing has passed and nothing is to come.
     `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
     of the datasets that are therefore not in the catalogue, `absent` the ids of those and of drafts, `held` the paths
     of pages that are not to be published yet. Where they are shown all the same, `waiting` says by path and language
@@ -43,6 +44,7 @@ class Site:
     cache: Path | None = None
     profiles: Profiles = field(default_factory=dict)
     backdrop: Backdrop = field(default_factory=Backdrop)
+    day: str = ""
     noindex: bool = False
     left_out: Sequence[Diagnostic] = ()
     absent: frozenset[str] = frozenset()
@@ -97,22 +99,6 @@ class Site:
         return relate(self.catalog, self.order)
 
     @cached_property
-    def reuses(self) -> Mapping[str, Sequence[Reuse]]:
-        """Dataset id to the reuses that name it, the most recent first."""
-        found: dict[str, list[Reuse]] = {}
-        for page in self.pages_of("reuses"):
-            assert isinstance(page, Reuse)
-            for key in dict.fromkeys(page.dataset):
-                found.setdefault(key, []).append(page)
-        return found
-
-    @remembered
-    def pages_of(self, folder: str) -> Sequence[Page]:
-        """The pages of a content type's folder, the most recent first."""
-        pages = [page for page in self.catalog.pages if page.path.startswith(f"{folder}/")]
-        return sorted(pages, key=lambda page: page.date, reverse=True)
-
-    @cached_property
     def digest(self) -> str:
         """Of what is on every page."""
         catalog, theme = self.catalog, self.theme
@@ -124,6 +110,7 @@ class Site:
             catalog.description,
             catalog.theme_taxonomy,
             catalog.contact_point,
+            catalog.types,
         )
         looks = theme.templates, assets, theme.strings
         missing = sorted(self.absent), sorted(self.held), sorted(self.waiting.items())
@@ -138,5 +125,5 @@ class Site:
     @cached_property
     def catalog_digest(self) -> str:
         """Of the whole catalogue, for artifacts that hold all of it."""
-        about = replace(self.catalog, datasets={}, pages=(), deleted={}, shallow_history=False)
+        about = replace(self.catalog, datasets={}, pages=(), types={}, deleted={}, shallow_history=False)
         return digest(self.digest, about, list(self.dataset_digests.items()))

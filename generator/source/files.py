@@ -117,6 +117,10 @@ class Source:
         """The names in a folder, sorted; hidden ones are left out."""
         return sorted(file.name for file in (self.folder / folder).iterdir() if not file.name.startswith("."))
 
+    def read_text(self, path: str, limit: int) -> str:
+        """The text of a file of the portal. Raises Refused for one that is too large or holds none; OSError."""
+        return decode_yaml(path, (self.folder / path).read_bytes(), limit)
+
     def is_stray(self, path: str) -> bool:
         """Whether a path is a symbolic link that leads out of the portal's folder, or nowhere, or what is no file."""
         return is_stray(self.folder, path)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.model import CONTENT_TYPES
 from generator.model.diagnostics import Diagnostic, Place
-from generator.standards import properties
+from generator.standards import properties, shipped_fields
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 OPENED = re.compile(r"---[ \t]*\n[\w-]+:")
@@ -16,12 +15,9 @@ NEARLY = re.compile(r"(\s*)([-–—―−_*]+)[ \t]*\n[\w-]+ *:")
 KEY = re.compile(r"\s*([\w-]+) *[:=]")
 
 
-PAGES = ("Page", *(kind.__name__ for kind in CONTENT_TYPES.values()))
-
-
 @cache
 def page_keys() -> frozenset[str]:
-    return frozenset(name for kind in PAGES for name in properties()[kind])
+    return frozenset(properties()["Page"]) | shipped_fields()
 
 
 def find_front_fault(path: str, text: str) -> Diagnostic | None:

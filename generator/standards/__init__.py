@@ -57,6 +57,8 @@ class Property:
     obligation: Mapping[str, str] = field(default_factory=dict)
     example: Any = None
     aliases: Sequence[str] = ()
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The codes of a `choice`, with their labels."""
 
     @property
     def attribute(self) -> str:
@@ -139,17 +141,24 @@ AUTHORITIES = {
     "access-rights": f"{AUTHORITY}access-right/",
     "blocks": "",
     "column-types": "",
+    "common-fields": "",
+    "computed-ranges": "",
     "chart-kinds": "",
     "data-themes": f"{AUTHORITY}data-theme/",
+    "field-ranges": "",
     "formats": f"{AUTHORITY}file-type/",
     "frequencies": f"{AUTHORITY}frequency/",
     "hosts": "",
     "hvd-categories": "http://data.europa.eu/bna/",
     "languages": f"{AUTHORITY}language/",
+    "layouts": "",
     "licenses": f"{AUTHORITY}licence/",
     "media-types": "",
     "publisher-kinds": "http://purl.org/adms/publishertype/",
+    "shapes": "",
     "themes": f"{AUTHORITY}data-theme/",
+    "tones": "",
+    "truths": "",
 }
 
 
@@ -183,3 +192,10 @@ def properties() -> Mapping[str, Mapping[str, Property]]:
         row = Property(**row)
         classes.setdefault(row.of, {})[row.name] = row
     return classes
+
+
+@cache
+def shipped_fields() -> frozenset[str]:
+    """The names of all fields in the content types that ship."""
+    types = (read_rows(f"types/{file.stem}") for file in sorted((FOLDER / "types").glob("*.yaml")))
+    return frozenset(str(field["name"]) for declared in types for field in dict(declared).get("fields", ()))

@@ -14,6 +14,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from generator.pages.record_lists import home_block
 from generator.site.site import Site
 
 
@@ -23,11 +24,15 @@ def block_module(code: str) -> ModuleType:
 
 
 def view_of(site: Site, language: str, code: str) -> Any:
-    """What a block shows in a language."""
+    """What a block shows in a language: one of the table, or the records of a content type."""
+    if code in site.catalog.types:
+        return home_block(site, code, language)
     return block_module(code).view(site, language)
 
 
 def inputs_of(site: Site, language: str, code: str) -> object:
     """All that a block is made of."""
+    if code in site.catalog.types:
+        return home_block(site, code, language)
     inputs: Callable[[Site, str], object] = getattr(block_module(code), "inputs", block_module(code).view)
     return inputs(site, language)

@@ -5,50 +5,172 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.pages.views.frame import Pagination, Related, View
+from generator.pages.views.frame import Fact, Pagination, Prose, Related, View
+from generator.site.links import Link
+from generator.site.representations import Feed
 from generator.text.speech import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """
+    The state of a record. `phases` is JSON for a script, where dates decide: since when, tone, words, until when.
+    """
+
+    code: str
+    label: Words
+    tone: str
+    phases: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentCard:
     """
-    A page of a content type in a list. `label` is its category or kind, `by` who made it, `picture` a link or "".
+    A record in a list. `label` is its category or kind, `by` who made it, `picture` a link or "", `alternative` what
+    the picture shows.
 
     `waits` says, where drafts are shown, that the page is not published yet.
     """
 
     title: Words
     url: str
+    anchor: str
     excerpt: Words
     date: str = ""
     label: Words
     by: Words
     picture: str = ""
+    alternative: str = ""
     waits: str = ""
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A record in a table: its heading, then its cells, each with the values of a column."""
+
+    anchor: str
+    heading: Link
+    cells: Sequence[Sequence[Link | Prose | Words | Mark]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Records as rows; `heading` names the first column."""
+
+    heading: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How many of some records are in a state, and their share of all, in percent, after `left` percent."""
+
+    label: Words
+    tone: str
+    count: int
+    left: float
+    percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Something on a timeline: its share of the whole from the left, in percent, and how wide it is."""
+
+    title: Link
+    start: str
+    end: str
+    left: float
+    width: float
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Records that stand together under a title, or all of them under none."""
+
+    title: Words | Link | None
+    cards: Sequence[ContentCard] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSet:
+    """Records as a layout shows them: `list`, `gallery`, `table`, `timeline` or `progress`."""
+
+    kind: str
+    layout: str
+    groups: Sequence[Group] = ()
+    spans: Sequence[Span] = ()
+    bars: Sequence[Bar] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Numbers along time as an SVG, and as a table: of each row when, how much, and what was aimed at."""
+
+    svg: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    trend: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePart:
+    """A part of a record’s page: a text, other records, or a chart."""
+
+    anchor: str
+    title: Words
+    prose: Prose | None = None
+    records: RecordSet | None = None
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A field by which a list is narrowed, and its values with how many records have each."""
+
+    title: str
+    links: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentListView(View):
-    """The pages of a content type, on pages of a list. `kind` is its folder; `body` is safe HTML above the list."""
+    """
+    The records of a content type on numbered pages. `kind` is the type; `body` is safe HTML above the list.
+
+    `downloads` are the list as files, `filters` what it can be narrowed to, `picked` what it is narrowed to.
+    """
 
     kind: str
     body: str
     body_language: str
-    cards: Sequence[ContentCard]
+    count: int
+    records: RecordSet
+    filters: Sequence[Filter]
+    picked: Words | None
+    whole: str
+    downloads: Sequence[Feed]
     pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView(View):
-    """A page of a content type, with the fields that its front matter gives."""
+    """A record’s page."""
 
     kind: str
+    singular: Words
     card: ContentCard
     body: str
     body_language: str
     translated: bool
+    facts: Sequence[Fact]
+    parts: Sequence[PagePart]
     site_url: str
+    site_label: str
     datasets: Sequence[Related]
+    datasets_title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

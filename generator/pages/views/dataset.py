@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.pages.views.content import ContentCard
+from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Fact, Related, View
 from generator.site.citation import Citation
 from generator.site.links import Link
@@ -122,7 +122,7 @@ class DatasetView(View):
     """The datasets of the series that this one is."""
     history: Sequence[ChangeView]
     related: Sequence[Related]
-    reuses: Sequence[ContentCard]
+    mentions: Sequence[PagePart]
     citation: Citation
     snippets: Sequence[Snippets]
     permalink: str

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.pages.views.content import ContentCard
+from generator.pages.views.content import RecordSet
 from generator.pages.views.frame import View
 from generator.pages.views.lists import PublisherGroup
 from generator.site.links import Link
@@ -30,6 +30,8 @@ class Block:
     name: str
     title: str
     content: Any
+    place: str = ""
+    """`hero` beside the introduction, `short` beside its short neighbours, else in a row of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentBlock:
-    """The latest pages of a content type, and the page of all of them."""
+    """Records of a content type, and the page of all of them."""
 
-    cards: Sequence[ContentCard]
+    title: Words
+    records: RecordSet
     all: Link
 
 

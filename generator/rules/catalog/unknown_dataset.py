@@ -1,5 +1,5 @@
 """
-A dataset that portal.yaml, a service, a reuse or another dataset names is one of the catalogue.
+A dataset that portal.yaml, a service or another dataset names is one of the catalogue.
 
 Bad, in portal.yaml:
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Catalog, Origin, Reuse
+from generator.model import Catalog, Origin
 from generator.model.diagnostics import Diagnostic, closest
 from generator.standards import properties
 
@@ -38,7 +38,3 @@ def datasets_named(catalog: Catalog) -> Iterator[tuple[Origin, str, str]]:
             yield service.origin, "servesDataset", value
     for value in catalog.portal.featured:
         yield catalog.portal.origin, "featured", value
-    for page in catalog.pages:
-        if isinstance(page, Reuse):
-            for value in page.dataset:
-                yield page.origin, "dataset", value

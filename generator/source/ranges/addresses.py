@@ -51,7 +51,7 @@ def read_url(node: Node, row: Property, context: Context) -> str | None:
 def mend_email(text: str, row: Property) -> str:
     """What to write for an e-mail address in place of a web address, where its object has a key for one."""
     email = text.removeprefix("mailto:")
-    keys = properties()[row.of]
+    keys = properties().get(row.of, {})
     if not EMAIL.fullmatch(email):
         return ""
     return (

@@ -33,11 +33,31 @@ def read_code(name: str, node: Node, row: Property, context: Context) -> str | N
     return text if name == "formats" else None
 
 
+def read_choice(node: Node, row: Property, context: Context) -> str | None:
+    """A code of those that a content type lists, or its label."""
+    text = scalar(node, row, context)
+    if not text:
+        return None
+    if text in row.codes:
+        return text
+    spellings = {fold_code(word): code for code, label in row.codes.items() for word in (code, *label.values())}
+    if meant := spellings.get(fold_code(text), ""):
+        return meant
+    near = closest(text, row.codes) or spellings.get(closest(fold_code(text), spellings), "")
+    choices = ", ".join([*row.codes][:FEW])
+    context.report(node.place, "unknown-choice", value=text, property=row.name, suggestion=near, choices=choices)
+    return None
+
+
 # The code of the diagnostic for a word that a vocabulary lacks.
 UNKNOWN = {
     "access-rights": "unknown-access-rights",
-    "blocks": "unknown-block",
     "column-types": "unknown-column-type",
+    "computed-ranges": "unknown-choice",
+    "field-ranges": "unknown-choice",
+    "layouts": "unknown-choice",
+    "shapes": "unknown-choice",
+    "tones": "unknown-choice",
     "chart-kinds": "unknown-chart-kind",
     "data-themes": "unknown-data-theme",
     "formats": "unknown-format",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 from generator.source.nodes import Node
 from generator.source.ranges.context import Context, scalar
@@ -40,6 +41,20 @@ def read_date(node: Node, row: Property, context: Context) -> str | None:
         suggestion=mend_date(text),
     )
     return None
+
+
+def read_precise(pattern: str, code: str, node: Node, row: Property, context: Context) -> str | None:
+    """A date of one precision; another is reported with the diagnostic `code`."""
+    found = read_date(node, row, context)
+    if found and not re.fullmatch(pattern, found):
+        context.report(node.place, code, value=found, property=row.name)
+        return None
+    return found
+
+
+read_day = partial(read_precise, r"\d{4}-\d\d-\d\d", "not-a-day")
+read_month = partial(read_precise, r"\d{4}-\d\d", "not-a-month")
+read_year = partial(read_precise, r"\d{4}", "not-a-year")
 
 
 def is_real(year: str, month: str | None, day: str | None) -> bool:

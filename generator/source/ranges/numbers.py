@@ -37,6 +37,25 @@ def read_decimal(node: Node, row: Property, context: Context) -> str | None:
     return text or None
 
 
+def read_whole(node: Node, row: Property, context: Context) -> int | None:
+    """A whole number, of either sign."""
+    text = (scalar(node, row, context) or "").replace("\u2212", "-")
+    if text.startswith("-") and re.fullmatch(r"-[0-9]{1,18}", text):
+        return int(text)
+    return read_integer(node, row, context) if text else None
+
+
+def read_number(node: Node, row: Property, context: Context) -> str | None:
+    """A number of either sign, as it is written: `-0.50` stays `-0.50`."""
+    text = (scalar(node, row, context) or "").replace("\u2212", "-")
+    if text and not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", text):
+        point = re.sub(r"[\s$€%]", "", text).replace(",", ".")
+        meant = point if re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", point) else ""
+        context.report(node.place, "bad-number", value=text, property=row.name, suggestion=meant)
+        return None
+    return text or None
+
+
 def read_sha256(node: Node, row: Property, context: Context) -> str | None:
     text = scalar(node, row, context)
     if text and not re.fullmatch(r"[0-9a-fA-F]{64}", text):

@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.source.ranges.addresses import read_email, read_file, read_link, read_picture, read_url
-from generator.source.ranges.codes import read_code
+from generator.source.ranges.codes import read_choice, read_code
 from generator.source.ranges.colors import read_color
+from generator.source.ranges.conditions import read_condition
 from generator.source.ranges.context import Reader
-from generator.source.ranges.dates import read_date, read_duration
-from generator.source.ranges.numbers import read_boolean, read_decimal, read_integer, read_sha256
+from generator.source.ranges.dates import read_date, read_day, read_duration, read_month, read_year
+from generator.source.ranges.numbers import (
+    read_boolean,
+    read_decimal,
+    read_integer,
+    read_number,
+    read_sha256,
+    read_whole,
+)
 from generator.source.ranges.places import read_bbox, read_geometry, read_point
 from generator.source.ranges.texts import read_keywords, read_line, read_slug, read_text, read_token
 
@@ -32,9 +40,16 @@ READERS: Mapping[str, Reader] = {
     "link": read_link,
     "email": read_email,
     "date": read_date,
+    "day": read_day,
+    "month": read_month,
+    "year": read_year,
     "duration": read_duration,
     "integer": read_integer,
     "decimal": read_decimal,
+    "whole": read_whole,
+    "number": read_number,
+    "choice": read_choice,
+    "condition": read_condition,
     "sha256": read_sha256,
     "bbox": read_bbox,
     "point": read_point,

@@ -21,8 +21,10 @@ from generator.source.structure.datasets import (
 )
 from generator.source.structure.objects import structure_object
 from generator.source.structure.pages import structure_pages
+from generator.source.structure.records import check_mentions
 from generator.source.structure.redirects import structure_redirects
 from generator.source.structure.services import name_served, offer_services
+from generator.source.structure.types import structure_types
 from generator.standards import vocabulary
 from generator.text.languages import DEFAULT_LANGUAGE
 
@@ -32,6 +34,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     context = Context(diagnostics=list(source.diagnostics))
     portal = structure_portal(source, context)
     context.default_language = portal.default_language
+    types = structure_types(source, portal, context)
     publishers = {agent.id: agent for agent in (structure_agent(d, context) for d in source.publishers) if agent.id}
     datasets: dict[str, model.Dataset] = {}
     for document in source.datasets:
@@ -40,6 +43,9 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
             context.report(Place(document.path, 1, 1), "duplicate-id", value=dataset.id, first=first.origin.path)
         else:
             datasets[dataset.id] = dataset
+    pages, mentions = structure_pages(source, portal, types, context)
+    records = {name: {page.id for page in pages if page.type == name} for name in types}
+    check_mentions(mentions, datasets, publishers, records, context)
     document = source.documents.get(CATALOG, SourceDocument(path=CATALOG, node=None))
     catalog = structure_object(
         model.Catalog,
@@ -48,7 +54,8 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         Place(CATALOG),
         portal=portal,
         publishers=publishers,
-        pages=structure_pages(source, portal, context),
+        types=types,
+        pages=tuple(pages),
         files=tuple(source.content_files),
         redirects=structure_redirects(source, context),
         usage=structure_usage(source, datasets, context),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator import model
 from generator.model.diagnostics import Place, closest
@@ -25,19 +26,45 @@ Rows = Mapping[str, Property]
 Model = TypeVar("Model", bound=model.Written)
 
 
+class Shape(NamedTuple):
+    """What an object of a portal may say: the rows of its keys, and which of them it can't leave out."""
+
+    kind: str
+    rows: Rows
+    duties: Sequence_[Property]
+
+
+@cache
+def shape_of(kind: str) -> Shape:
+    """The shape of a class of the model."""
+    return make_shape(kind, properties()[kind])
+
+
+def make_shape(kind: str, rows: Rows) -> Shape:
+    return Shape(kind, rows, [row for row in rows.values() if row.obliges("portal") == "mandatory"])
+
+
 def structure_object(kind: type[Model], node: Node | None, context: Context, origin: Place, **known: Any) -> Model:
     """
     An instance of a model class from a map. `known` are fields that the file's place tells (its id).
 
     Unknown and missing keys are reported; a value that could not be read is left out, and its key stays in the origin.
     """
-    rows = properties()[kind.__name__]
+    written, values = read_object(shape_of(kind.__name__), node, context, origin, known)
+    return kind(origin=written, **values)
+
+
+def read_object(
+    what: Shape, node: Node | None, context: Context, origin: Place, known: Mapping[str, Any]
+) -> tuple[model.Origin, dict[str, Any]]:
+    """Where a map and its keys were written, and what they say by the model's names; `known` is said already."""
+    rows = what.rows
     if node is not None and not isinstance(node, Mapping_):
-        names, meant = "`, `".join([*rows][:3]), wrap_value(kind.__name__, node)
+        names, meant = "`, `".join([*rows][:3]), wrap_value(what.kind, node)
         context.report(node.place, "not-a-map", found=shape(node), keys=names, suggestion=meant)
         node = None
     if node is None:
-        return kind(origin=model.Origin(*origin, unread=True), **known)
+        return model.Origin(*origin, unread=True), dict(known)
     # A colour without quotes is a comment: nothing is left of it, and that is worth a word.
     colors = {name: value for name, value in node.entries.items() if name in rows and rows[name].range == "color"}
     written = {**given_entries(node), **colors}
@@ -51,7 +78,7 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
     for name in node.entries:
         if name not in rows and name not in raised:
             meant = suggest_property(name, rows, written)
-            context.report(node.keys[name], "unknown-property", value=name, kind=kind.__name__, suggestion=meant)
+            context.report(node.keys[name], "unknown-property", value=name, kind=what.kind, suggestion=meant)
             if meant:  # misspelt, not missing
                 keys[meant] = node.entries[name].place[1:]
     for name, (place, below) in find_sunken(rows, written).items():
@@ -72,16 +99,10 @@ def structure_object(kind: type[Model], node: Node | None, context: Context, ori
             texts |= starts_of(name, value)
         if converted is not None:
             values[row.attribute] = converted
-    for row in mandatory(kind.__name__):
+    for row in what.duties:
         if row.name not in keys and row.attribute not in known:
-            context.report(node.place, "missing-property", property=row.name, kind=kind.__name__)
-    return kind(origin=model.Origin(*node.place, keys, texts=texts), **values)
-
-
-@cache
-def mandatory(kind: str) -> tuple[Property, ...]:
-    """The rows of a class that no object of a portal may leave out."""
-    return tuple(row for row in properties()[kind].values() if row.obliges("portal") == "mandatory")
+            context.report(node.place, "missing-property", property=row.name, kind=what.kind)
+    return model.Origin(*node.place, keys, texts=texts), values
 
 
 def suggest_property(name: str, rows: Rows, written: Mapping[str, Node]) -> str:
@@ -149,7 +170,15 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
     """The places of a value's parts that rules speak of: the texts of each language, the codes of a list."""
     if isinstance(node, Mapping_):
         return {f"{name}.{part}": item.place[1:] for part, item in given_entries(node).items()}
-    if isinstance(node, Sequence) and row.range in ("ref:themes", "ref:datasets", "ref:services", "slug", "token"):
+    if isinstance(node, Sequence) and row.range in (
+        "ref:themes",
+        "ref:datasets",
+        "ref:publishers",
+        "ref:services",
+        "slug",
+        "token",
+        "choice",
+    ):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
 

@@ -9,16 +9,25 @@ from dataclasses import replace
 from typing import Any
 
 from generator import model
+from generator.model.conditions import meets
 from generator.model.diagnostics import Place, closest
 from generator.model.pages import first_day
 from generator.source.files import PageFile, Source
 from generator.source.ranges.context import Context
-from generator.source.structure.objects import structure_object
+from generator.source.structure.objects import read_object, shape_of
+from generator.source.structure.records import Mention, RecordReader
+from generator.source.structure.registers import structure_register
+from generator.source.structure.types import Types
 from generator.standards import Property, properties
 
+Pages = tuple[list[model.Page], list[Mention]]
 
-def structure_pages(source: Source, portal: model.Portal, context: Context) -> tuple[model.Page, ...]:
-    """Markdown files as pages: `about.md` and `about.en.md` are one page in two languages."""
+
+def structure_pages(source: Source, portal: model.Portal, types: Types, context: Context) -> Pages:
+    """
+    Markdown files as pages: `about.md` and `about.en.md` are one page in two languages. A file in the folder of a
+    content type is a record of it; the rows of registers are records too.
+    """
     groups: dict[str, dict[str, PageFile]] = {}
     for file in source.pages:
         path = page_address(file)
@@ -32,33 +41,41 @@ def structure_pages(source: Source, portal: model.Portal, context: Context) -> t
             context.report(Place(file.path), "duplicate-page", value=path, first=twin.path)
         else:
             groups[path][language] = file
-    pages = tuple(structure_page(path, files, portal, context) for path, files in sorted(groups.items()))
-    check_pictures(pages, source, context)
-    return pages
+    mentions: list[Mention] = []
+    readers = {name: RecordReader(item, portal.languages, context, mentions) for name, item in types.items()}
+    pages = []
+    for path, files in sorted(groups.items()):
+        page = structure_page(path, files, portal, reader_of_path(path, readers), context)
+        if page is not None:
+            pages.append(replace(page, path=types[path].path.rstrip("/")) if path in types else page)
+    for reader in readers.values():
+        if reader.type.is_register:
+            pages.extend(structure_register(reader, source))
+    check_pictures(pages, types, source, context)
+    return pages, mentions
 
 
-def check_pictures(pages: tuple[model.Page, ...], source: Source, context: Context) -> None:
-    """A page's picture stands beside it."""
+def check_pictures(pages: Items[model.Page], types: Types, source: Source, context: Context) -> None:
+    """A file that a record names stands beside it."""
     known = set(source.content_files)
     for page in pages:
-        if isinstance(page, model.Reuse) and page.picture:
+        fields = [item for item in types[page.type].fields if item.range in ("file", "picture")] if page.type else ()
+        for item in fields:
             folder = posixpath.dirname(page.origin.path)
-            if f"{folder}/{page.picture}" not in known:
-                beside = [posixpath.basename(path) for path in known if posixpath.dirname(path) == folder]
-                meant = closest(page.picture, beside)
-                place = page.origin["picture"]
-                context.report(place, "missing-picture", value=page.picture, folder=folder, suggestion=meant)
+            for name in page.values.get(item.name, ()) if item.many else [page.values.get(item.name)]:
+                if name and f"{folder}/{name}" not in known:
+                    beside = [posixpath.basename(path) for path in known if posixpath.dirname(path) == folder]
+                    place = page.origin[item.name]
+                    context.report(
+                        place, "missing-picture", value=name, folder=folder, suggestion=closest(name, beside)
+                    )
 
 
-def page_class(path: str) -> type[model.Page]:
-    """
-    The content type of the page at an address: that of the folder it is in.
-
-    >>> page_class("news/ouverture").__name__, page_class("news").__name__, page_class("about").__name__
-    ('News', 'Page', 'Page')
-    """
+def reader_of_path(path: str, readers: Mapping[str, RecordReader]) -> RecordReader | None:
+    """How the page at a path is read, if it is in the folder of a content type that has pages."""
     folder, inside, _ = path.partition("/")
-    return model.CONTENT_TYPES.get(folder, model.Page) if inside else model.Page
+    reader = readers.get(folder) if inside else None
+    return reader if reader and not reader.type.is_register else None
 
 
 def page_address(file: PageFile) -> str:
@@ -76,38 +93,58 @@ def page_address(file: PageFile) -> str:
     return path.removesuffix("index").removesuffix("/") if posixpath.basename(path) == "index" else path
 
 
-def structure_page(path: str, files: Mapping[str, PageFile], portal: model.Portal, context: Context) -> model.Page:
-    """One page of all its languages; each file's front matter speaks its own language."""
-    kind = page_class(path)
-    parts: dict[str, model.Page] = {}
+def structure_page(
+    path: str,
+    files: Mapping[str, PageFile],
+    portal: model.Portal,
+    reader: RecordReader | None,
+    context: Context,
+) -> model.Page | None:
+    """
+    One page of all its languages; each file's front matter speaks its own language. None for one that is withheld.
+    """
+    what = reader.shape if reader else shape_of("Page")
+    parts: dict[str, tuple[model.Origin, dict[str, Any]]] = {}
     usual = context.default_language
     for language in (language for language in portal.languages if language in files):
         file = files[language]
         context.default_language = language
         if file.front is None:
-            context.report(Place(file.path, 1, 1), "missing-property", property="title", kind=kind.__name__)
-        parts[language] = structure_object(kind, file.front, context, Place(file.path, 1, 1))
+            context.report(Place(file.path, 1, 1), "missing-property", property="title", kind="Page")
+        parts[language] = read_object(what, file.front, context, Place(file.path, 1, 1), {})
     context.default_language = usual
-    first = next(iter(parts.values()))
-    return replace(
-        first,
+    said = [values for _, values in parts.values()]
+    origin = next(iter(parts.values()))[0]
+    values = {name: found for name, row in what.rows.items() if (found := merge(row, said)) is not None}
+    known = {row.attribute for row in properties()["Page"].values()}
+    first = said[0]
+    page = model.Page(
+        origin=origin,
         path=path,
-        **{row.attribute: merge(row, list(parts.values())) for row in properties()[kind.__name__].values()},
+        **{name: value for name, value in values.items() if name in known},
         body={language: files[language].body for language in parts},
         sources={language: files[language].path for language in parts},
         lines={language: files[language].line for language in parts},
-        releases={language: release(part, first) for language, part in parts.items()},
+        releases={language: release(part, first) for language, (_, part) in parts.items()},
     )
+    if reader is None:
+        return page
+    reader.check(values, origin.__getitem__)
+    if reader.type.withheld and meets(reader.type.withheld, values.get):
+        return None
+    own = f"{reader.type.path}{path.partition('/')[2]}"
+    return replace(page, path=own, type=reader.type.id, values=reader.published(values))
 
 
-def release(part: model.Page, first: model.Page) -> model.Release:
+def release(part: Mapping[str, Any], first: Mapping[str, Any]) -> model.Release:
     """When a page may be published in a language: when its first language's file and its own say so."""
-    return model.Release(part.draft or first.draft, max(part.date, first.date, key=first_day))
+    dates = (part.get("date", ""), first.get("date", ""))
+    return model.Release(part.get("draft", False) or first.get("draft", False), max(*dates, key=first_day))
 
 
-def merge(row: Property, parts: Items[model.Page]) -> Any:
+def merge(row: Property, parts: Items[Mapping[str, Any]]) -> Any:
     """A key of a page's files: a text's languages together, else what the first file that has it says."""
-    values = [getattr(part, row.attribute) for part in parts]
-    if row.range in ("text", "markdown"):
+    values = [part[row.attribute] for part in parts if row.attribute in part]
+    if values and row.range in ("text", "markdown"):
         return {code: text for value in values for code, text in value.items()}
-    return next((value for value in values if value), values[0])
+    return next((value for value in values if value), values[0] if values else None)

@@ -1,0 +1,90 @@
+"""The parts of a record's page: its longer texts, the records that name it, and its numbers along time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model import ContentType, Page, Section
+from generator.pages.record_charts import chart_of
+from generator.pages.record_sets import record_set
+from generator.pages.record_values import present
+from generator.pages.views.content import PagePart
+from generator.pages.views.frame import Prose
+from generator.site.records import Series, named_by, records_of, type_of, value_of
+from generator.site.selections import label_of_field
+from generator.site.site import Site
+from generator.text.speech import Words
+
+
+def parts_of(site: Site, page: Page, language: str) -> Iterator[PagePart]:
+    """The parts that its type declares, else each of its texts, then each kind of record that names it."""
+    declared = type_of(site, page)
+    for section in declared.sections or usual_sections(site, declared, page):
+        if section.field:
+            yield from field_part(site, page, section, language)
+        else:
+            yield from records_part(site, page, section, language)
+
+
+def usual_sections(site: Site, declared: ContentType, page: Page) -> Iterator[Section]:
+    yield from (Section(field=item.name) for item in declared.published if item.range == "markdown")
+    yield from (Section(field=rule.name) for rule in declared.computed if rule.range == "series")
+    kinds = dict.fromkeys(mention.page.type for mention in named_by(site).get((page.type, page.id), ()))
+    yield from (Section(records=kind) for kind in kinds)
+
+
+def field_part(site: Site, page: Page, section: Section, language: str) -> Iterator[PagePart]:
+    label = site.speech(language).choose(section.title or label_of_field(site, page.type, section.field))
+    value = value_of(site, page, section.field)
+    if isinstance(value, Series):
+        yield PagePart(anchor=section.field, title=label, chart=chart_of(site, page, section.field, language))
+        return
+    values = present(site, page, section.field, language)
+    if values and isinstance(values[0], Prose):
+        yield PagePart(anchor=section.field, title=label, prose=values[0])
+
+
+def records_part(site: Site, page: Page, section: Section, language: str) -> Iterator[PagePart]:
+    """The records of a type that name this one, in their type's order."""
+    found = followers_of(site, page, section.records)
+    if not found:
+        return
+    field, pages = found
+    declared = site.catalog.types[section.records]
+    inverse = declared.by_name[field].inverse
+    title = site.speech(language).choose(section.title or inverse or declared.title)
+    anchor = f"{section.records}-{section.layout}" if section.layout else section.records
+    yield PagePart(anchor=anchor, title=title, records=record_set(site, language, pages, section, field))
+
+
+def followers_of(site: Site, page: Page, kind: str) -> tuple[str, Sequence[Page]] | None:
+    """The records of a type that name a record, and the field in which the first of them does."""
+    mentions = [item for item in named_by(site).get((page.type, page.id), ()) if item.page.type == kind]
+    if not mentions:
+        return None
+    order = {item.path: place for place, item in enumerate(records_of(site, kind))}
+    pages = sorted({item.page.path: item.page for item in mentions}.values(), key=lambda item: order[item.path])
+    return mentions[0].field.name, pages
+
+
+def mentions_parts(site: Site, kind: str, id: str, language: str) -> list[PagePart]:
+    """What names a dataset or a publisher, a part for each type of record and what it says of it."""
+    found: dict[tuple[str, str], list[Page]] = {}
+    for field, page in named_by(site).get((kind, id), ()):
+        found.setdefault((page.type, field.name), []).append(page)
+    parts = []
+    for (type_id, name), pages in found.items():
+        declared = site.catalog.types[type_id]
+        if declared.within:
+            continue
+        order = {item.path: place for place, item in enumerate(records_of(site, type_id))}
+        pages.sort(key=lambda item: order[item.path])
+        field = declared.by_name[name]
+        title = site.speech(language).choose(field.inverse or declared.title)
+        shown = record_set(site, language, pages[:MOST], apart=name)
+        parts.append(PagePart(anchor=f"{type_id}-{name}", title=Words(title, title.language), records=shown))
+    return parts
+
+
+MOST = 12
+"""How many records of a type are shown with what they name."""

@@ -1,0 +1,140 @@
+"""What a record says, in words and links for readers."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.model import Field, Page
+from generator.pages.renderer import render_text
+from generator.pages.views.content import Mark
+from generator.pages.views.frame import Fact, Prose
+from generator.site.addresses import link
+from generator.site.links import Link, publisher_link
+from generator.site.memory import remembered
+from generator.site.records import STATE, Series, Share, phases_of, record_named, record_path, type_of, value_of
+from generator.site.selections import Selection, label_of, label_of_field
+from generator.site.site import Site
+from generator.standards import vocabulary
+from generator.text.speech import Words
+
+Values = Sequence[Words | Link | Prose]
+
+
+def present(site: Site, page: Page, name: str, language: str) -> Values:
+    """A field's values; nothing where the record says nothing."""
+    value = value_of(site, page, name)
+    if value in (None, "", (), {}):
+        return ()
+    field = type_of(site, page).by_name.get(name)
+    items = value if isinstance(value, tuple) and not isinstance(value, Share | Series) else (value,)
+    found = [present_one(site, page, field, name, item, language) for item in items]
+    return [item for item in found if item]
+
+
+def present_one(
+    site: Site, page: Page, field: Field | None, name: str, value: Any, language: str
+) -> Words | Link | Prose | None:
+    speech = site.speech(language)
+    range_ = field.range if field else range_of(site, page, name)
+    if name == STATE:
+        return speech.choose(label_of(site, Selection(page.type, STATE, value)))
+    if field and range_ == "choice":
+        return speech.choose(field.labels.get(value, {})) or Words(value, "")
+    if range_ in ("dataset", "publisher", "record"):
+        return reference(site, field, value, language) if field else None
+    if range_ == "markdown":
+        html, said = render_text(site, value, language, page.folder, level=3, part=name)
+        return Prose(html=html, language=said)
+    if isinstance(value, Mapping):
+        return speech.choose(value)
+    if range_ == "url":
+        return Link(title=Words(value, ""), url=value)
+    if range_ == "email":
+        return Link(title=Words(value, ""), url=f"mailto:{value}")
+    if range_ in ("file", "picture"):
+        return Link(title=Words(value, ""), url=file_beside(page, value))
+    return Words(say_plain(site, field, range_, value, language), language)
+
+
+def say_plain(site: Site, field: Field | None, range_: str, value: Any, language: str) -> str:
+    """A number, a date, a truth or what was computed, as the language says it."""
+    speech = site.speech(language)
+    if isinstance(value, bool):
+        return speech.label(vocabulary("truths")[str(value).lower()].title)
+    if range_ in ("date", "day", "month", "deadline"):
+        return speech.date(value)
+    if isinstance(value, Share):
+        return speech.say("site.records.share", count=value.done, total=value.total)
+    if isinstance(value, Series):
+        return speech.number(value.last.value) if value.last and value.last.value is not None else ""
+    if range_ == "days":
+        return speech.say("site.records.days", count=value)
+    if range_ in ("integer", "number", "money"):
+        unit = speech.choose(field.unit) if field else ""
+        number = speech.decimal(str(value))
+        return f"{number} {unit}" if unit else number
+    return str(value)
+
+
+def range_of(site: Site, page: Page, name: str) -> str:
+    """The range of what no field declares: what is computed, and what every page says."""
+    rules = {rule.name: rule for rule in type_of(site, page).computed}
+    if rule := rules.get(name):
+        below = site.catalog.types.get(rule.of)
+        field = below.by_name.get(rule.value) if below and rule.range == "latest" else None
+        return field.range if field else rule.range
+    return "date" if name == "date" else "text"
+
+
+@remembered
+def reference_link(site: Site, kind: str, id: str, language: str) -> Link | None:
+    choose = site.speech(language).choose
+    if kind == "dataset" and id in site.catalog.datasets:
+        return Link(title=choose(site.catalog.datasets[id].title), url=site.addresses.link(f"dataset/{id}/", language))
+    if kind == "publisher" and id in site.catalog.publishers:
+        return publisher_link(site, id, language)
+    if record := record_named(site, kind, id):
+        return Link(title=choose(record.title), url=site.addresses.link(record_path(site, record), language))
+    return None
+
+
+def reference(site: Site, field: Field, id: str, language: str) -> Link | None:
+    """A link to the dataset, publisher or record that a field names; None for one that is not published."""
+    return reference_link(site, field.type or field.range, id, language)
+
+
+def file_beside(page: Page, name: str) -> str:
+    """A link to a file in the folder of a record."""
+    return link(posixpath.join(posixpath.dirname(page.origin.path).removeprefix("content/"), name))
+
+
+def fact(site: Site, page: Page, name: str, language: str) -> Fact | None:
+    values = present(site, page, name, language)
+    label = site.speech(language).label(label_of_field(site, page.type, name))
+    return Fact(label=label, values=values) if values else None
+
+
+def mark_of(site: Site, page: Page, language: str) -> Mark | None:
+    """The state of a record, with those that follow it as days pass: a script shows the reader's day's."""
+    phases = phases_of(site, page)
+    if not phases:
+        return None
+    speech = site.speech(language)
+    said = []
+    for phase in phases:
+        label = speech.choose(phase.state.label)
+        if phase.until and phase.state.until:
+            label = Words(speech.choose(phase.state.until).replace("{date}", speech.date(phase.until)), language)
+        said.append((phase, label))
+    now = [item for item in said if item[0].since <= site.day] or said[:1]
+    phase, label = now[-1]
+    later = [[item.since, item.state.tone, words, item.until[:10]] for item, words in said] if len(said) > 1 else []
+    return Mark(
+        code=phase.state.code,
+        label=label,
+        tone=phase.state.tone,
+        phases=json.dumps(later, ensure_ascii=False) if later else "",
+    )
