@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from generator.authoring.template_reference import document
+from generator.model import ContentType
 from generator.model.diagnostics import message_of, remedy_of, severities
 from generator.rules.catalog import manual, rules
+from generator.source.structure.records import FieldRow, row_of
+from generator.source.structure.types import Types, shipped_types
 from generator.standards import Property, Term, properties, vocabulary
 from generator.text.speech import Speech
 from generator.text.strings import FALLBACK, LANGUAGES, strings
@@ -90,14 +93,18 @@ def examples(code: str) -> list[Example]:
     ]
 
 
-def reference_files() -> dict[str, str]:
-    """File name to content: the reference in every language of the program, and what templates are given."""
-    return {f"reference.{language}.md": reference(language) for language in LANGUAGES} | {"templates.md": document()}
+def reference_files(types: Types | None = None) -> dict[str, str]:
+    """
+    File name to content: the reference in every language of the program, and what templates are given. It describes
+    the content types that ship unless others are given.
+    """
+    made = {f"reference.{language}.md": reference(language, types) for language in LANGUAGES}
+    return made | {"templates.md": document()}
 
 
-def reference(language: str) -> str:
+def reference(language: str, types: Types | None = None) -> str:
     """The reference in a language, as Markdown."""
-    return "\n\n".join(Reference(language).blocks()) + "\n"
+    return "\n\n".join(Reference(language, types or shipped_types()).blocks()) + "\n"
 
 
 def heading_anchor(title: str) -> str:
@@ -145,8 +152,9 @@ class Blanks(dict[str, str]):
 class Reference:
     """The reference in one language, block by block."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, types: Types) -> None:
         self.language = language
+        self.types = types
         self.speech = Speech(language, strings(language))
 
     def say(self, key: str, /, **values: object) -> str:
@@ -168,6 +176,10 @@ class Reference:
         yield self.say("texts")
         for kind in CLASSES:
             yield from self.describe_class(kind)
+        yield f"## {self.say('types')}"
+        yield self.say("types-introduction")
+        for declared in self.types.values():
+            yield from self.describe_type(declared)
         yield f"## {self.say('vocabularies')}"
         yield self.say("spelling")
         for name in VOCABULARIES:
@@ -180,6 +192,7 @@ class Reference:
     def contents(self) -> Iterator[str]:
         parts = {
             "properties": [self.say(f"classes.{kind}.title") for kind in CLASSES],
+            "types": [f"`{name}`" for name in self.types],
             "vocabularies": [self.say(f"vocabulary.{name}") for name in VOCABULARIES],
             "diagnostics": [],
         }
@@ -196,6 +209,24 @@ class Reference:
         yield self.say(f"classes.{kind}.description")
         heads = [self.say(name) for name in ("key", "meaning", "value", "obligation", "example")]
         yield table(heads, map(self.describe_property, properties()[kind].values()))
+
+    def describe_type(self, declared: ContentType) -> Iterator[str]:
+        """The fields of a content type, and the states that its records may be in."""
+        yield f"### `{declared.id}`"
+        place = f"content/{declared.id}/*.{'csv' if declared.is_register else 'md'}"
+        yield f"**{self.label(declared.title)}.** {self.label(declared.description)} (`{place}`)"
+        heads = [self.say(name) for name in ("key", "meaning", "value", "obligation", "example")]
+        rows = [row_of(declared, item) for item in declared.fields]
+        yield table(heads, (self.describe_field(row) for row in rows))
+        if declared.states:
+            heads = [self.say(name) for name in ("code", "name")]
+            yield table(heads, ((f"`{state.code}`", self.label(state.label)) for state in declared.states))
+
+    def describe_field(self, row: FieldRow) -> Sequence[str]:
+        key, meaning, value, obligation, example = self.describe_property(row)
+        if row.codes:
+            value = ", ".join(f"`{code}` ({self.label(label)})" for code, label in row.codes.items())
+        return key, meaning, value, obligation, example
 
     def describe_property(self, row: Property) -> Sequence[str]:
         meaning = f"**{self.label(row.label)}.** {self.label(row.help)}"
@@ -214,7 +245,7 @@ class Reference:
         if group == "code":
             return f"{self.say('ranges.code')}, {self.see(self.say(f'vocabulary.{name}'))}"
         said = self.say(f"ranges.{range_.replace(':', '-')}")
-        more = {"license": "vocabulary.licenses", "ref:themes": "vocabulary.themes"}
+        more = {"license": "vocabulary.licenses", "ref:themes": "vocabulary.themes", "block": "vocabulary.blocks"}
         return f"{said}, {self.see(self.say(more[range_]))}" if range_ in more else said
 
     def obligation(self, row: Property) -> str:

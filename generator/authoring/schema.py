@@ -12,10 +12,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from generator.model import ContentType
 from generator.source.ranges.addresses import EMAIL, PICTURE
 from generator.source.ranges.colors import HEX, SCHEMES
 from generator.source.ranges.dates import DURATION
 from generator.source.ranges.geometry import DEPTHS
+from generator.source.structure.records import row_of
+from generator.source.structure.types import Types, shipped_types
 from generator.standards import Property, properties, vocabulary
 from generator.text.slugs import SLUG
 from generator.text.strings import FALLBACK, strings
@@ -30,13 +33,14 @@ FILES = {
     "catalog": "Catalog",
     "portal": "Portal",
     "page": "Page",
-    "news": "News",
-    "reuse": "Reuse",
+    "content-type": "ContentType",
 }
-"""Schema name to the class that the file holds."""
+"""Schema name to the class that the file holds; each content type has a schema of its records besides."""
 
 # A text that other tools may take for a number or a truth: `2025`, `1.10`, `yes`.
 WORD: Schema = {"type": ["string", "number", "boolean"]}
+
+CONDITION: Schema = {"anyOf": [WORD, {"type": "array", "items": WORD}]}
 
 DATE = (
     r"^(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
@@ -45,21 +49,26 @@ DATE = (
 URL = r"^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp][Ss]?)://[^\s<>\"{}|\\^`/?#]+[^\s<>\"{}|\\^`]*$".replace('\\"', '"')
 
 
-def schema(name: str, language: str) -> Schema:
-    """The schema of one kind of file, with labels in the language; KeyError for a name that FILES lacks."""
+def schema(name: str, language: str, types: Types | None = None) -> Schema:
+    """
+    The schema of one kind of file, or of the records of a content type, with labels in the language.
+
+    The types are those that ship unless others are given. KeyError for a name that neither they nor FILES have.
+    """
     definitions: dict[str, Schema] = {}
-    kind = FILES[name]
-    root = Describer(language, definitions).object(kind)
+    describer = Describer(language, definitions)
+    root = describer.object(FILES[name]) if name in FILES else describer.record((types or shipped_types())[name])
     return {"$schema": DRAFT, **root, "$defs": dict(sorted(definitions.items()))}
 
 
-def schema_text(name: str, language: str) -> str:
-    return json.dumps(schema(name, language), ensure_ascii=False, indent=2) + "\n"
+def schema_text(name: str, language: str, types: Types | None = None) -> str:
+    return json.dumps(schema(name, language, types), ensure_ascii=False, indent=2) + "\n"
 
 
-def schema_files(language: str) -> dict[str, str]:
-    """File name to content, for every kind of file."""
-    return {f"{name}.schema.json": schema_text(name, language) for name in FILES}
+def schema_files(language: str, types: Types | None = None) -> dict[str, str]:
+    """File name to content, for every kind of file and content type."""
+    names = [*FILES, *(types or shipped_types())]
+    return {f"{name}.schema.json": schema_text(name, language, types) for name in names}
 
 
 class Describer:
@@ -75,10 +84,19 @@ class Describer:
 
     def object(self, kind: str) -> Schema:
         """A class: its keys in the order in which a publisher writes them, and no other."""
-        rows = properties()[kind]
+        words = self.words[f"guide.classes.{kind}.title"], self.words[f"guide.classes.{kind}.description"]
+        return self.keys(*words, properties()[kind])
+
+    def record(self, declared: ContentType) -> Schema:
+        """A record of a content type: the front matter of a page, or one YAML file of a register."""
+        of_pages = {} if declared.is_register else properties()["Page"]
+        rows = {**of_pages, **{item.name: row_of(declared, item) for item in declared.fields}}
+        return self.keys(self.label(declared.singular), self.label(declared.description), rows)
+
+    def keys(self, title: str, description: str, rows: Mapping[str, Property]) -> Schema:
         return {
-            "title": self.words[f"guide.classes.{kind}.title"],
-            "description": self.words[f"guide.classes.{kind}.description"],
+            "title": title,
+            "description": description,
             "type": "object",
             "properties": {row.name: self.property(row) for row in rows.values()},
             "required": [row.name for row in rows.values() if row.obliges("portal") == "mandatory"],
@@ -87,7 +105,7 @@ class Describer:
 
     def property(self, row: Property) -> Schema:
         """One key. A single value stands for a list of one; nothing after an optional key says nothing."""
-        value = self.refer(row.range)
+        value = self.choice(row) if row.range == "choice" else self.refer(row.range)
         choices = [value]
         if row.many:
             choices.append({"type": "array", "items": value})
@@ -123,6 +141,11 @@ class Describer:
         found: Schema = {"type": "string", "enum": [term.code for term in terms]}
         titles = [self.label(term.title) for term in terms]
         return found | {"enumDescriptions": titles} if any(titles) else found
+
+    def choice(self, row: Property) -> Schema:
+        """The codes of a field, each with its label."""
+        labels = [self.label(label) for label in row.codes.values()]
+        return {"type": "string", "enum": [*row.codes], "enumDescriptions": labels}
 
     def in_languages(self, range_: str) -> Schema:
         """A map of language to value; nothing after a language says nothing."""
@@ -168,6 +191,14 @@ def date_schema() -> Schema:
 
 def integer() -> Schema:
     return {"anyOf": [pattern_schema(r"^\d{1,18}$"), {"type": "integer", "minimum": 0}]}
+
+
+def signed(pattern: str, kind: str) -> Schema:
+    return {"anyOf": [pattern_schema(f"^[-\u2212]?{pattern}$"), {"type": kind}]}
+
+
+def year() -> Schema:
+    return {"anyOf": [pattern_schema(r"^(?!0000)\d{4}$"), {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 
 
 def decimal() -> Schema:
@@ -227,6 +258,13 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "bbox": fixed(bbox),
     "point": fixed(point),
     "geometry": fixed(geometry),
+    "day": fixed(partial(pattern_schema, r"^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")),
+    "month": fixed(partial(pattern_schema, r"^(?!0000)\d{4}-(0[1-9]|1[0-2])$")),
+    "year": fixed(year),
+    "whole": fixed(partial(signed, r"\d{1,18}", "integer")),
+    "number": fixed(partial(signed, r"\d{1,15}(\.\d{1,15})?", "number")),
+    "block": fixed(lambda: {"type": "string", "examples": [*vocabulary("blocks").terms, *shipped_types()]}),
+    "condition": fixed(lambda: {"type": "object", "minProperties": 1, "additionalProperties": CONDITION}),
     "file": fixed(partial(pattern_schema, r"^[^./\\][^/\\]*$")),
 }
 """The ranges that are neither classes nor vocabularies, and what stands under a language in a map of them."""

@@ -10,6 +10,7 @@ from generator.authoring.reference import reference_files
 from generator.authoring.schema import schema_files, schema_text
 from generator.cli.options import FOLDER, PROBLEMS, lang_option
 from generator.cli.voice import Voice, help_of
+from generator.source.structure.types import types_in
 
 
 @click.command("schema", help=help_of("schema"))
@@ -22,7 +23,8 @@ def schema_command(output: Path | None, lang: str | None) -> None:
         return
     try:
         output.mkdir(parents=True, exist_ok=True)
-        for name, text in {**schema_files(voice.language), **reference_files()}.items():
+        types = types_in(Path())
+        for name, text in {**schema_files(voice.language, types), **reference_files(types)}.items():
             (output / name).write_text(text, encoding="utf-8", newline="\n")
             voice.say("written", path=output / name)
     except OSError as error:

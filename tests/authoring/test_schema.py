@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator
 
 from generator.authoring.schema import FILES, Describer, schema, schema_files
 from generator.cli import cli
-from generator.model import CONTENT_TYPES, Page
 from generator.source.files import dataset_files
 from generator.source.folders import CATALOG, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER
@@ -20,10 +19,14 @@ from generator.source.nodes import Mapping_, parse_yaml
 from generator.source.ranges.context import Context
 from generator.source.ranges.readers import reader_of
 from generator.source.structure.objects import read_license, read_logo
+from generator.source.structure.types import types_in
 from generator.standards import Property, properties
 from generator.text.strings import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
+
+TYPES = types_in(ROOT)
+SHIPPED = sorted((ROOT / "generator/standards/types").glob("*.yaml"))
 
 PARTS = (
     "Chart",
@@ -40,6 +43,15 @@ PARTS = (
     "MenuItem",
     "Colors",
     "Logo",
+    "Field",
+    "Choice",
+    "Computed",
+    "State",
+    "Card",
+    "Section",
+    "HomeListing",
+    "Calendar",
+    "Allowance",
 )
 
 
@@ -65,26 +77,30 @@ def demonstration() -> list[tuple[str, str, str]]:
         front = FRONT_MATTER.match(file.read_text(encoding="utf-8"))
         assert front, file
         path = file.relative_to(ROOT).as_posix()
-        kind = CONTENT_TYPES.get(file.parent.relative_to(ROOT / "content").as_posix(), Page)
-        name = next(name for name, class_ in FILES.items() if class_ == kind.__name__)
-        found.append((name if not file.name.startswith("index.") else "page", path, front[1]))
+        kind = file.parent.relative_to(ROOT / "content").as_posix()
+        is_record = kind in TYPES and not file.name.startswith("index.")
+        found.append((kind if is_record else "page", path, front[1]))
+    found += [
+        ("content-type", file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))
+        for file in [*sorted((ROOT / "content/types").glob("*.yaml")), *SHIPPED]
+    ]
     return found
 
 
 def problems(name: str, text: str, loader: Any = yaml.SafeLoader) -> list[str]:
     """Where a schema finds fault with a file."""
-    validator = Draft202012Validator(schema(name, "en"))
+    validator = Draft202012Validator(schema(name, "en", TYPES))
     errors = validator.iter_errors(plain(yaml.load(text, Loader=loader)))
     return sorted("/".join(map(str, error.absolute_path)) or error.message for error in errors)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, *TYPES])
 def test_schemas_are_valid(name: str, language: str) -> None:
     """
     Each schema is one of draft 2020-12, in both languages, and every reference in it leads somewhere.
     """
-    made = schema(name, language)
+    made = schema(name, language, TYPES)
 
     Draft202012Validator.check_schema(made)
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -105,7 +121,7 @@ def test_the_demonstration_portal_is_sound(loader: Any) -> None:
     """
     found = demonstration()
 
-    assert set(FILES) == {name for name, _path, _text in found}
+    assert {*FILES, *TYPES} >= {name for name, _path, _text in found} >= set(FILES)
     assert [(path, wrong) for name, path, text in found if (wrong := problems(name, text, loader))] == []
 
 
@@ -187,7 +203,13 @@ VALUES = {
         ["cc-by", "{iri: https://exemple.org/l}", "{iri: x, name: y}", "[a]"],
     ),
     "code:access-rights": (["public"], ["open", "secret"]),
-    "code:blocks": (["latest"], ["carte"]),
+    "block": (["latest", "news"], ["[latest]"]),
+    "condition": (["{a: b}", "{a: [b, c]}"], ["b", "[a]"]),
+    "code:shapes": (["page"], ["pages"]),
+    "code:field-ranges": (["text"], ["texte"]),
+    "code:computed-ranges": (["days"], ["jours"]),
+    "code:layouts": (["table"], ["tableau"]),
+    "code:tones": (["active"], ["actif"]),
     "code:data-themes": (["ENVI"], ["envi"]),
     "code:chart-kinds": (["bar", "scatter"], ["barres", "[bar]"]),
     "code:column-types": (["date", "string"], ["texte", "[date]"]),
@@ -290,10 +312,10 @@ def test_the_command_fills_a_folder(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["schema", "--output", str(folder), "--lang", "en"])
 
     assert (result.exit_code, result.stdout) == (0, "")
-    assert sorted([*schema_files("en"), "reference.en.md", "reference.fr.md", "templates.md"]) == sorted(
+    assert sorted([*schema_files("en", TYPES), "reference.en.md", "reference.fr.md", "templates.md"]) == sorted(
         file.name for file in folder.iterdir()
     )
-    assert result.stderr.count("Written: ") == len(FILES) + 3
+    assert result.stderr.count("Written: ") == len(FILES) + len(TYPES) + 3
 
 
 def test_the_command_says_when_the_disk_refuses(tmp_path: Path) -> None:

@@ -31,10 +31,12 @@ NOT_WRITTEN = {
         "deleted",
         "shallow_history",
         "redirects",
+        "types",
     },
+    "ContentType": {"id"},
     "Dataset": {"id", "folder", "history", "named_by"},
     "LicenseDocument": {"code"},
-    **{key: {"path", "body", "sources", "lines", "releases"} for key in ("Page", "News", "Reuse")},
+    "Page": {"path", "type", "values", "body", "sources", "lines", "releases"},
 }
 
 

@@ -31,6 +31,7 @@ READERS: Mapping[str, Reader] = {
     "statement": read_text,
     "keywords": read_keywords,
     "token": read_token,
+    "block": read_token,
     "slug": read_slug,
     "ref:datasets": read_token,
     "ref:publishers": read_token,

@@ -89,7 +89,7 @@ def read_head(reader: RecordReader, head: Sequence[Cell], path: str) -> list[Col
         if column is None:
             meant = closest(fold_code(cell.text), [row.name for row in reader.rows.values()])
             place, known = Place(path, *cell[1:]), ", ".join(reader.rows)
-            reader.context.report(place, "unknown-column", value=cell.text, suggestion=meant, choices=known)
+            reader.context.report(place, "stray-column", value=cell.text, suggestion=meant, choices=known)
         elif column in found:
             reader.context.report(Place(path, *cell[1:]), "twin-column", value=cell.text)
             column = None
