@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from generator.model import Agent, Dataset
@@ -31,6 +31,13 @@ LATE = 1500
 SEARCHED = ("publisher", "theme", "format", "license", "keyword")
 """The kinds of collection that the search narrows by."""
 
+FILLED: Mapping[str, Callable[[Dataset], object]] = {
+    "place": lambda dataset: any(place.name for place in dataset.spatial),
+    "frequency": lambda dataset: dataset.accrual_periodicity,
+    "year": lambda dataset: dataset.temporal or dataset.issued or dataset.modified,
+}
+"""The facets that scripts alone can fill, each with whether a dataset may have a value of it."""
+
 Item = TypeVar("Item")
 
 
@@ -38,7 +45,8 @@ def plan(site: Site) -> Iterator[Task]:
     for language in site.languages:
         collections = site.collections[language]
         actions = entry_links(site, site.catalog.portal.actions, language)
-        tops = digest([facet(site, kind, language) for kind in FACETS], zone(site, language), actions)
+        facets = [facet(site, kind, language) for kind in FACETS]
+        tops = digest(facets, filled_facets(site), zone(site, language), actions)
         yield from plan_list(site, language, "", "", "dataset/", site.order, tops)
         for kind in KINDS:
             for key, collection in collections[kind].items():
@@ -122,6 +130,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         cards=[dataset_card(site, item, language) for item in page_items(site.order, number)],
         pagination=pagination(site, language, "dataset/", site.order, number),
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
+        filled=filled_facets(site),
         search=True,
         zone=zone(site, language) if number == 1 else None,
         actions=entry_links(site, site.catalog.portal.actions, language),
@@ -236,6 +245,12 @@ def facet(site: Site, kind: str, language: str) -> Facet:
         total=len(held),
         late=kind == "keyword" and len(site.order) > LATE,
     )
+
+
+@remembered
+def filled_facets(site: Site) -> tuple[str, ...]:
+    datasets = site.catalog.datasets
+    return tuple(kind for kind, has in FILLED.items() if any(has(datasets[key]) for key in site.order))
 
 
 def pagination(site: Site, language: str, path: str, datasets: Sequence[object], number: int) -> Pagination:

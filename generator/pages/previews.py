@@ -10,6 +10,7 @@ from generator.model import Dataset
 from generator.model.digest import digest
 from generator.pages.renderer import fill_template
 from generator.previews.catalog_files import readable
+from generator.previews.dictionary import Dictionary
 from generator.previews.limits import PREVIEWS
 from generator.previews.presentation import preview_view
 from generator.site.site import Site
@@ -40,8 +41,7 @@ def render_previews(site: Site, language: str, dataset: Dataset) -> Mapping[str,
                 speech=site.speech(language),
                 backdrop=site.backdrop,
                 title=title,
-                titles={column.name: site.speech(language).choose(column.title) for column in item.columns},
-                language=said[0] if len(said) == 1 else "",
+                dictionary=Dictionary(item.columns, site.speech(language), said[0] if len(said) == 1 else ""),
                 opened=not made,
             )
             made[item.id] = Markup(fill_template(site, "preview.html", language, preview=view))

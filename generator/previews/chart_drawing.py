@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generator.previews.maps import draw
 from generator.previews.profile import ChartProfile, Series
 from generator.previews.scales import ORDERED, number_of
+from generator.text.speech import Words
 
 LETTER = 6.6
 """Mean width of a letter of a chart's labels."""
@@ -17,6 +18,21 @@ LINE = 18
 BAR = 20
 
 Say = Callable[[float], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """
+    What a chart says: the labels of its xs, its values, the levels of its upright scale and of the one below, and what
+    both are of.
+    """
+
+    xs: Sequence[str]
+    value: Say
+    level: Say
+    x_level: Say
+    x_name: Words
+    y_name: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +48,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """Letters at a place; `anchor` is start, middle or end; `strong` names what is drawn, otherwise a scale."""
+    """
+    Letters at a place; `anchor` is start, middle or end. `tone` is name for what a scale is of, strong for what names
+    what is drawn, otherwise nothing; `language` is that of the words, where it is known.
+    """
 
     x: str
     y: str
     text: str
     anchor: str
-    strong: bool = False
+    tone: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +84,14 @@ class Drawing:
     def rule(self, x1: float, y1: float, x2: float, y2: float, strong: bool = False) -> None:
         self.rules.append(Rule(x1=tenths(x1), y1=tenths(y1), x2=tenths(x2), y2=tenths(y2), strong=strong))
 
-    def write(self, x: float, y: float, text: str, anchor: str = "middle", strong: bool = False) -> None:
-        self.letters.append(Letters(x=tenths(x), y=tenths(y), text=text, anchor=anchor, strong=strong))
+    def write(self, x: float, y: float, text: str, anchor: str = "middle", tone: str = "") -> None:
+        self.letters.append(Letters(x=tenths(x), y=tenths(y), text=text, anchor=anchor, tone=tone))
+
+    def write_name(self, x: float, y: float, name: Words, width: float, anchor: str = "start") -> None:
+        """What a scale is of, in the room that there is."""
+        text, language = fit(name, width), name.language
+        letters = Letters(x=tenths(x), y=tenths(y), text=text, anchor=anchor, tone="name", language=language)
+        self.letters.append(letters)
 
 
 def tenths(value: float) -> str:
@@ -107,40 +133,41 @@ def fit(text: str, width: float) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
-def draw_chart(chart: ChartProfile, name: str, width: int, said: Sequence[str], say: Say, say_x: Say) -> Drawing:
-    """
-    A chart in a width. `said` are the labels of its xs, `say` says a value, `say_x` a number of the horizontal scale.
-    """
+def draw_chart(chart: ChartProfile, name: str, width: int, said: Said) -> Drawing:
+    """A chart in a width."""
     if chart.kind == "bar" and chart.x_kind not in ORDERED:
-        return draw_rows(chart, name, width, said, say)
-    return draw_plot(chart, name, width, said, say, say_x)
+        return draw_rows(chart, name, width, said)
+    return draw_plot(chart, name, width, said)
 
 
 def values_of(chart: ChartProfile) -> list[float]:
     return [value for series in chart.series for value in series.values if value is not None] or [0.0]
 
 
-def draw_rows(chart: ChartProfile, name: str, width: int, said: Sequence[str], say: Say) -> Drawing:
+def draw_rows(chart: ChartProfile, name: str, width: int, said: Said) -> Drawing:
     """Bars that lie: what has a name has room for it."""
     beside = width > 500
     each = len(chart.series)
     thick = BAR if each == 1 else 15
     values = values_of(chart)
     low, high = min(0.0, *values), max(0.0, *values)
-    left = min(room(said) + 12, 220) if beside else 0
-    right = room(map(say, values)) + 10
+    left = min(room([*said.xs, said.x_name]) + 12, 220) if beside else 0
+    right = room(map(said.value, values)) + 10
+    head = LINE + 6 if beside else 2 * LINE + 6
     across = (width - left - right) / ((high - low) or 1)
     zero = left - low * across
     gap = 8 if each == 1 else 12
     step = each * thick + gap + (0 if beside else LINE)
-    drawing = Drawing(name=name, width=width, height=round(len(chart.xs) * step))
+    drawing = Drawing(name=name, width=width, height=round(head + len(chart.xs) * step))
+    drawing.write_name(left - 10 if beside else 0, 13, said.x_name, left or width, "end" if beside else "start")
+    drawing.write_name(left, 13 if beside else 13 + LINE, said.y_name, width - left)
     paths: list[list[str]] = [[] for _ in chart.series]
-    for row, label in enumerate(said):
-        top = row * step + gap / 2
+    for row, label in enumerate(said.xs):
+        top = head + row * step + gap / 2
         if beside:
-            drawing.write(left - 10, top + each * thick / 2 + 4.5, fit(label, left - 12), "end", strong=True)
+            drawing.write(left - 10, top + each * thick / 2 + 4.5, fit(label, left - 12), "end", "strong")
         else:
-            drawing.write(0, top + LINE - 5, fit(label, width), "start", strong=True)
+            drawing.write(0, top + LINE - 5, fit(label, width), "start", "strong")
             top += LINE
         for place, series in enumerate(chart.series):
             value = series.values[row]
@@ -149,8 +176,8 @@ def draw_rows(chart: ChartProfile, name: str, width: int, said: Sequence[str], s
                 continue
             length = value * across
             paths[place].append(box(zero + min(length, 0), y + 1, abs(length), thick - 2))
-            drawing.write(zero + max(length, 0) + 6, y + thick / 2 + 4.5, say(value), "start")
-    drawing.rule(zero, 0, zero, drawing.height, strong=True)
+            drawing.write(zero + max(length, 0) + 6, y + thick / 2 + 4.5, said.value(value), "start")
+    drawing.rule(zero, head, zero, drawing.height, strong=True)
     for place, path in enumerate(paths):
         drawing.marks.append(Mark(kind="bar", series=place + 1, path="".join(path)))
     return drawing
@@ -171,9 +198,9 @@ def stack(chart: ChartProfile) -> list[list[tuple[float, float]]]:
     return edges
 
 
-def draw_plot(chart: ChartProfile, name: str, width: int, said: Sequence[str], say: Say, say_x: Say) -> Drawing:
-    """A scale of values upright, one of xs below."""
-    height = 340 if width > 500 else 280
+def draw_plot(chart: ChartProfile, name: str, width: int, said: Said) -> Drawing:
+    """A scale of values upright, one of xs below, each with what it is of."""
+    height = 376 if width > 500 else 316
     values = values_of(chart)
     if chart.kind == "area":
         values = [above for edges in stack(chart) for _, above in edges] or [0.0]
@@ -181,20 +208,22 @@ def draw_plot(chart: ChartProfile, name: str, width: int, said: Sequence[str], s
     if chart.kind in ("bar", "area") or 0 < low < 0.6 * high:
         low, high = min(low, 0.0), max(high, 0.0)
     levels = ticks(low, high, 5 if width > 500 else 4)
-    left = room(map(say, levels)) + 10
-    top, bottom, right = 10.0, height - 30.0, width - 12.0
+    left = room(map(said.level, levels)) + 10
+    top, bottom, right = 30.0, height - 50.0, width - 12.0
     drawing = Drawing(name=name, width=width, height=height)
+    drawing.write_name(0, 13, said.y_name, width)
+    drawing.write_name(right, height - 5, said.x_name, width, "end")
 
     def y_of(value: float) -> float:
         return bottom - (value - levels[0]) / (levels[-1] - levels[0]) * (bottom - top)
 
     for level in levels:
         drawing.rule(left, y_of(level), right, y_of(level), strong=level == 0)
-        drawing.write(left - 8, y_of(level) + 4.5, say(level), "end")
+        drawing.write(left - 8, y_of(level) + 4.5, said.level(level), "end")
     if chart.kind == "bar":
-        draw_bars(chart, drawing, left, right, said, y_of)
+        draw_bars(chart, drawing, left, right, bottom, said, y_of)
         return drawing
-    xs = place_xs(chart, drawing, left, right, bottom, said, say_x)
+    xs = place_xs(chart, drawing, left, right, bottom, said)
     for place, series in enumerate(chart.series, 1):
         points = [(x, y_of(v)) for x, v in zip(xs, series.values, strict=True) if v is not None]
         if chart.kind == "scatter":
@@ -228,7 +257,7 @@ def line_path(xs: Sequence[float], series: Series, y_of: Callable[[float], float
 
 
 def place_xs(
-    chart: ChartProfile, drawing: Drawing, left: float, right: float, bottom: float, said: Sequence[str], say_x: Say
+    chart: ChartProfile, drawing: Drawing, left: float, right: float, bottom: float, said: Said
 ) -> list[float]:
     """Where each x stands, with the scale below."""
     if not chart.xs:
@@ -241,10 +270,10 @@ def place_xs(
     if chart.x_kind in ("integer", "number"):
         levels = ticks(low, high, 6 if drawing.width > 500 else 3)
         low, high = levels[0], levels[-1]
-        marks = [(level, say_x(level)) for level in levels]
+        marks = [(level, said.x_level(level)) for level in levels]
     else:
-        unique = sorted(dict(zip(numbers, said, strict=True)).items())
-        marks = [unique[place] for place in spread(len(unique), room(said) + 16, right - left)]
+        unique = sorted(dict(zip(numbers, said.xs, strict=True)).items())
+        marks = [unique[place] for place in spread(len(unique), room(said.xs) + 16, right - left)]
 
     def x_of(number: float) -> float:
         share = (number - low) / (high - low) if high > low else 0.5
@@ -275,7 +304,8 @@ def draw_bars(
     drawing: Drawing,
     left: float,
     right: float,
-    said: Sequence[str],
+    bottom: float,
+    said: Said,
     y_of: Callable[[float], float],
 ) -> None:
     """Upright bars, those of one x side by side."""
@@ -292,6 +322,5 @@ def draw_bars(
                 y = y_of(value)
                 path.append(box(x, min(y, zero), max(wide - (1 if wide > 4 else 0), 0.5), abs(zero - y)))
         drawing.marks.append(Mark(kind="bar", series=place + 1, path="".join(path)))
-    bottom = drawing.height - 30.0
-    for place in spread(len(said), room(said) + 14, right - left):
-        drawing.write(left + (place + 0.5) * band, bottom + 22, said[place])
+    for place in spread(len(said.xs), room(said.xs) + 14, right - left):
+        drawing.write(left + (place + 0.5) * band, bottom + 22, said.xs[place])

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.model.diagnostics import closest
 from generator.previews.frames import Frame
+from generator.previews.kinds import Recognized, even_digits
 from generator.previews.labels import one_line
 from generator.previews.limits import BARS, NAME, POINTS, SERIES
 from generator.previews.moments import zone_in
@@ -46,9 +47,11 @@ class Point:
 
 @dataclass(slots=True)
 class ChartGroup:
-    """A series: the points of its rows, in their order."""
+    """A series: the points of its rows, in their order; `part` and `column` are as Series has them."""
 
-    name: str
+    column: str
+    part: str = ""
+    digits: int = -1
     points: list[Point] = field(default_factory=list)
 
 
@@ -87,12 +90,23 @@ def draw_points(frame: Frame, request: Request, columns: Mapping[str, int]) -> C
         x_kind=x.kind,
         xs=(),
         series=(),
-        unit=one_line(request.y[0], NAME) if len(request.y) == 1 else "",
-        left_out=tuple(one_line(group.name) for group in groups[SERIES:]),
+        x_digits=digits_of(x),
+        y=tuple(one_line(name, NAME) for name in request.y),
+        parting=one_line(request.series, NAME),
+        left_out=tuple(one_line(name_series(group, len(request.y))) for group in groups[SERIES:]),
     )
     zone = zone_in(x.texts.drop_nulls()) if x.kind == "datetime" else ""
     draw = scatter if request.kind == "scatter" else lines
     return draw(made, groups[:SERIES], zone)
+
+
+def name_series(group: ChartGroup, columns: int) -> str:
+    """A series by its part, its column, or both where there are several of both."""
+    return " – ".join(filter(None, (group.part, group.column if columns > 1 or not group.part else "")))
+
+
+def digits_of(column: Recognized) -> int:
+    return even_digits(column.texts.drop_nulls()) if column.kind == "number" else -1
 
 
 def group_rows(frame: Frame, request: Request, columns: Mapping[str, int]) -> Iterator[ChartGroup]:
@@ -103,14 +117,13 @@ def group_rows(frame: Frame, request: Request, columns: Mapping[str, int]) -> It
     parting = frame.found[columns[request.series]].texts.to_list() if request.series else None
     groups: dict[tuple[str | None, str], ChartGroup] = {}
     for name in request.y:
-        numbers = frame.found[columns[name]].values
+        numbers, digits = frame.found[columns[name]].values, digits_of(frame.found[columns[name]])
         ys = numbers.to_list() if numbers is not None else [None] * len(texts)
         for row, (value, text, y) in enumerate(zip(values, texts, ys, strict=True)):
             part = parting[row] if parting else ""
             if value is None or part is None:
                 continue
-            label = " – ".join(filter(None, (part, name if not parting or len(request.y) > 1 else "")))
-            group = groups.setdefault((part, name), ChartGroup(label))
+            group = groups.setdefault((part, name), ChartGroup(name, part, digits))
             group.points.append(Point(value, text, y))
     # Both keys apart: two series whose names begin alike are two, however short they are said.
     yield from groups.values()
@@ -137,15 +150,20 @@ def lines(made: ChartProfile, groups: Sequence[ChartGroup], zone: str) -> ChartP
     return replace(
         made,
         xs=tuple(text_of(made.x_kind, xs[text], zone) if ordered else one_line(text) for text in places),
-        series=tuple(line(group.name, found, places) for group, found in zip(groups, totals, strict=True)),
+        series=tuple(line(group, found, places) for group, found in zip(groups, totals, strict=True)),
         added=added,
         cut=count - len(places),
     )
 
 
-def line(name: str, found: Mapping[str, float | None], places: Sequence[str]) -> Line:
+def line(group: ChartGroup, found: Mapping[str, float | None], places: Sequence[str]) -> Line:
     gaps = tuple(n for n, text in enumerate(places) if text in found and found[text] is None)
-    return Line(name=one_line(name, NAME), values=tuple(found.get(text) for text in places), gaps=gaps)
+    return replace(without_points(group), values=tuple(found.get(text) for text in places), gaps=gaps)
+
+
+def without_points(group: ChartGroup) -> Line:
+    column, part = one_line(group.column, NAME), one_line(group.part, NAME)
+    return Line(column=column, part=part, values=(), digits=group.digits)
 
 
 def total(ys: Sequence[float | None]) -> float | None:
@@ -169,7 +187,7 @@ def scatter(made: ChartProfile, groups: Sequence[ChartGroup], zone: str) -> Char
     if len(pairs) > POINTS:
         left = [pairs[round(place * (len(pairs) - 1) / (POINTS - 1))] for place in range(POINTS)]
     series = tuple(
-        Line(name=one_line(group.name, NAME), values=tuple(point.y if of == n else None for of, point in left))
+        replace(without_points(group), values=tuple(point.y if of == n else None for of, point in left))
         for n, group in enumerate(groups)
     )
     xs = tuple(text_of(made.x_kind, point.x, zone) for _, point in left)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from generator.previews.kinds import Recognized, fraction_digits
+from generator.previews.kinds import Recognized, even_digits, fraction_digits
 from generator.previews.labels import one_line
 from generator.previews.limits import BINS, LABEL, STEPS, TOP
 from generator.previews.moments import zone_in
@@ -26,7 +26,8 @@ def profile_column(name: str, found: Recognized, plain: bool, is_place: bool) ->
         zone = zone_in(there) if found.kind == "datetime" else ""
         low, high = (text_of(found.kind, edge(value), zone) for value in (values.min(), values.max()))
         bins, step = ((), 0.0) if is_place else histogram(found.kind, values, fraction_digits(there))
-        return replace(made, low=low, high=high, bins=bins, step=step)
+        digits = even_digits(there) if found.kind == "number" else -1
+        return replace(made, low=low, high=high, digits=digits, bins=bins, step=step)
     if not distinct or distinct == len(there) > TOP:
         return made
     counts = there.value_counts(name="count").sort(["count", there.name], descending=[True, False]).head(TOP)

@@ -35,7 +35,11 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A value with a structure of its own, as JSON has it, and the rows that it holds, if it is a table too."""
+    """
+    A value with a structure of its own, as JSON has it, and the rows that it holds, if it is a table too, with the keys
+    below which they stand.
+    """
 
     value: object
     rows: Sequence[Mapping[str, Any]] = ()
+    path: tuple[str, ...] = ()

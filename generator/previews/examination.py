@@ -97,7 +97,7 @@ def examine_document(content: Document, wishes: Wishes) -> Finding:
         return Finding(profile=Profile(tree=tree))
     from generator.previews.objects import from_objects
 
-    found = examine_frame(from_objects(content.rows, row_count=len(content.rows)), wishes)
+    found = examine_frame(from_objects(content.rows, row_count=len(content.rows), path=content.path), wishes)
     return replace(found, profile=replace(found.profile, tree=tree))
 
 

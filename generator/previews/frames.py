@@ -25,6 +25,7 @@ from generator.previews.limits import (
 )
 from generator.previews.numbers import decimal_of
 from generator.previews.profile import ColumnProfile, Dialect, Problem, Table
+from generator.previews.scales import CANONICAL, NUMERIC, text_of
 
 TWINS = 5
 """Names that are listed when several columns bear them."""
@@ -50,6 +51,7 @@ class Frame:
     skipped: int = 0
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     is_usual: bool = False
     lines: Sequence[int] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -119,9 +121,12 @@ def describe(frame: Frame, size: int, places: Collection[int] = ()) -> Table:
         for place, (name, found, plain) in enumerate(zip(frame.names, frame.found, frame.plain, strict=True))
     ]
     whole = is_whole(frame, size)
-    shown = frame.columns if whole else [column.head(SHOWN_ROWS) for column in frame.columns[:SHOWN_COLUMNS]]
+    shown = [
+        canonical_cells(column, found, frame.read if whole else SHOWN_ROWS)
+        for column, found in zip(frame.columns, frame.found, strict=True)
+    ]
     length = LONG_CELL if whole else CELL
-    rows = zip(*(column.to_list() for column in shown), strict=True)
+    rows = zip(*(shown if whole else shown[:SHOWN_COLUMNS]), strict=True)
     usual = frame.is_usual and len({*frame.names} - {""}) == len(frame.names) == frame.column_count
     return Table(
         columns=tuple[ColumnProfile, ...](columns),
@@ -134,6 +139,7 @@ def describe(frame: Frame, size: int, places: Collection[int] = ()) -> Table:
         typed=frame.typed,
         sheet=one_line(frame.sheet, LABEL),
         sheets=tuple(one_line(name, LABEL) for name in frame.sheets),
+        path=tuple(one_line(key, LABEL) for key in frame.path),
         header=tuple(frame.names) if usual else (),
         dialect=Dialect(
             separator=frame.separator or ",",
@@ -142,6 +148,18 @@ def describe(frame: Frame, size: int, places: Collection[int] = ()) -> Table:
             skipped=frame.skipped,
         ),
     )
+
+
+def canonical_cells(column: pl.Series, found: Recognized, count: int) -> list[str | None]:
+    """The first cells of a column as they are; those that are numbers as programs write them."""
+    cells: list[str | None] = column.head(count).to_list()
+    if found.kind not in NUMERIC or found.values is None:
+        return cells
+    values = found.values.head(count).to_list()
+    return [
+        cell if value is None or (cell and CANONICAL.fullmatch(cell)) else text_of(found.kind, value)
+        for cell, value in zip(cells, values, strict=True)
+    ]
 
 
 def is_whole(frame: Frame, size: int) -> bool:

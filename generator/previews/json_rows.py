@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
 
+DEEPEST = 3
+"""Keys that lead to rows at most, but for one."""
 
-def rows_of(value: object, depth: int = 0) -> Sequence[Row]:
+
+class Rows(NamedTuple):
+    """Rows, and the keys below which they stand."""
+
+    rows: Sequence[Row]
+    path: tuple[str, ...] = ()
+
+
+def find_rows(value: object, depth: int = 0) -> Rows:
     """
-    Objects in a list; lists below a list of names; columns as lists; objects by key; or the one such list inside.
+    The rows of a value, or of the only part of it that has some.
+
+    >>> find_rows({"meta": 1, "result": {"trees": [{"a": 1}]}})
+    Rows(rows=[{'a': 1}], path=('result', 'trees'))
+    """
+    if rows := rows_of(value):
+        return Rows(rows)
+    if not isinstance(value, dict) or depth > DEEPEST:
+        return Rows(())
+    parts = [(key, find_rows(item, depth + 1)) for key, item in value.items() if isinstance(item, dict | list)]
+    inside = [Rows(part.rows, (key, *part.path)) for key, part in parts if part.rows]
+    return inside[0] if len(inside) == 1 else Rows(())
+
+
+def rows_of(value: object) -> Sequence[Row]:
+    """
+    Objects in a list; lists below a list of names; columns as lists; or objects by key.
 
     >>> rows_of([{"a": 1}, {"a": 2}]), rows_of([["a", "b"], [1, 2]])
     ([{'a': 1}, {'a': 2}], [{'a': 1, 'b': 2}])
-    >>> rows_of({"meta": 1, "data": [{"a": 1}]}), rows_of({"a": [1, 2], "b": [3, 4]})
-    ([{'a': 1}], [{'a': 1, 'b': 3}, {'a': 2, 'b': 4}])
+    >>> rows_of({"a": [1, 2], "b": [3, 4]}), rows_of({"meta": 1, "data": [{"a": 1}]})
+    ([{'a': 1, 'b': 3}, {'a': 2, 'b': 4}], ())
     >>> rows_of({"columns": ["a"], "data": [[1], [2]]}), rows_of({"A": {"n": 1}, "B": {"n": 2}})
     ([{'a': 1}, {'a': 2}], [{'': 'A', 'n': 1}, {'': 'B', 'n': 2}])
     """
     if isinstance(value, list):
         return rows_of_list(value)
-    if not isinstance(value, dict) or depth > 3:
+    if not isinstance(value, dict):
         return ()
-    return rows_below_names(value) or rows_of_columns(value) or rows_by_key(value) or rows_inside(value, depth)
+    return rows_below_names(value) or rows_of_columns(value) or rows_by_key(value)
 
 
 def rows_of_list(items: Sequence[Any]) -> Sequence[Row]:
@@ -88,9 +114,3 @@ def rows_by_key(value: Mapping[str, Any]) -> Sequence[Row]:
     if any(set(item) != keys for item in items) or "" in keys:
         return ()
     return [{"": key, **item} for key, item in value.items()]
-
-
-def rows_inside(value: Mapping[str, Any], depth: int) -> Sequence[Row]:
-    """The rows of the only part of an object that has rows; where several have, it is no table."""
-    inside = [rows for item in value.values() if isinstance(item, dict | list) and (rows := rows_of(item, depth + 1))]
-    return inside[0] if len(inside) == 1 else ()

@@ -49,6 +49,9 @@ WORDS = ({"oui", "non"}, {"yes", "no"}, {"vrai", "faux"}, {"true", "false"}, {"y
 ALONE = {"oui", "non", "yes", "vrai", "faux", "true", "false"}
 """Words that say yes or no even where the other is not met: NO is Norway, too."""
 
+MOST_DIGITS = 6
+"""Digits behind the sign of a fraction that anybody reads."""
+
 SAME_LENGTH = 9
 """Whole numbers of so many digits, all of one length, tell things apart: nothing that is counted is so even."""
 
@@ -233,7 +236,18 @@ def declared_number(declared: str, column: pl.Series, there: pl.Series, decimal:
     return None, str((wrong if len(wrong) else fractions if len(fractions) else there)[0])
 
 
-def fraction_digits(texts: pl.Series, most: int = 6) -> int:
+def even_digits(texts: pl.Series) -> int:
+    """
+    How many digits all fractions have behind their sign; -1 where they differ, or are more than can be read.
+
+    >>> even_digits(pl.Series(["3.50", "12,25", "7"])), even_digits(pl.Series(["3.5", "3.25"]))
+    (2, -1)
+    """
+    lengths = texts.str.extract(r"[.,](\d+)$").drop_nulls().str.len_chars().unique().to_list()
+    return lengths[0] if len(lengths) == 1 and lengths[0] <= MOST_DIGITS else -1
+
+
+def fraction_digits(texts: pl.Series, most: int = MOST_DIGITS) -> int:
     """How many digits stand behind the decimal sign at most."""
     found = [len(text) for text in texts.str.extract(r"[.,](\d+)$").drop_nulls().unique().to_list()]
     return min(max(found, default=0), most)

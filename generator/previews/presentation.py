@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
 from generator.previews.backdrop import Backdrop, ground_of
-from generator.previews.chart_drawing import draw_chart, tenths
-from generator.previews.limits import CHART_ROWS, SHOWN_PROFILES
+from generator.previews.chart_drawing import tenths
+from generator.previews.chart_view import chart_view
+from generator.previews.dictionary import Dictionary
+from generator.previews.limits import SHOWN_PROFILES
 from generator.previews.maps import HEIGHT, WIDTH
-from generator.previews.profile import Branch, ChartProfile, ColumnProfile, Map, Profile, Table
-from generator.previews.scales import ORDERED, number_of, text_of, zone_of
+from generator.previews.profile import Branch, ColumnProfile, Map, Profile, Table
+from generator.previews.scales import CANONICAL, NUMERIC, number_of, text_of, zone_of
 from generator.previews.views import (
     BranchView,
     Cell,
-    ChartView,
     ColumnSummary,
+    HeaderView,
     HistogramView,
     MapView,
     PreviewView,
     TableView,
 )
-from generator.previews.wording import NUMERIC, Wording
+from generator.previews.wording import Wording
 from generator.text.speech import Speech, Words, joined
 
-LISTED = 12
-"""Names that are listed before the others are only dots."""
+NOWRAP = 28
+"""Characters of a cell that stand on one line; columns with longer ones run over several."""
 
 
 def preview_view(
@@ -34,27 +36,22 @@ def preview_view(
     speech: Speech,
     backdrop: Backdrop,
     title: Words,
-    titles: Mapping[str, str],
-    language: str,
+    dictionary: Dictionary,
     opened: bool,
 ) -> PreviewView:
-    """
-    The preview of a file. `anchor` is the file's on the page, `title` what the publisher calls the chart, `titles`
-    the columns by their names, `language` that of the file's content where it has one.
-    """
+    """The preview of a file. `anchor` is the file's on the page, `title` what the publisher calls the chart."""
     wording = Wording(speech)
     table, chart = profile.table, profile.chart
-    columns = table.columns[:SHOWN_PROFILES] if table and table.rows else ()
     sampled = bool(table and table.read < table.row_count)
     return PreviewView(
         id=f"_{anchor}",
-        language=language,
+        language=dictionary.language,
         opened=opened,
         summary=list(summary(wording, profile)),
-        chart=chart_view(wording, chart, title, titles) if chart else None,
+        chart=chart_view(wording, chart, title, dictionary) if chart else None,
         map=map_view(wording, profile.map, backdrop) if profile.map else None,
-        table=table_view(wording, table) if table else None,
-        columns=[summarize_column(wording, column, place, table.read) for place, column in enumerate(columns) if table],
+        table=table_view(wording, table, dictionary) if table else None,
+        columns=columns_summary(wording, table, dictionary) if table and table.rows else [],
         columns_note=wording.say("sample", count=table.read) if sampled and table else "",
         tree=branch_view(wording, profile.tree) if profile.tree else None,
     )
@@ -72,33 +69,38 @@ def summary(wording: Wording, profile: Profile) -> Iterable[str]:
         yield said_counts(wording, profile.map)
 
 
-def table_view(wording: Wording, table: Table) -> TableView:
+def table_view(wording: Wording, table: Table, dictionary: Dictionary) -> TableView:
+    columns = table.columns[: len(table.rows[0])] if table.rows else table.columns
     headers = [
-        (wording.name(column.name, place), column.kind in NUMERIC)
-        for place, column in enumerate(table.columns[: len(table.rows[0]) if table.rows else None])
+        HeaderView(
+            name=wording.name(column.name, place),
+            unit=dictionary.unit(column.name),
+            figure=column.kind in NUMERIC,
+            long=any(len(row[place]) > NOWRAP for row in table.rows),
+        )
+        for place, column in enumerate(columns)
     ]
-    kinds = [column.kind for column in table.columns]
-
-    def cell(kind: str, text: str) -> Cell:
-        if table.typed and kind in NUMERIC and text:
-            try:
-                said = wording.number(number_of(kind, text))
-            except ValueError:
-                return Cell(text=text)
-            return Cell(text=said, value=text if said != text else "")
-        return Cell(text=text)
-
     return TableView(
         headers=headers,
-        rows=[[cell(kind, text) for kind, text in zip(kinds, row, strict=False)] for row in table.rows],
+        rows=[[cell(wording, column, text) for column, text in zip(columns, row, strict=True)] for row in table.rows],
         notes=list(table_notes(wording, table, len(headers))),
         whole=table.whole,
     )
 
 
+def cell(wording: Wording, column: ColumnProfile, text: str) -> Cell:
+    """A cell: a number as the column's profile says it, anything else as it is."""
+    if column.kind not in NUMERIC or not CANONICAL.fullmatch(text):
+        return Cell(text=text, long=len(text) > NOWRAP)
+    said = wording.value(column.kind, text, column.digits)
+    return Cell(text=said, value=text if said != text else "")
+
+
 def table_notes(wording: Wording, table: Table, columns: int) -> Iterable[str]:
+    if table.path:
+        yield wording.say("path", path=wording.say("quoted", name=" › ".join(table.path)))
     if table.sheets:
-        yield wording.say("sheet", sheet=table.sheet, others=list_others(wording, table.sheets))
+        yield wording.say("sheet", sheet=table.sheet, others=wording.others(table.sheets))
     if not table.rows:
         yield wording.say("no_rows")
     elif len(table.rows) < table.row_count:
@@ -111,42 +113,47 @@ def table_notes(wording: Wording, table: Table, columns: int) -> Iterable[str]:
         yield wording.say("part")
 
 
-def list_others(wording: Wording, names: Sequence[str]) -> str:
-    """Names, the first of many, each in the quotation marks of the language."""
-    quoted = [wording.say("quoted", name=name) for name in names[:LISTED]]
-    return joined(quoted, ", ") + (" …" if len(names) > LISTED else "")
+def columns_summary(wording: Wording, table: Table, dictionary: Dictionary) -> list[ColumnSummary]:
+    return [
+        summarize_column(wording, column, place, table.read, dictionary.unit(column.name))
+        for place, column in enumerate(table.columns[:SHOWN_PROFILES])
+    ]
 
 
-def summarize_column(wording: Wording, column: ColumnProfile, place: int, read: int) -> ColumnSummary:
+def summarize_column(wording: Wording, column: ColumnProfile, place: int, read: int, unit: str) -> ColumnSummary:
     facts = []
     if column.kind != "empty":
         facts.append(wording.say("missing", count=column.missing) if column.missing else wording.say("complete"))
         unique = column.distinct == read - column.missing > 1
         facts.append(wording.say("unique") if unique else wording.say("distinct", count=column.distinct))
     most = max((count for _, count in column.top), default=1)
+
+    def measure(text: str) -> str:
+        return wording.measure(wording.value(column.kind, text, column.digits), unit)
+
     return ColumnSummary(
         name=wording.name(column.name, place),
         type=wording.type(column.kind),
         facts=facts,
-        low=wording.value(column.kind, column.low) if column.low else "",
-        high=wording.value(column.kind, column.high) if column.high else "",
-        histogram=histogram_view(wording, column) if column.bins else None,
+        low=measure(column.low) if column.low else "",
+        high=measure(column.high) if column.high else "",
+        histogram=histogram_view(column, measure, wording) if column.bins else None,
         top=[(text, wording.speech.number(count), f"{100 * count / most:.1f}") for text, count in column.top],
         top_title=wording.say("top", count=len(column.top)) if column.top else "",
     )
 
 
-def histogram_view(wording: Wording, column: ColumnProfile) -> HistogramView:
+def histogram_view(column: ColumnProfile, measure: Callable[[str], str], wording: Wording) -> HistogramView:
     most = max(column.bins)
     place = column.bins.index(most)
     count = len(column.bins)
     start = number_of(column.kind, column.low) + column.step * place
     title = wording.say(
         "histogram",
-        low=wording.value(column.kind, column.low),
-        high=wording.value(column.kind, column.high),
+        low=measure(column.low),
+        high=measure(column.high),
         steps=wording.speech.number(count),
-        start=wording.value(column.kind, text_of(column.kind, readable(column.kind, start), zone_of(column.low))),
+        start=measure(text_of(column.kind, readable(column.kind, start), zone_of(column.low))),
     )
     heights = [max(36 * bin / most, 1.5) if bin else 0.0 for bin in column.bins]
     bars = [(10 * n, tenths(36 - height), tenths(height)) for n, height in enumerate(heights) if height]
@@ -208,52 +215,4 @@ def branch_view(wording: Wording, branch: Branch, depth: int = 0) -> BranchView:
         note=joined(notes, ", "),
         children=[branch_view(wording, child, depth + 1) for child in branch.children],
         more=wording.say("more", count=branch.more) if branch.more else "",
-    )
-
-
-def chart_view(wording: Wording, chart: ChartProfile, title: Words, titles: Mapping[str, str]) -> ChartView:
-    labels = wording.points(chart.x_kind, chart.xs)
-    names = [titles.get(series.name) or series.name for series in chart.series]
-    x_title = titles.get(chart.x) or chart.x
-    kind = wording.say(f"chart_of.{chart.kind}")
-    values = [value for series in chart.series for value in series.values if value is not None]
-    notes = []
-    if chart.added:
-        notes.append(wording.say("chart_added", x=x_title))
-    if chart.left_out:
-        shown, others = len(chart.series), list_others(wording, chart.left_out)
-        notes.append(wording.say("chart_left", count=shown, total=shown + len(chart.left_out), others=others))
-    total = len(chart.xs) + chart.cut
-    if chart.cut:
-        reason = "bars" if chart.kind == "bar" and chart.x_kind not in ORDERED else "spread"
-        reason = reason if chart.kind in ("bar", "scatter") else "first"
-        notes.append(wording.say(f"chart_cut.{reason}", count=len(chart.xs), total=wording.speech.number(total)))
-    large = sum(max((abs(v) for v in series.values if v is not None), default=0.0) for series in chart.series)
-    tick = wording.tick if large >= 100_000 else wording.number
-    low, high = (wording.number(edge(values)) if values else "–" for edge in (min, max))
-    whole = [wording.value(chart.x_kind, x) for x in chart.xs]
-    unit = titles.get(chart.unit) or chart.unit
-    rows = [
-        [
-            x,
-            *("" if series.values[row] is None else wording.number(series.values[row] or 0) for series in chart.series),
-        ]
-        for row, x in enumerate(whole[:CHART_ROWS])
-    ]
-    return ChartView(
-        kind=chart.kind,
-        title=title
-        or Words(wording.say("chart_title", y=unit or ", ".join(names), x=x_title), wording.speech.language),
-        description=wording.say(
-            "chart_description", kind=kind, low=low, high=high, number=wording.speech.number(len(values))
-        ),
-        unit=unit,
-        drawings=[
-            draw_chart(chart, name, width, labels, tick, wording.number)
-            for name, width in (("wide", 720), ("narrow", 320))
-        ],
-        legend=names if len(names) > 1 else [],
-        notes=notes,
-        headers=[x_title, *names],
-        rows=rows,
     )

@@ -22,11 +22,13 @@ class ColumnProfile:
 
     `bins` counts the values in steps as wide as `step`, from `low`; `top` are the values that are there most often.
     `plain` is whether the cells are written as programs write values of the kind: `1234.5`, `true`, `2026-03-09`.
+    `digits` is how many all fractions have behind their sign, -1 where they differ.
     """
 
     name: str
     kind: str
     plain: bool = False
+    digits: int = -1
     missing: int = 0
     distinct: int = 0
     low: str = ""
@@ -52,11 +54,12 @@ class Dialect:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """
-    The first rows of a table and its columns' profiles.
+    The first rows of a table, their numbers as canonical texts, and its columns' profiles.
 
     `row_count` is of the whole file, estimated unless `exact`; `read` is how many of them the profiles are drawn from.
     `whole` is whether all rows and columns are among `rows`. `typed` is whether the file itself knows numbers from
-    texts. `sheet` is the one that is shown, `sheets` the others that the file shows. `header` are the columns' whole
+    texts. `sheet` is the one that is shown, `sheets` the others that the file shows; `path` are the keys of a JSON file
+    below which the rows are. `header` are the columns' whole
     names, if any program takes the text as it is: UTF-8, rows as long as the header, cells parted by commas (tabs in
     TSV). `dialect` is how a program is told to read it.
     """
@@ -71,6 +74,7 @@ class Table:
     typed: bool = False
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     dialect: Dialect = Dialect()
 
@@ -121,17 +125,29 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A chart's series: a value at each x, or none; `gaps` are the places at which the file has a row without one."""
+    """
+    A chart's series: a value at each x, or none; `gaps` are the places at which the file has a row without one.
 
-    name: str
+    `column` has its numbers, with so many `digits` as ColumnProfile has; `part` is the value that its rows share in the
+    column that parts them, if one does.
+    """
+
+    column: str
+    part: str = ""
     values: tuple[float | None, ...]
     gaps: tuple[int, ...] = ()
+    digits: int = -1
+
+    @property
+    def name(self) -> str:
+        return self.part or self.column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartProfile:
     """
     A chart's points. `xs` are as canonical texts of kind `x_kind`; `added` tells that several rows share an x.
+    `y` are the columns of its values, `parting` the one whose values part the rows into series, if one does.
 
     `left_out` names series that are more than a chart takes, `cut` counts such points.
     """
@@ -141,7 +157,9 @@ class ChartProfile:
     x_kind: str
     xs: tuple[str, ...]
     series: tuple[Series, ...]
-    unit: str = ""
+    x_digits: int = -1
+    y: tuple[str, ...] = ()
+    parting: str = ""
     added: bool = False
     left_out: tuple[str, ...] = ()
     cut: int = 0
@@ -198,8 +216,8 @@ def pack(value: Any) -> bytes:
 
 def unpack(kind: type[Value], data: bytes) -> Value:
     """
-    >>> unpack(Series, pack(Series(name="a", values=(1.5, None))))
-    Series(name='a', values=(1.5, None), gaps=())
+    >>> unpack(Series, pack(Series(column="a", values=(1.5, None))))
+    Series(column='a', part='', values=(1.5, None), gaps=(), digits=-1)
     """
     made: Value = revive(kind, json.loads(data))
     return made

@@ -8,6 +8,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 ORDERED = ("integer", "number", "year", "yearmonth", "date", "datetime")
 """Kinds that have a range."""
 
+NUMERIC = ("integer", "number")
+"""Kinds whose values are amounts."""
+
+CANONICAL = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]\d+)?")
+"""A number as programs write it."""
+
 DAY, MOMENT = date(1970, 1, 1), datetime(1970, 1, 1, tzinfo=UTC)
 
 ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")

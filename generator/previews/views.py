@@ -35,21 +35,34 @@ class ColumnSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderView:
+    """The head of a column: `figure` tells that it is one of numbers, `long` that some of its cells are."""
+
+    name: str
+    unit: str
+    figure: bool
+    long: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell as it is shown; `value` is what it is sorted by when that is another text."""
+    """
+    A cell as it is shown; `value` is what it is sorted by when that is another text, `long` whether it may take several
+    lines.
+    """
 
     text: str
     value: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
     """
-    The first rows. `headers` are names with whether the column is one of numbers, `whole` is whether they are all the
-    file's: what is sorted and filtered is then the file.
+    The first rows. `whole` is whether they are all the file's: what is sorted and filtered is then the file.
     """
 
-    headers: Sequence[tuple[str, bool]]
+    headers: Sequence[HeaderView]
     rows: Sequence[Sequence[Cell]]
     notes: Sequence[str]
     whole: bool
@@ -84,16 +97,19 @@ class BranchView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartView:
-    """A chart for wide and for narrow windows, and its data. `legend` names the series when there are several."""
+    """
+    A chart for wide and for narrow windows, and its data. `legend` names the series when there are several, and
+    `legend_name` the column that parts them, if one does.
+    """
 
     kind: str
     title: Words
     description: str
-    unit: str
     drawings: Sequence[Drawing]
-    legend: Sequence[str]
+    legend_name: Words
+    legend: Sequence[Words]
     notes: Sequence[str]
-    headers: Sequence[str]
+    headers: Sequence[Words]
     rows: Sequence[Sequence[str]]
 
 

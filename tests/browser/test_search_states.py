@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -151,8 +153,55 @@ def test_filters_that_do_not_arrive_are_said_beside_the_results(page: Page) -> N
     expect(results(page)).to_have_count(4)
     page.unroute_all(behavior="wait")
     status(page).get_by_role("button").click()
+    if is_phone(page):
+        page.click("#search-facets > summary")
     expect(page.locator("[data-facet=theme] .count").first).to_be_visible()
     expect(status(page)).to_have_text("4 résultats pour «\u202feau\u202f»")
+
+
+def test_all_filters_are_offered_from_the_start(page: Page) -> None:
+    """
+    Before any question every filter is there by its name, and none has the tick of one that is used.
+    """
+    page.goto("dataset/")
+    if is_phone(page):
+        page.click("#search-facets > summary")
+    names = ["Thèmes", "Organismes", "Formats", "Licences", "Mots-clés", "Lieu", "Fréquence", "Années couvertes"]
+    assert page.locator(".facet > summary:visible").all_inner_texts() == [*names, "Zone géographique"]
+    ticked = ".facet h2"
+    for place in range(page.locator(ticked).count()):
+        said = page.locator(ticked).nth(place).evaluate("head => getComputedStyle(head, '::after').content")
+        assert said == "none"
+
+
+def test_a_tick_marks_what_filters(page: Page) -> None:
+    """
+    A closed filter has a tick while one of its values is chosen, areas too, and no other has one.
+    """
+    page.goto("dataset/?frequency=annual&spatial=-72.21,+48.61,+-71.89,+48.83")
+    assert page.locator("[data-picked]").evaluate_all("all => all.map(({ dataset }) => dataset.facet)") == [
+        "frequency",
+        "spatial",
+    ]
+
+
+def test_nothing_lies_over_the_filters_of_a_phone(page: Page) -> None:
+    """
+    The filters take the screen between their name and the way to the results, and Escape closes them.
+    """
+    page.set_viewport_size({"width": WIDTHS["phone"], "height": 480})
+    search(page, "q=ville")
+    page.click("#search-facets > summary")
+    boxes = [
+        page.locator(f"#search-facets > {part}").bounding_box() for part in ("summary", ".facets-list", ".facets-done")
+    ]
+    tops = [(round(box["y"]), round(box["y"] + box["height"])) for box in boxes if box]
+    assert tops[0][0] == 0 and tops[-1][1] == 480
+    assert all(bottom == top for (_, bottom), (top, _) in pairwise(tops))
+    page.locator("[data-facet=theme] input").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-facets > summary")).to_be_focused()
+    expect(page.locator(".facets-list")).to_be_hidden()
 
 
 # ---------------------------------------------------------------- filters

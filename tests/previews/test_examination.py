@@ -572,6 +572,7 @@ def test_cells_never_fail(rows: list[list[str]], separator: str, kind: str, look
     """
     Whatever cells a table holds, its chart and its preview are drawn in both languages or a problem is told.
     """
+    from generator.previews.dictionary import Dictionary
     from generator.previews.presentation import preview_view
     from generator.text.speech import Speech, Words
     from generator.text.strings import strings
@@ -587,8 +588,7 @@ def test_cells_never_fail(rows: list[list[str]], separator: str, kind: str, look
             speech=Speech(language, strings(language)),
             backdrop=Backdrop(),
             title=Words("", ""),
-            titles={},
-            language="",
+            dictionary=Dictionary(),
             opened=True,
         )
 

@@ -76,7 +76,8 @@ class PublisherGroup:
 class ListView(View):
     """
     Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches, `narrow` where the search
-    begins with what the list holds (or ""). `zone` is on the first page of a search, if any dataset says where it is.
+    begins with what the list holds (or ""). `filled` are the facets that scripts alone can fill; `zone` is on the first
+    page of a search, if any dataset says where it is.
     `actions` are what portal.yaml offers the public, for a search that finds nothing close.
     """
 
@@ -89,6 +90,7 @@ class ListView(View):
     facets: Sequence[Facet]
     children: Sequence[Link] = ()
     narrow: str = ""
+    filled: Sequence[str] = ()
     search: bool = False
     zone: Zone | None = None
     actions: Sequence[Link] = ()

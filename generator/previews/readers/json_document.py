@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.previews.content import Document, Features, Unreadable
 from generator.previews.formats import PreviewFormat
-from generator.previews.json_rows import rows_of
+from generator.previews.json_rows import find_rows
 from generator.previews.maps import GEOMETRIES, attributes_of, features, has_geometries, projection_of
 
 TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN')
@@ -21,7 +21,7 @@ def read(path: Path, format: PreviewFormat) -> Features | Document:
     value = read_json(path)
     if isinstance(value, dict) and is_geographic(value):
         return to_features(value)
-    return Document(value, rows_of(value))
+    return Document(value, *find_rows(value))
 
 
 def is_geographic(value: Mapping[str, Any]) -> bool:

@@ -23,9 +23,8 @@
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   const number = (cell) => {
-    const text = cell.dataset.value ?? cell.textContent.replace(/[\s\u00a0\u202f]/g, "");
-    const value = Number(/^[^.]*,[^,.]*$/.test(text) ? text.replace(",", ".") : text.replace(/,/g, ""));
-    return text === "" || Number.isNaN(value) ? null : value;
+    const text = cell.dataset.value ?? cell.textContent;
+    return text === "" || Number.isNaN(Number(text)) ? null : Number(text);
   };
 
   function sorting(table) {
@@ -33,8 +32,9 @@
     const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
     [...table.tHead.rows[0].cells].forEach((head, place) => {
       const figures = head.classList.contains("figure");
-      const button = make("button", { type: "button" }, head.textContent);
-      head.replaceChildren(button);
+      const button = make("button", { type: "button" });
+      button.append(...head.childNodes);
+      head.append(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
@@ -59,7 +59,9 @@
     label.htmlFor = field.id;
     line.append(label, field, left);
     region.before(line);
-    const texts = rows.map((row) => fold(row.innerText));
+    // A number is found as it is shown and as the file has it.
+    const said = (cell) => `${cell.innerText} ${cell.dataset.value ?? ""}`;
+    const texts = rows.map((row) => fold([...row.cells].map(said).join(" ")));
     field.addEventListener("input", () => {
       const words = fold(field.value).split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -75,6 +77,14 @@
     sorting(region.querySelector("table"));
     filtering(region);
   }
+
+  /** Says of a table that is wider than its window that there is more of it. */
+  const width = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      target.parentElement.querySelector(".scroll-hint").hidden = target.scrollWidth <= target.clientWidth;
+    }
+  });
+  for (const hint of document.querySelectorAll(".scroll-hint")) width.observe(hint.parentElement.querySelector(".preview-rows"));
 
   // ---------------------------------------------------------------- maps
 

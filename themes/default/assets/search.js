@@ -150,8 +150,16 @@
     ask("tally", { ...state, late }, (answer) => {
       if (state !== current) return;
       if (answer.facets) drawFacets(answer);
-      else say([...status.firstChild.childNodes], make("p", "note", ...sorry(words.sayUncounted)));
+      else failToCount();
     });
+  }
+
+  function failToCount() {
+    say([...status.firstChild.childNodes], make("p", "note", ...sorry(words.sayUncounted)));
+    if (wide() || !panel.open) return;
+    // What is told stands below the filters.
+    panel.open = false;
+    toStatus();
   }
 
   function sorry(reason) {
@@ -351,9 +359,12 @@
   }
 
   function check() {
-    sections.forEach(({ dataset }, place) =>
-      rows[place].forEach(({ box }, value) => (box.checked = Boolean(current.picked[dataset.facet]?.includes(value)))),
-    );
+    sections.forEach(({ dataset }, place) => {
+      const picked = current.picked[dataset.facet];
+      rows[place].forEach(({ box }, value) => (box.checked = Boolean(picked?.includes(value))));
+      if (picked) dataset.picked = "";
+      else delete dataset.picked;
+    });
     showZone(current.picked.spatial?.[0]);
     // Until they are known, the counts of another search say nothing.
     panel.classList.toggle("is-counting", isActive(current));
@@ -503,6 +514,16 @@
     typed(true, matchMedia("(pointer: coarse)").matches);
   });
   sort.addEventListener("change", () => go({ sort: sort.value === usual(current) ? "" : sort.value }));
+  // On a phone the filters lie over the page: Escape closes them, and the keyboard does not go below them.
+  panel.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || wide() || !panel.open) return;
+    panel.open = false;
+    fold.focus();
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    const beside = !panel.contains(target) && !target.contains(panel);
+    if (beside && panel.open && !wide()) panel.open = false;
+  });
   panel.addEventListener("click", ({ target }) => {
     if (target.closest(".facets-done")) {
       panel.open = false;
@@ -530,8 +551,11 @@
     show(next);
   });
 
-  // On phones a facet is opened by its name.
-  if (!wide()) sections.forEach((section, place) => (section.open = !place));
+  // On phones a facet is opened by its name. What scripts alone can fill is offered before it is filled.
+  sections.forEach((section, place) => {
+    section.hidden = false;
+    if (!wide()) section.open = !place;
+  });
   get("search-head").classList.add("is-live");
   panel.classList.add("scripted");
   fold.replaceChildren(make("span", "", words.sayFilter));
