@@ -47,6 +47,8 @@ GLOBALS = {
     "policy": "the Content-Security-Policy, for the page’s `meta`",
     "linked(page)": "what the page says to search engines, as schema.org’s JSON-LD",
     "lang(words)": "a `lang` attribute for words in another language, with `dir` if they run the other way",
+    "untranslated(code, …)": "what a page says when texts in these languages are not all in its own, else nothing",
+    "in_language(words)": "“in French”, where the words are not in the page’s language, else nothing",
     "lang_of(code)": "the same for a language’s code; `lang_of(code, svg=true)` without `dir`, which SVG does not have",
     "direction": "which way the page’s language is written: `ltr` or `rtl`",
 }

@@ -40,6 +40,5 @@ def render(site: Site, language: str, number: int) -> bytes:
         trail=(home_link(site, language),),
         body=body,
         body_language=said,
-        translated=said in (language, ""),
     )
     return render_page(site, "text.html", view, site.addresses.path(page.address, language))

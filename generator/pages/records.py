@@ -52,7 +52,6 @@ def render(site: Site, language: str, kind: str, id: str) -> bytes:
         card=shown,
         body=body,
         body_language=said,
-        translated=said in (language, ""),
         facts=facts_of(site, page, language),
         parts=list(parts_of(site, page, language)),
         site_url=str(page[url] or "") if url else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from traceback import walk_tb
 from types import CodeType
 from typing import Any
@@ -21,6 +22,7 @@ from markupsafe import Markup
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.pages.confinement import ConfinedEnvironment, Forbidden
 from generator.pages.json_ld import data_blocks
+from generator.pages.translation import in_language, untranslated
 from generator.site.addresses import link
 from generator.standards.headers import policy
 from generator.text.conventions import conventions_of
@@ -116,6 +118,8 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         linked=lambda page: data_blocks(page, base_url),
         lang=lambda words: lang(getattr(words, "language", "")) or undirected(words),
         lang_of=lang,
+        untranslated=partial(untranslated, speech),
+        in_language=lambda words: in_language(speech, getattr(words, "language", "")),
         direction=direction,
     )
     return environment

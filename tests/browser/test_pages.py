@@ -19,12 +19,38 @@ addEventListener("securitypolicyviolation", event => window.refused.push(event.v
 """
 
 
+LENGTHEN = """
+for (const title of document.querySelectorAll(".card-title a, .lines a"))
+  title.textContent = "Anticonstitutionnellement, intergouvernementalisations d’approvisionnements";
+"""
+BROKEN_WORDS = """
+() => [...document.querySelectorAll("h1, h2, h3, .card-title, .lines a")].flatMap((head) => {
+  const found = [];
+  const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+})
+"""
+"""Words of headings that stand on two lines."""
+
+
 @dataclass(frozen=True)
 class Visit:
-    """What the policy refused, whether the page fits its window, and what axe says in each colour scheme."""
+    """
+    What the policy refused, whether the page fits its window, which words of headings break, theirs and long ones, and
+    what axe says in each colour scheme.
+    """
 
     refused: list[str]
     fits: bool
+    broken: list[str]
     faults: Mapping[str, list[list[object]]]
 
 
@@ -41,7 +67,10 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Vis
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             faults[scheme] = violations(page)
-    return Visit(refused, fits, faults)
+        broken = page.evaluate(BROKEN_WORDS)
+        page.evaluate(LENGTHEN)
+        broken += page.evaluate(BROKEN_WORDS)
+    return Visit(refused, fits, broken, faults)
 
 
 def test_axe_finds_nothing(visit: Visit) -> None:
@@ -56,6 +85,13 @@ def test_nothing_is_wider_than_the_window(visit: Visit) -> None:
     No page scrolls sideways.
     """
     assert visit.fits
+
+
+def test_no_heading_breaks_a_word(visit: Visit) -> None:
+    """
+    Titles of pages and cards have room for the longest words of French.
+    """
+    assert visit.broken == []
 
 
 def test_no_page_violates_the_policy(visit: Visit) -> None:

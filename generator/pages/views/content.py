@@ -164,7 +164,6 @@ class ContentView(View):
     card: ContentCard
     body: str
     body_language: str
-    translated: bool
     facts: Sequence[Fact]
     parts: Sequence[PagePart]
     site_url: str
@@ -175,8 +174,7 @@ class ContentView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextView(View):
-    """A Markdown page. `translated` is false when the body is in another language than the page."""
+    """A Markdown page."""
 
     body: str
     body_language: str
-    translated: bool

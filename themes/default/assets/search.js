@@ -37,6 +37,7 @@
   const field = form.elements.namedItem("q");
   const language = document.documentElement.lang;
   const plurals = new Intl.PluralRules(locales);
+  const tongues = new Intl.DisplayNames(locales, { type: "language" });
   const home = form.action;
   /** Whether this is the first page of the list, where results may take the place of what it lists. */
   const live = "live" in words;
@@ -266,6 +267,8 @@
     find("li").dataset.id = id;
     find("a").href = new URL(`${id}/`, home).href;
     mark(find("a"), parts, ofTitle);
+    if (ofTitle) find(".foreign").textContent = words.sayIn.replace("{language}", tongues.of(ofTitle));
+    else find(".foreign").remove();
     mark(find(".card-publisher"), [publisher], ofPublisher);
     const time = find("time");
     time.dateTime = modified;
