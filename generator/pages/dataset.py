@@ -30,7 +30,7 @@ from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
 from generator.site.contacts import contact_of
 from generator.site.freshness import due_date
-from generator.site.iris import dataset_iri, distribution_fragment
+from generator.site.iris import dataset_iri, distribution_fragment, file_url
 from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.records import named_by, record_signature
 from generator.site.representations import dataset_forms
@@ -220,6 +220,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
         description=html,
         description_language=said,
         url=url,
+        address=file_url(site.catalog.portal.base_url, dataset.id, item.file) if item.file else url,
         kind=kind,
         format=item.format,
         format_title=site.speech(language).label(known.title) if known else "",

@@ -15,13 +15,18 @@ from generator.text.speech import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
-    """A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` is said, `modified` ISO."""
+    """
+    A distribution. `anchor` is its fragment; `kind` is download, service or page; `size` is said, `modified` ISO.
+
+    `address` is its whole address, for paper.
+    """
 
     anchor: str
     title: Words
     description: str
     description_language: str
     url: str
+    address: str
     kind: str
     format: str
     format_title: str
