@@ -1,14 +1,33 @@
-"""Addresses of the web and of mail that stand in a text as such, made links."""
+"""Addresses of the web and of mail and telephone numbers that stand in a text as such, made links."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 ADDRESS = re.compile(
     r"(?<![\w@/.:+-])(?:https?://[^\s<>\"]+|www\.[\w-]+\.[^\s<>\"]+"
     r"|[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@-]))",
     re.IGNORECASE,
 )
+SPACE = "[ \u00a0\u202f]"
+GAP = "[ \u00a0\u202f.\u2011-]"
+TELEPHONE = re.compile(
+    rf"(?<![\w/.:+@#=-])(?:"
+    rf"(?P<world>\+\d{{1,3}}(?:{SPACE}?\(0\))?(?:{GAP}?(?:\(\d{{1,4}}\)|\d{{1,4}})){{2,6}})"
+    rf"|(?P<america>(?:1{GAP})?(?:\([2-9]\d\d\){SPACE}?|[2-9]\d\d{GAP})[2-9]\d\d[\u2011.-]\d{{4}})"
+    rf"|(?P<france>0[1-9](?:(?:{SPACE}|\.)\d\d){{4}})"
+    rf")(?![\w@/-]|[.,]\d)"
+    rf"(?:,?{SPACE}(?:poste|ext\.?|extension|x){SPACE}?(?P<extension>\d{{1,6}})\b)?",
+    re.IGNORECASE,
+)
+"""
+Telephone numbers that are nothing else: with the sign of a country; three, three and four digits, as in North America;
+five pairs after a zero, as in France.
+"""
+THOUSANDS = re.compile(rf"\+\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}")
+"""An amount with its sign, which looks like a number of some countries."""
+
 ENTITY = re.compile("&(?!amp;)")
 MARKS = ".,;:!?*_~'’»”…"
 """What ends the sentence rather than the address."""
@@ -26,12 +45,41 @@ def link_addresses(markup: str) -> str:
     >>> link_addresses('<a href="x">https://exemple.org</a> a@exemple.org'), link_addresses("a@b")
     ('<a href="x">https://exemple.org</a> <a href="mailto:a@exemple.org">a@exemple.org</a>', 'a@b')
     """
-    if "://" not in markup and "@" not in markup and "www." not in markup.casefold():
-        return markup
+    if "://" in markup or "@" in markup or "www." in markup.casefold():
+        markup = sub_in_texts(ADDRESS, link_address, markup)
+    return sub_in_texts(TELEPHONE, link_telephone, markup) if TELEPHONE.search(markup) else markup
+
+
+def sub_in_texts(pattern: re.Pattern[str], made: Callable[[re.Match[str]], str], markup: str) -> str:
     # Split by tags, `KEPT` gives text, the tag, and the name in it when there is one.
     parts = KEPT.split(markup)
-    parts[::3] = [ADDRESS.sub(link_address, text) for text in parts[::3]]
+    parts[::3] = [pattern.sub(made, text) for text in parts[::3]]
     return "".join(part for index, part in enumerate(parts) if index % 3 < 2)
+
+
+def link_telephone(match: re.Match[str]) -> str:
+    """
+    A telephone number as a link that a telephone dials.
+
+    >>> link_addresses("Tél. : 418 555-0123, poste 45")
+    'Tél. : <a href="tel:+14185550123;ext=45">418 555-0123, poste 45</a>'
+    >>> link_addresses("+33 (0)1 23 45 67 89 ou 01 23 45 67 89")
+    '<a href="tel:+33123456789">+33 (0)1 23 45 67 89</a> ou <a href="tel:0123456789">01 23 45 67 89</a>'
+    >>> link_addresses("+44 20 7946 0958, +12 345 678 $")
+    '<a href="tel:+442079460958">+44 20 7946 0958</a>, +12 345 678 $'
+    >>> link_addresses("2019-2020-2021, 1 234 567, 2024-05-01, 123 456-7890, v2.418.555.0123, 418-555-01234")
+    '2019-2020-2021, 1 234 567, 2024-05-01, 123 456-7890, v2.418.555.0123, 418-555-01234'
+    """
+    number = match["world"] or match["america"] or match["france"]
+    digits = re.sub(r"\D", "", number.replace("(0)", ""))
+    if match["world"]:
+        if not 8 <= len(digits) <= 15 or THOUSANDS.fullmatch(number):
+            return match[0]
+        digits = f"+{digits}"
+    elif match["america"]:
+        digits = f"+1{digits.removeprefix('1')}"
+    extension = f";ext={match['extension']}" if match["extension"] else ""
+    return f'<a href="tel:{digits}{extension}">{match[0]}</a>'
 
 
 def link_address(match: re.Match[str]) -> str:
