@@ -16,7 +16,7 @@ from generator.previews.column_names import fold_name
 from generator.previews.formats import preview_formats
 from generator.previews.limits import PREVIEWS
 from generator.previews.process_pool import Job, Key, ask_all, order_of
-from generator.previews.profile import Packed, Problem, Profile
+from generator.previews.profile import Branch, Packed, Problem, Profile
 
 Profiles = Mapping[Key, Packed]
 
@@ -70,16 +70,29 @@ def read_profiles(folder: Path, catalog: Catalog) -> tuple[Profiles, list[Diagno
 
 
 def unknown_columns(item: Distribution, profile: Profile) -> Iterator[Diagnostic]:
-    """Columns that are described and that the file does not have; of a table too wide to be read whole, none."""
-    table = profile.table
-    if not item.columns or not table or table.column_count > len(table.columns):
+    """Columns that are described and that the file does not have; of one too large to be read whole, none."""
+    names = known_names(profile) if item.columns else None
+    if names is None:
         return
-    names = [column.name for column in table.columns]
     known = {fold_name(name) for name in names}
     for column in item.columns:
         if fold_name(column.name) not in known:
             place, meant = column.origin["name"], closest(column.name, filter(None, names))
             yield Diagnostic.at(place, "unknown-column", value=column.name, file=item.file, suggestion=meant)
+
+
+def known_names(profile: Profile) -> list[str] | None:
+    """The columns of a table, or the keys of a structure that is none; nothing where they were not all read."""
+    if table := profile.table:
+        return [column.name for column in table.columns] if table.column_count <= len(table.columns) else None
+    keys = list(branches(profile.tree)) if profile.tree else []
+    return [branch.key for branch in keys if branch.key] if keys and not any(branch.more for branch in keys) else None
+
+
+def branches(branch: Branch) -> Iterator[Branch]:
+    yield branch
+    for child in branch.children:
+        yield from branches(child)
 
 
 def locate(item: Distribution, problem: Problem) -> Diagnostic:

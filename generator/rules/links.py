@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from generator.model import Portal
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.rules.prose import find_prose
 from generator.site.addresses import file_of
+from generator.site.iris import DATASET, distribution_fragment
 from generator.site.site import Site
 from generator.site.tasks import Plan
-from generator.text.markdown import find_anchors, find_links
+from generator.text.markdown import PREFIX, find_anchors, find_links
+
+OURS = ("_", PREFIX)
+"""How ids begin that templates and texts have on a dataset's page."""
 
 
 def check_links(site: Site, plan: Plan) -> Iterator[Diagnostic]:
@@ -25,21 +29,40 @@ def check_links(site: Site, plan: Plan) -> Iterator[Diagnostic]:
 
 
 def check_anchors(site: Site) -> Iterator[Diagnostic]:
-    """Links to headings that the text, or the page that they lead to, does not have."""
+    """Links to headings or files that the text, or the page that they lead to, does not have."""
     bodies = {
         site.addresses.path(page.address, language): site.speech(language).choose(page.body)
         for page in site.catalog.pages
         for language in site.languages
     }
+    files = file_anchors(site)
     for place, target, folder, language, own in anchored_links(site):
-        page, _, name = target.partition("#")
-        path = site.addresses.target(page, folder, language)
-        words = bodies.get(path or "") if page else own
-        if not name or words is None or unquote(name) in (anchors := find_anchors(words)):
+        page, _, written = target.partition("#")
+        path, name = site.addresses.target(page, folder, language) or "", unquote(written)
+        words = bodies.get(path) if page else own
+        known = find_anchors(words) if words is not None else files.get(path)
+        if not name or known is None or name in known or (path in files and name.startswith(OURS)):
             continue
-        meant = closest(unquote(name), anchors)
-        suggestion = f"{page}#{meant}" if meant else ""
+        near = closest(name, known)
+        suggestion = f"{page}#{near}" if near else link_to_file(files, folder, name) if not page else ""
         yield Diagnostic.at(place, "dead-anchor", value=target, suggestion=suggestion)
+
+
+def file_anchors(site: Site) -> dict[str, tuple[str, ...]]:
+    """The pages of datasets, in each language, with what a link from another page may lead to: their files."""
+    return {
+        site.addresses.path(f"dataset/{dataset.id}/", language): (
+            DATASET,
+            *(distribution_fragment(item.id) for item in dataset.distribution),
+        )
+        for dataset in site.catalog.datasets.values()
+        for language in site.languages
+    }
+
+
+def link_to_file(files: Mapping[str, Sequence[str]], folder: str, name: str) -> str:
+    """From a text of a dataset, the link to a file of it, whose name alone is taken for a heading's."""
+    return f"/{folder}#{name}" if name in files.get(folder, ()) else ""
 
 
 def anchored_links(site: Site) -> Iterator[tuple[Place, str, str, str, str | None]]:

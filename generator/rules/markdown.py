@@ -26,7 +26,9 @@ CODES = dict.fromkeys(ELEMENTS.split(), "forbidden-tag") | dict.fromkeys(TAGS.sp
 UNTOLD = frozenset((*ATTRIBUTES["*"], "rel", "target"))
 """Attributes that any tag may have, and those of links that nobody misses."""
 
-OPENING = re.compile(r"<[a-z]", re.IGNORECASE)
+OPENING = re.compile(r"<[a-z/!]", re.IGNORECASE)
+COMMENT = "<!--"
+VOID = "area base br col embed hr img input link meta param source track wbr"
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def find_forbidden(text: str) -> Iterator[tuple[str, list[str], int, int]]:
         for code, pattern in Tags(convert(text)).found:
             # What is not in the text as such was written by Markdown.
             if match := re.search(pattern, source, re.IGNORECASE):
-                name = f"{match[1]}>" if match[1].startswith("<") else match[1]
+                name = name_of(match[1])
                 found.setdefault(code, {}).setdefault(name, line_and_column(text, match.start(1)))
     for line, column, target in find_links(text):
         scheme = SCHEME.match(target)
@@ -62,15 +64,40 @@ def find_forbidden(text: str) -> Iterator[tuple[str, list[str], int, int]]:
         yield code, list(names), *min(names.values())
 
 
+def name_of(found: str) -> str:
+    """
+    >>> name_of("<script"), name_of("<!--"), name_of("style")
+    ('<script>', '<!-- -->', 'style')
+    """
+    if found == COMMENT:
+        return f"{COMMENT} -->"
+    return f"{found}>" if found.startswith("<") else found
+
+
 class Tags(HTMLParser):
-    """`found` are the code and the pattern, in the source, of each tag and attribute that does not pass."""
+    """
+    `found` are the code and the pattern, in the source, of each tag, attribute and comment that does not pass, and of
+    each tag that ends nothing.
+    """
 
     def __init__(self, markup: str) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
+        self.open: list[str] = []
         self.feed(markup.replace("<![", ""))  # a section, as Word writes them, which HTMLParser may not know
 
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("stripped-markup", f"({COMMENT})"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            del self.open[len(self.open) - 1 - self.open[::-1].index(tag) :]
+        elif tag not in VOID.split():
+            self.found.append(("stripped-markup", rf"(</{re.escape(tag)}(?![\w-]))"))
+
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID.split():
+            self.open.append(tag)
         if code := CODES.get(tag, "unknown-tag"):
             self.found.append((code, rf"(<{re.escape(tag)}(?![\w-]))"))
             return

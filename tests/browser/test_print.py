@@ -36,4 +36,4 @@ def test_paper_has_no_controls_and_all_addresses(page: Page) -> None:
         "https://exemple.org/val-boreal/budget/budget-2026.pdf",
     ]
     expect(page.locator(".preview-more .preview-rows tbody tr:visible")).to_have_count(10)
-    expect(page.get_by_text("Imprimées : les dix premières lignes")).to_be_visible()
+    expect(page.get_by_text("Imprimées\u202f: les dix premières lignes")).to_be_visible()

@@ -9,7 +9,7 @@ from generator.model.diagnostics import Place
 from generator.source.nodes import Mapping_, Node, Scalar, Sequence, is_empty
 from generator.source.ranges.context import Context, scalar, shape
 from generator.standards import Property, vocabulary
-from generator.text.markdown import one_line
+from generator.text.markdown import TAGS, one_line
 from generator.text.slugs import is_slug, slugify
 
 
@@ -49,6 +49,7 @@ def read_line(node: Node, row: Property, context: Context) -> Text | None:
     found = read_text(node, row, context)
     for item in node.entries.values() if isinstance(node, Mapping_) else (node,):
         tell_direction(item, context)
+        tell_markup(item, row, context)
     return {language: one_line(words) for language, words in found.items()} if found else None
 
 
@@ -72,6 +73,7 @@ def read_words(node: Node, row: Property, context: Context) -> tuple[str, ...]:
     items = node.items if isinstance(node, Sequence) else [node]
     for item in items:
         tell_direction(item, context)
+        tell_markup(item, row, context)
     words = (scalar(item, row, context) for item in items)
     return tuple(dict.fromkeys(one_line(word) for word in words if word))
 
@@ -83,10 +85,31 @@ TURNING = re.compile("[\u202a-\u202e]|[\u2066-\u2068](?![^\u2069]*\u2069)")
 def tell_direction(node: Node, context: Context) -> None:
     """A sign in a line that makes the words after it read backwards, or that nothing ends."""
     if isinstance(node, Scalar) and (found := TURNING.search(node.value)):
-        line, column = node.start or node.place[1:]
-        column += found.start() if node.start and "\n" not in node.value else 0
-        place = Place(node.place.path, line, column)
-        context.report(place, "control-character", character=f"U+{ord(found[0]):04X}")
+        context.report(place_of(node, found), "control-character", character=f"U+{ord(found[0]):04X}")
+
+
+def place_of(node: Scalar, found: re.Match[str]) -> Place:
+    """Where what was found in a line stands in the file."""
+    line, column = node.start or node.place[1:]
+    column += found.start() if node.start and "\n" not in node.value else 0
+    return Place(node.place.path, line, column)
+
+
+STYLED = "|".join([*TAGS.split(), "big", "center", "font", "h1", "iframe", "script", "style"])
+MARKUP = re.compile(
+    rf"</?(?:{STYLED})(?:\s[^<>]*)?/?>|(?P<strong>\*\*|__)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=strong)"
+    r"|\[(?P<link>[^\[\]\n]+)\]\((?:https?:|/)[^()\s]*\)",
+    re.IGNORECASE,
+)
+"""Marks of HTML and of Markdown, which a line of words shows as they are."""
+
+
+def tell_markup(node: Node, row: Property, context: Context) -> None:
+    """Tags, bold type and links in a line that has no style: the first, and the line without any."""
+    if isinstance(node, Scalar) and (found := MARKUP.search(node.value)):
+        plain = one_line(MARKUP.sub(lambda match: match["words"] or match["link"] or " ", node.value))
+        values = {"value": found[0], "property": row.name, "suggestion": plain}
+        context.report(place_of(node, found), "markup-in-line", **values)
 
 
 def read_token(node: Node, row: Property, context: Context) -> str | None:
