@@ -2,7 +2,7 @@
 Does the search find the right dataset? Questions in everyday words, asked of a real catalogue, and how often an
 accepted dataset is among the first: ours, plain lunr, and Pagefind where it is installed.
 
-    python -m tests.search.relevance [--catalog package_search.json] [--questions FILE] [--details] [--pagefind PYTHON]
+    python -m tests.search.relevance [--catalog package_search.json | --portal FOLDER] [--questions FILE] [--details]
 """
 
 from __future__ import annotations
@@ -62,15 +62,21 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def read_documents(catalog: Path, language: str) -> list[SearchDocument]:
-    """The catalogue's documents, by way of a portal that is imported and thrown away."""
+    """A CKAN catalogue's documents, by way of a portal that is imported and thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         import_ckan(str(catalog), Path(folder))
-        return list(collect_documents(read_portal(Path(folder)).site.catalog, language))
+        return read_portal_documents(Path(folder), language)
 
 
-def ask_ours(documents: Sequence[SearchDocument], questions: Sequence[str], language: str) -> Answers:
+def read_portal_documents(portal: Path, language: str) -> list[SearchDocument]:
+    return list(collect_documents(read_portal(portal).site.catalog, language))
+
+
+def ask_ours(
+    documents: Sequence[SearchDocument], questions: Sequence[str], language: str, portal: Path = Path("no portal")
+) -> Answers:
     """By the scripts that readers get, over the files that they fetch."""
-    groups, _ = read_synonyms(Path("no portal"), language)
+    groups, _ = read_synonyms(portal, language)
     answers = explain(documents, language, questions, assets=theme_assets(), synonyms=groups, limit=MOST)
     return [[Hit(hit["id"], hit["weak"]) for hit in answer["results"]] for answer in answers]
 
@@ -153,13 +159,17 @@ def report(rows: dict[str, dict[str, float]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--catalog", type=Path, default=CATALOG)
+    parser.add_argument("--portal", type=Path, default=None, help="a portal's folder instead of a catalogue")
     parser.add_argument("--questions", type=Path, default=HERE / "questions-montreal.yaml")
     parser.add_argument("--language", default="fr")
     parser.add_argument("--pagefind", default="", help="a Python that has pagefind and pagefind-bin")
     parser.add_argument("--details", action="store_true", help="show where each question's answer stands")
     options = parser.parse_args()
     questions = read_questions(options.questions)
-    documents = read_documents(options.catalog, options.language)
+    if options.portal:
+        documents = read_portal_documents(options.portal, options.language)
+    else:
+        documents = read_documents(options.catalog, options.language)
     asked = [question.ask for question in questions]
     found = {
         "ours": ask_ours(documents, asked, options.language),
