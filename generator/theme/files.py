@@ -106,7 +106,7 @@ def with_strings(theme: Theme, parent: Theme, folder: Path, label: str) -> Theme
 
 def with_assets(theme: Theme, parent: Theme, settings: Settings, joins: Settings, folder: Path, label: str) -> Theme:
     """A theme with its assets and what npm installs for it, those of its parent, and what of them is joined."""
-    installed, missing = read_installed(settings, folder, label)
+    installed, missing = read_installed(settings, joins, folder, label)
     own = read_tree(folder / "assets")
     files = {**parent.files, **{asset: f"{label}/assets/{asset}" for asset in own}}
     assets = {**parent.assets, **installed, **own}
@@ -115,6 +115,7 @@ def with_assets(theme: Theme, parent: Theme, settings: Settings, joins: Settings
         assets[hidden], files[hidden] = parent.assets[OWN_SHEET], parent.files[OWN_SHEET]
     whole = merge_joins(parent, joins, own)
     fetched = {script_name(value) for key in ("scripts", "stemmers") for value, _ in settings.get(key, [])}
+    fetched |= {value for values in joins.values() for value, _ in values if package_of(value)}
     known = {*assets, *fetched, *parent.joins, *(part for parts in parent.joins.values() for part in parts)}
     return replace(
         theme,
@@ -137,18 +138,28 @@ def with_assets(theme: Theme, parent: Theme, settings: Settings, joins: Settings
     )
 
 
-def read_installed(settings: Settings, folder: Path, label: str) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """The scripts and fonts that npm installed, with their licences, by the names under which they are published."""
+def read_installed(
+    settings: Settings, joins: Settings, folder: Path, label: str
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """
+    The scripts and fonts that npm installed, with their licences, by the names under which they are published; what is
+    only joined with others, by its path.
+    """
     installed: dict[str, bytes] = {}
     missing = []
-    for key, code in (("scripts", "missing-script"), ("stemmers", "missing-script"), ("fonts", "missing-font")):
-        for value, place in settings.get(key, []):
-            if belongs(folder, value):
-                published = f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value)
-                installed[published] = (folder / value).read_bytes()
-                installed |= read_notices(folder, value)
-            else:
-                missing.append(Diagnostic.at(place, code, value=value, theme=label))
+    wanted = [
+        (f"fonts/{posixpath.basename(value)}" if key == "fonts" else script_name(value), value, place)
+        for key in ("scripts", "stemmers", "fonts")
+        for value, place in settings.get(key, [])
+    ]
+    wanted += [(value, value, place) for values in joins.values() for value, place in values if package_of(value)]
+    for published, value, place in wanted:
+        if belongs(folder, value):
+            installed[published] = (folder / value).read_bytes()
+            installed |= read_notices(folder, value)
+        else:
+            code = "missing-font" if published.startswith("fonts/") else "missing-script"
+            missing.append(Diagnostic.at(place, code, value=value, theme=label))
     return installed, missing
 
 

@@ -70,6 +70,7 @@ class Theme:
         lead to the hashed names.
         """
         joined = {part for parts in self.joins.values() for part in parts}
+        joined |= {name for name in self.assets if name.startswith("node_modules/")}
         wanted = {
             name: self.parts(name) for name in [*self.assets, *self.joins] if name in self.joins or name not in joined
         }

@@ -21,11 +21,12 @@ import yaml
 
 from generator.build.pipeline import read_portal
 from generator.importers.ckan import import_ckan
+from generator.model.diagnostics import Place
 from generator.search.analyzer import settings
-from generator.search.directory import stemmer_asset
 from generator.search.documents import SearchDocument, collect_documents
 from generator.search.explain import explain, find_node
 from generator.search.synonyms import read_synonyms
+from generator.theme.files import read_theme
 from tests.search.whole import build_index
 
 HERE = Path(__file__).parent
@@ -98,10 +99,8 @@ def ask_lunr(documents: Sequence[SearchDocument], questions: Sequence[str], lang
 
 
 def theme_assets() -> dict[str, bytes]:
-    """The default theme's scripts by name."""
-    stemmers = {stemmer_asset(code): THEME / "node_modules" / settings(code)["script"] for code in ("fr", "en")}
-    files = [THEME / "node_modules/lunr/lunr.min.js", *(THEME / "assets").glob("*.js")]
-    return {name: file.read_bytes() for name, file in {**{file.name: file for file in files}, **stemmers}.items()}
+    """What the default theme publishes, by name."""
+    return read_theme(THEME, "default", Place("portal.yaml")).published
 
 
 def ask_pagefind(documents: Sequence[SearchDocument], questions: Sequence[str], python: str, language: str) -> Answers:

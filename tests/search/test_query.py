@@ -5,6 +5,7 @@ What readers type finds what they mean: the query that search-query.js makes, ru
 import json
 import random
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,18 @@ from click.testing import CliRunner
 
 from generator.cli import cli
 from generator.model import Catalog, Dataset, Distribution, Portal
-from generator.search.analyzer import settings
-from generator.search.directory import stemmer_asset
+from generator.model.diagnostics import Place
 from generator.search.documents import ARCHIVED, collect_documents
 from generator.search.explain import explain
 from generator.search.synonyms import SynonymGroup, pack_synonyms, parse_synonyms, part, read_synonyms, synonyms_path
+from generator.theme.files import read_theme
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
 
 
+@cache
 def assets():
-    stemmers = {stemmer_asset(code): THEME / "node_modules" / settings(code)["script"] for code in ("fr", "en")}
-    files = [THEME / "node_modules/lunr/lunr.min.js", *(THEME / "assets").glob("*.js")]
-    return {name: file.read_bytes() for name, file in {**{file.name: file for file in files}, **stemmers}.items()}
+    return read_theme(THEME, "default", Place("portal.yaml")).published
 
 
 def documents_of(*datasets, language="fr"):

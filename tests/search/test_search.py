@@ -26,6 +26,7 @@ from generator.search.documents import BOOSTS, Stub, collect_documents
 from generator.search.postings import collect_postings
 from generator.text.speech import Words
 from generator.theme.files import read_theme
+from tests.bench.search.sizes import script_bytes
 from tests.conftest import MINIMAL
 from tests.search.whole import build_index, serialize
 
@@ -158,6 +159,13 @@ def test_same_as_lunr_py(size, seed):
     expected["invertedIndex"].sort(key=lambda row: row[0].encode("utf-16-be"))
 
     assert json.dumps(serialize(collect_postings(counted(documents)))) == json.dumps(expected)
+
+
+def test_scripts_are_light():
+    """
+    All that a reader of one language is sent to search weighs at most 30,000 bytes.
+    """
+    assert script_bytes() <= 30_000
 
 
 def test_same_as_lunr_js():

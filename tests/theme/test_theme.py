@@ -258,6 +258,26 @@ def test_each_part_of_the_default_theme_is_joined() -> None:
     assert {"style.css", "styleguide.css"} == {name for name in theme.published if name.endswith(".css")}
 
 
+def test_a_file_of_npms_may_only_be_joined(portal) -> None:
+    """
+    A list names a file that npm installed by its path: it is joined, its licence published; a missing one is told.
+    """
+    lines = "join:\n  own.js:\n    - node_modules/a/lib/b.js\n    - node_modules/a/lib/c.js\n"
+    small: SmallPortal = portal(
+        {
+            "portal.yaml": f"{MINIMAL['portal.yaml']}theme: ville\n",
+            "themes/ville/theme.yaml": f"parent: default\n{lines}",
+            "themes/ville/node_modules/a/LICENSE": "MIT",
+            "themes/ville/node_modules/a/lib/b.js": "b()\n",
+        }
+    )
+    theme = read_theme(small.folder, "ville", Place("portal.yaml"))
+
+    assert (b"b()", b"MIT") == (theme.published["own.js"], theme.published["licenses/a.txt"])
+    assert [] == [name for name in theme.published if name.startswith("node_modules/")]
+    assert [("missing-script", "themes/ville/theme.yaml:5:7")] == [(i.code, str(i.place)) for i in theme.problems]
+
+
 # ------------------------------------------------------------------- what templates are given
 
 

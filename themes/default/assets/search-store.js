@@ -397,7 +397,7 @@ globalThis.vitrineStore = (() => {
         });
       }
       const index = lunr.Index.load({
-        version: settings.lunr,
+        version: lunr.version,
         fields: settings.fields,
         fieldVectors,
         invertedIndex: postings,
