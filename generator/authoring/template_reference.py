@@ -50,6 +50,7 @@ GLOBALS = {
     "untranslated(code, …)": "what a page says when texts in these languages are not all in its own, else nothing",
     "in_language(words)": "“in French”, where the words are not in the page’s language, else nothing",
     "lang_of(code)": "the same for a language’s code; `lang_of(code, svg=true)` without `dir`, which SVG does not have",
+    "first_day": "the first day of a month in a date, as the page’s language writes it",
     "direction": "which way the page’s language is written: `ltr` or `rtl`",
 }
 

@@ -120,6 +120,7 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         lang_of=lang,
         untranslated=partial(untranslated, speech),
         in_language=lambda words: in_language(speech, getattr(words, "language", "")),
+        first_day=speech.conventions.first,
         direction=direction,
     )
     return environment

@@ -228,6 +228,36 @@ def test_a_result_shows_why_it_was_found(page: Page) -> None:
     )
 
 
+def test_a_dataset_of_another_language_is_found_and_said_to_be(page: Page) -> None:
+    """
+    In English, a dataset that is only in French is found by its French words, and marked; so in lists.
+    """
+    search(page, "q=camping")
+    expect(results(page).locator(".foreign")).to_have_count(0)
+    search(page, "q=randonnée")
+    expect(results(page).locator(".foreign")).to_have_count(0)
+    page.goto("en/dataset/?q=randonnée")
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+    expect(results(page).first.locator("h3 a")).to_have_attribute("lang", "fr")
+    expect(results(page).first.locator(".foreign")).to_have_text("in French")
+    page.goto("en/theme/tourisme-sports-loisirs/")
+    marked = results(page).filter(has=page.locator("h3 a[lang=fr]")).locator(".foreign")
+    expect(marked.first).to_have_text("in French")
+
+
+def test_the_first_of_a_month_is_said_as_the_page_says(page: Page) -> None:
+    """
+    A result of the first of a month has the day that the page writes for its language, whatever the browser says.
+    """
+    page.add_init_script("Intl.DateTimeFormat.prototype.format = () => '1 mai 2026'")
+    search(page, "q=plage")
+    expect(results(page).first.locator("time")).to_have_text("1er mai 2026")
+    search(page, "q=plage&sort=title")
+    page.locator("#search").evaluate("form => form.dataset.sayFirst = 'premier'")
+    field(page).fill("piscine")
+    expect(results(page).first.locator("time")).to_have_text("premier mai 2026")
+
+
 def test_a_misspelt_word_is_found_and_said(page: Page) -> None:
     """
     The right spelling is offered as a link that searches it, with the accents that the catalogue writes.

@@ -35,7 +35,6 @@
   }
   const { ask, locales, make, mark, numbers } = globalThis.vitrineSearch;
   const field = form.elements.namedItem("q");
-  const language = document.documentElement.lang;
   const plurals = new Intl.PluralRules(locales);
   const tongues = new Intl.DisplayNames(locales, { type: "language" });
   const home = form.action;
@@ -292,7 +291,7 @@
     if (!month) return year;
     const style = date ? { dateStyle: "long" } : { year: "numeric", month: "long" };
     const said = new Intl.DateTimeFormat(locales, { ...style, timeZone: "UTC" }).format(new Date(iso.slice(0, 10)));
-    return language.startsWith("fr") ? said.replace(/^1(?=\s)/u, "1er") : said;
+    return said.replace(/^1(?=\s)/u, words.sayFirst);
   }
 
   const pages = make("nav", "pagination");
