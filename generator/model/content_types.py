@@ -110,7 +110,7 @@ class Card(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Written):
-    """A part of a record's page: a field of several words, or the records of a type that name it."""
+    """A part of a record's page, in some states or in any: a field of several words, or the records that name it."""
 
     title: Text = field(default_factory=dict)
     field: str = ""
@@ -118,6 +118,7 @@ class Section(Written):
     layout: str = ""
     group: str = ""
     columns: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from generator.pages.record_sets import record_set
 from generator.pages.record_values import present
 from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Prose
-from generator.site.records import Series, named_by, records_of, type_of, value_of
+from generator.site.records import STATE, Series, named_by, records_of, type_of, value_of
 from generator.site.selections import label_of_field
 from generator.site.site import Site
 from generator.text.speech import Words
@@ -18,8 +18,10 @@ from generator.text.speech import Words
 
 def parts_of(site: Site, page: Page, language: str) -> Iterator[PagePart]:
     """The parts that its type declares, else each of its texts, then each kind of record that names it."""
-    declared = type_of(site, page)
+    declared, state = type_of(site, page), value_of(site, page, STATE)
     for section in declared.sections or usual_sections(site, declared, page):
+        if section.states and state not in section.states:
+            continue
         if section.field:
             yield from field_part(site, page, section, language)
         else:

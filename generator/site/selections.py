@@ -43,11 +43,15 @@ def selections_of(site: Site, kind: str) -> Mapping[str, Mapping[str, Sequence[P
 
 
 def rank(declared: ContentType, name: str, item: tuple[str, Sequence[Page]]) -> tuple[Any, ...]:
-    """Codes stand in their declared order, years with the last first, the others by how many records they have."""
+    """
+    Codes stand in their declared order, and states in that of the list; years with the last first, the others by how
+    many records they have.
+    """
     key, pages = item
     field = declared.by_name.get(name)
     if name == STATE:
-        return ([state.code for state in declared.states].index(key),)
+        place = [state.code for state in declared.states].index(key)
+        return (-place if f"-{STATE}" in declared.sort else place,)
     if field and field.range == "choice":
         return ([choice.code for choice in field.choices].index(key),)
     if field and field.range in DATES:

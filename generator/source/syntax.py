@@ -56,9 +56,12 @@ def is_keyless(text: str) -> bool:
 
 
 def leaves_block(lines: Sequence[str], line: int) -> bool:
-    """Whether a line that is no key of ours follows a `|` or `>`, and its lines, without their indentation."""
+    """
+    Whether a line that is no key follows a `|` or `>`, and its lines, without their indentation. Fields of content
+    types have any name, so that a word in lower case right before a colon is a key.
+    """
     key = re.match(r"\s*(?:-\s+)*([\w-]+) *:(?:\s|$)", lines[line])
-    if key and key[1] in known_keys():
+    if key and (key[1] in known_keys() or re.fullmatch("[a-z][A-Za-z0-9_]*", key[1])):
         return False
     own = indent_of(lines[line])
     for above in reversed(lines[:line]):

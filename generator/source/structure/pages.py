@@ -111,7 +111,8 @@ def structure_page(
         context.default_language = language
         if file.front is None:
             context.report(Place(file.path, 1, 1), "missing-property", property="title", kind="Page")
-        parts[language] = read_object(what, file.front, context, Place(file.path, 1, 1), {})
+        shape = reader.translation if reader and parts else what
+        parts[language] = read_object(shape, file.front, context, Place(file.path, 1, 1), {})
     context.default_language = usual
     said = [values for _, values in parts.values()]
     origin = next(iter(parts.values()))[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -78,6 +78,12 @@ class RecordReader:
         """What the front matter of a page, or the map of a record in a register, may say."""
         of_pages = {} if self.type.is_register else properties()["Page"]
         return make_shape("Page", {**of_pages, **self.rows})
+
+    @cached_property
+    def translation(self) -> Shape:
+        """What a page's file in another language may say: what its first file says, it need not say again."""
+        rows = {name: replace(row, obligation={}) for name, row in self.rows.items()}
+        return make_shape("Page", {**properties()["Page"], **rows})
 
     def check(self, values: Mapping[str, Any], place_of: PlaceOf) -> None:
         """Whatever the type's rules find wrong with a record."""
