@@ -30,7 +30,8 @@ class Field(Written):
     What a record says of itself under one name.
 
     `choices` are the codes of a `choice`, its own or those of a shared list; `type` the one whose records a `record`
-    names; `under` the field whose code its own code belongs below, `after` the date that its date does not precede.
+    names; `under` the field whose code its own code belongs below, `after` the date that its date does not precede,
+    `inside` the field that names the record whose calendar its date lies in.
     """
 
     name: str = ""
@@ -48,6 +49,7 @@ class Field(Written):
     type: str = ""
     inverse: Text = field(default_factory=dict)
     after: str = ""
+    inside: str = ""
     minimum: str = ""
     maximum: str = ""
     pattern: str = ""

@@ -47,7 +47,7 @@ def field_part(site: Site, page: Page, section: Section, language: str) -> Itera
 
 
 def records_part(site: Site, page: Page, section: Section, language: str) -> Iterator[PagePart]:
-    """The records of a type that name this one, in their type's order."""
+    """The records of a type that name this one, or name one that does, in their type's order."""
     found = followers_of(site, page, section.records)
     if not found:
         return
@@ -60,8 +60,21 @@ def records_part(site: Site, page: Page, section: Section, language: str) -> Ite
 
 
 def followers_of(site: Site, page: Page, kind: str) -> tuple[str, Sequence[Page]] | None:
-    """The records of a type that name a record, and the field in which the first of them does."""
-    mentions = [item for item in named_by(site).get((page.type, page.id), ()) if item.page.type == kind]
+    """
+    The records of a type that name a record, and the field in which the first of them does; where the type can't name
+    it, those that name a record that does.
+    """
+    named, declared = [page], site.catalog.types[kind]
+    references = [item for item in declared.published if item.range == "record"]
+    if all(item.type != page.type for item in references):
+        steps = (followers_of(site, page, item.type) for item in references if item.type != kind)
+        named = [item for found in steps if found for item in found[1]]
+    mentions = [
+        mention
+        for item in named
+        for mention in named_by(site).get((item.type, item.id), ())
+        if mention.page.type == kind
+    ]
     if not mentions:
         return None
     order = {item.path: place for place, item in enumerate(records_of(site, kind))}

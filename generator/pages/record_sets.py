@@ -14,7 +14,7 @@ from generator.pages.record_values import file_beside, mark_of, present, referen
 from generator.pages.views.content import Bar, ContentCard, Group, Mark, RecordSet, Row, Span, Table
 from generator.pages.views.frame import Prose
 from generator.site.links import Link
-from generator.site.records import STATE, record_path, type_of, value_of
+from generator.site.records import DATES, STATE, record_path, type_of, value_of
 from generator.site.selections import Selection, keys_of, label_of, label_of_field
 from generator.site.site import Site
 from generator.text.markdown import excerpt
@@ -27,9 +27,16 @@ def anchor_of(page: Page) -> str:
     return f"{page.type}-{page.id}"
 
 
+def name_of(site: Site, page: Page, language: str) -> Words:
+    """What a record is called; one that is called by a date, as the language says dates."""
+    field = type_of(site, page).by_name.get(type_of(site, page).heading)
+    if field and field.range in DATES:
+        return Words(site.speech(language).date(str(page[field.name])), language)
+    return site.speech(language).choose(page.title)
+
+
 def record_link(site: Site, page: Page, language: str) -> Link:
-    title = site.speech(language).choose(page.title)
-    return Link(title=title, url=site.addresses.link(record_path(site, page), language))
+    return Link(title=name_of(site, page, language), url=site.addresses.link(record_path(site, page), language))
 
 
 def card(site: Site, language: str, page: Page) -> ContentCard:
@@ -39,7 +46,7 @@ def card(site: Site, language: str, page: Page) -> ContentCard:
     body = choose(page.body)
     picture = page[roles.picture] if roles.picture else ""
     return ContentCard(
-        title=choose(page.title),
+        title=name_of(site, page, language),
         url=site.addresses.link(record_path(site, page), language),
         anchor=anchor_of(page),
         excerpt=summary or Words(excerpt(body), body.language),
@@ -79,6 +86,10 @@ def record_set(
         return RecordSet(kind=kind, layout=layout, spans=spans(site, language, pages))
     if layout == "progress":
         return RecordSet(kind=kind, layout=layout, bars=bars(site, language, pages))
+    if layout == "grid" and section:
+        return RecordSet(
+            kind=kind, layout=layout, groups=[Group(title=None, table=grid(site, language, pages, section))]
+        )
     names = (section.columns if section else ()) or declared.columns or usual_columns(declared)
     names = tuple(name for name in names if name not in (apart, declared.heading))
     fields = (section.group,) if section and section.group else () if section else declared.group
@@ -108,6 +119,30 @@ def table(site: Site, language: str, declared: ContentType, pages: Iterable[Page
     ]
     heading = label(label_of_field(site, declared.id, declared.heading if declared.is_register else "title"))
     return Table(heading=heading, columns=[label(label_of_field(site, declared.id, name)) for name in names], rows=rows)
+
+
+def grid(site: Site, language: str, pages: Sequence[Page], section: Section) -> Table:
+    """
+    A row for each value of the field that groups, a column for each of the first of the section's columns; where the
+    two meet stands what the record of both says in the other columns.
+    """
+    across, *shown = section.columns
+    heads = {str(value_of(site, page, across)): page for page in pages}
+    rows = []
+    for title, members in grouped(site, language, pages, [section.group]):
+        found = {str(value_of(site, page, across)): page for page in members}
+        cells = [cells_of(site, found.get(key), shown, language) for key in sorted(heads)]
+        heading = title if isinstance(title, Link) else Link(title=title or NOTHING, url="")
+        rows.append(Row(anchor=f"{anchor_of(members[0])}-{section.group}", heading=heading, cells=cells))
+    columns = [first_words(site, heads[key], across, language) for key in sorted(heads)]
+    label = site.speech(language).label(label_of_field(site, pages[0].type, section.group))
+    return Table(heading=label, columns=columns, rows=rows)
+
+
+def cells_of(
+    site: Site, page: Page | None, names: Sequence[str], language: str
+) -> Sequence[Link | Prose | Words | Mark]:
+    return [value for name in names for value in cell_of(site, page, name, language)] if page else []
 
 
 def cell_of(site: Site, page: Page, name: str, language: str) -> Sequence[Link | Prose | Words | Mark]:

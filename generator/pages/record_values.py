@@ -67,7 +67,7 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
     if range_ in ("date", "day", "month", "deadline"):
         return speech.date(value)
     if isinstance(value, Share):
-        return speech.say("site.records.share", count=value.done, total=value.total)
+        return speech.say("site.records.share", done=value.done, total=value.total)
     if isinstance(value, Series):
         return speech.number(value.last.value) if value.last and value.last.value is not None else ""
     if range_ == "days":

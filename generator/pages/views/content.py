@@ -97,7 +97,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSet:
-    """Records as a layout shows them: `list`, `gallery`, `table`, `timeline` or `progress`."""
+    """Records as a layout shows them: `list`, `gallery`, `table`, `grid`, `timeline` or `progress`."""
 
     kind: str
     layout: str

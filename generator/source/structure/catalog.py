@@ -44,8 +44,8 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         else:
             datasets[dataset.id] = dataset
     pages, mentions = structure_pages(source, portal, types, context)
-    records = {name: {page.id for page in pages if page.type == name} for name in types}
-    check_mentions(mentions, datasets, publishers, records, context)
+    records = {name: {page.id: page for page in pages if page.type == name} for name in types}
+    check_mentions(mentions, datasets, publishers, records, types, context)
     document = source.documents.get(CATALOG, SourceDocument(path=CATALOG, node=None))
     catalog = structure_object(
         model.Catalog,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator import model
 from generator.model.conditions import last_day, meets
-from generator.model.content_types import ContentType, Field
+from generator.model.content_types import Calendar, ContentType, Field
 from generator.model.diagnostics import Place, closest
 from generator.model.pages import first_day
 from generator.source.ranges.context import Context
@@ -58,6 +58,8 @@ class Mention(NamedTuple):
     field: Field
     value: str
     place: Place
+    dates: tuple[tuple[str, str, Place], ...] = ()
+    """The name, value and place of each date that has to lie between those of what is named."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,20 @@ class RecordReader:
                     self.context.report(place, "missing-when", property=item.name, value=fields)
                 continue
             if item.range in ("dataset", "publisher", "record"):
-                self.mentions.extend(Mention(item, name, place) for name in (value if item.many else (value,)))
+                dates = tuple(self.dates_inside(item, values, place_of))
+                self.mentions.extend(Mention(item, name, place, dates) for name in (value if item.many else (value,)))
             for code, told in self.faults(item, value, values):
                 self.context.report(place, code, property=item.name, **told)
             if self.type.is_register and not item.private:
                 self.check_personal(item, value, place)
+
+    def dates_inside(
+        self, named: Field, values: Mapping[str, Any], place_of: PlaceOf
+    ) -> Iterator[tuple[str, str, Place]]:
+        """The dates of a record that lie between those of the record that a field names."""
+        for item in self.type.fields:
+            if item.inside == named.name and (value := values.get(item.name)):
+                yield item.name, value, place_of(item.name)
 
     def faults(self, item: Field, value: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, object]]]:
         if item.every_language and (lacking := [code for code in self.languages if code not in value]):
@@ -148,14 +159,28 @@ def check_mentions(
     mentions: list[Mention],
     datasets: Mapping[str, model.Dataset],
     publishers: Mapping[str, model.Agent],
-    records: Mapping[str, set[str]],
+    records: Mapping[str, Mapping[str, model.Page]],
+    types: Mapping[str, ContentType],
     context: Context,
 ) -> None:
-    """What records name is there. `records` has the ids by type."""
+    """What records name is there, and lasts as long as they say. `records` has them by type and id."""
     known = {"dataset": datasets.keys(), "publisher": publishers.keys()}
     codes = {"dataset": "unknown-dataset", "publisher": "unknown-publisher", "record": "unknown-record"}
-    for item, value, place in mentions:
-        there = known.get(item.range) or records.get(item.type, set())
-        if value not in there:
+    for item, value, place, dates in mentions:
+        there = known[item.range] if item.range in known else records.get(item.type, {}).keys()
+        if value in there:
+            if dates and (when := types[item.type].calendar):
+                check_inside(records[item.type][value], when, dates, context)
+        else:
             meant = closest(value, there) if len(there) < 20_000 else ""
             context.report(place, codes[item.range], value=value, suggestion=meant, path=slugify(value))
+
+
+def check_inside(
+    parent: model.Page, when: Calendar, dates: tuple[tuple[str, str, Place], ...], context: Context
+) -> None:
+    """Dates that lie between the start and the end of the record that they belong to."""
+    start, end = parent[when.start], parent[when.end or when.start]
+    for name, value, place in dates:
+        if start and end and not first_day(start) <= first_day(value) <= last_day(value) <= last_day(end):
+            context.report(place, "outside-dates", property=name, value=value, first=parent.id, start=start, end=end)

@@ -72,7 +72,9 @@ def fields_named(declared: ContentType) -> Iterator[tuple[model.Origin, str, str
     if declared.within:
         yield own, "within", declared.within
     for item in declared.fields:
-        yield from ((item.origin, key, getattr(item, key)) for key in ("under", "after") if getattr(item, key))
+        yield from (
+            (item.origin, key, getattr(item, key)) for key in ("under", "after", "inside") if getattr(item, key)
+        )
         yield from ((item.origin, "requiredWhen", name) for name in item.required_when)
     for rule in declared.computed:
         yield from ((rule.origin, key, getattr(rule, key)) for key in ("start", "end", "better") if getattr(rule, key))
