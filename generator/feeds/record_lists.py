@@ -22,11 +22,14 @@ from generator.site.records import (
     record_path,
     record_signature,
     records_of,
+    title_of,
+    type_of,
     value_of,
 )
 from generator.site.selections import Selection, all_selections, label_of, members
 from generator.site.site import Site
 from generator.site.tasks import Task
+from generator.text.languages import Text
 from generator.text.markdown import excerpt, one_line
 from generator.text.speech import Words
 
@@ -183,7 +186,7 @@ def entry(site: Site, language: str, page: Page) -> Iterator[str]:
     choose = site.speech(language).choose
     title = choose(page.title)
     declared = site.catalog.types[page.type]
-    said = choose(value_of(site, page, declared.card.summary or "description") or page.body or {})
+    said = choose(summary_of(site, page, declared.card.summary or "description") or page.body)
     yield f"<entry{said_in(title, language)}>"
     yield f"<id>{escaped_line(address_of(site, page))}</id>"
     yield f"<title>{escaped_line(title)}</title>"
@@ -198,3 +201,16 @@ def entry(site: Site, language: str, page: Page) -> Iterator[str]:
         target = site.addresses.absolute(record_path(site, page), code)
         yield atom_link("alternate", target, type="text/html", hreflang=code)
     yield "</entry>"
+
+
+def summary_of(site: Site, page: Page, name: str) -> Text:
+    """What a field says in words: its text, its code's label, or what that which it names is called."""
+    value, field = value_of(site, page, name), type_of(site, page).by_name.get(name)
+    if value in (None, "", ()) or isinstance(value, Mapping):
+        return value or {}
+    first = value[0] if isinstance(value, tuple) else value
+    if field and field.range == "choice":
+        return field.labels.get(first, {})
+    if field and field.range in REFERENCES:
+        return title_of(site, field, first)
+    return first if isinstance(first, Mapping) else {site.default: str(first)}

@@ -67,7 +67,8 @@ class Computed(Written):
     """
     What follows from a record's fields, or from the records that name it (those of the type `of`).
 
-    `days` and `deadline` are of the dates `start` and `end`; `latest` is the field `value` of the record with the
+    `days`, `overrun` and `deadline` are of the dates `start` and `end`, fields or what an earlier rule computes; `more`
+    is the field of the days that lengthen a deadline; `latest` is the field `value` of the record with the
     greatest `by`; `share` how many of them are in `states`; `series` the numbers `value` and `target` along `by`.
     """
 
@@ -77,6 +78,7 @@ class Computed(Written):
     start: str = ""
     end: str = ""
     days: int | None = None
+    more: str = ""
     of: str = ""
     by: str = ""
     value: str = ""

@@ -21,6 +21,7 @@ from generator.text.markdown import excerpt
 from generator.text.speech import Words
 
 NOTHING = Words("", "")
+NUMBERS = ("integer", "number", "money")
 
 
 def anchor_of(page: Page) -> str:
@@ -118,7 +119,10 @@ def table(site: Site, language: str, declared: ContentType, pages: Iterable[Page
         for page in pages
     ]
     heading = label(label_of_field(site, declared.id, declared.heading if declared.is_register else "title"))
-    return Table(heading=heading, columns=[label(label_of_field(site, declared.id, name)) for name in names], rows=rows)
+    fields = declared.by_name
+    numbers = [name in fields and fields[name].range in NUMBERS and not fields[name].many for name in names]
+    columns = [label(label_of_field(site, declared.id, name)) for name in names]
+    return Table(heading=heading, columns=columns, numbers=numbers, rows=rows)
 
 
 def grid(site: Site, language: str, pages: Sequence[Page], section: Section) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from generator.model import Field, Page
@@ -70,12 +71,14 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
         return speech.say("site.records.share", done=value.done, total=value.total)
     if isinstance(value, Series):
         return speech.number(value.last.value) if value.last and value.last.value is not None else ""
-    if range_ == "days":
+    if range_ in ("days", "overrun"):
         return speech.say("site.records.days", count=value)
     if range_ in ("integer", "number", "money"):
         unit = speech.choose(field.unit) if field else ""
         number = speech.decimal(str(value))
-        return f"{number} {unit}" if unit else number
+        if range_ == "money" and Decimal(value) % 1 and not Decimal(value) * 10 % 1:
+            number += "0"  # an amount has hundredths or none
+        return f"{number}\u00a0{unit}" if unit else number
     return str(value)
 
 

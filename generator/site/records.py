@@ -133,17 +133,23 @@ class Series(NamedTuple):
 
 
 def days_between(site: Site, page: Page, rule: Computed) -> int | None:
-    start, end = page[rule.start], page[rule.end]
+    start, end = value_of(site, page, rule.start), value_of(site, page, rule.end)
     if not start or not end or len(start) < 10 or len(end) < 10:
         return None
     return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days
 
 
+def overrun(site: Site, page: Page, rule: Computed) -> int | None:
+    """The days by which the end is past the start; nothing where it came in time."""
+    return max(days_between(site, page, rule) or 0, 0) or None
+
+
 def deadline(site: Site, page: Page, rule: Computed) -> str | None:
-    start = page[rule.start]
+    start = value_of(site, page, rule.start)
     if not start or len(start) < 10:
         return None
-    return (date.fromisoformat(start[:10]) + timedelta(days=rule.days or 0)).isoformat()
+    more = int(page[rule.more] or 0) if rule.more else 0
+    return (date.fromisoformat(start[:10]) + timedelta(days=(rule.days or 0) + more)).isoformat()
 
 
 def followers(site: Site, page: Page, rule: Computed) -> Sequence[Page]:
@@ -178,6 +184,7 @@ def series(site: Site, page: Page, rule: Computed) -> Series | None:
 COMPUTED: Mapping[str, Callable[[Site, Page, Computed], Any]] = {
     "days": days_between,
     "deadline": deadline,
+    "overrun": overrun,
     "latest": latest,
     "share": share,
     "series": series,

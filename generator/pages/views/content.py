@@ -56,10 +56,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Records as rows; `heading` names the first column."""
+    """Records as rows; `heading` names the first column, `numbers` says of each other one whether it holds numbers."""
 
     heading: str
     columns: Sequence[str]
+    numbers: Sequence[bool]
     rows: Sequence[Row]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from generator import model
@@ -56,10 +56,21 @@ def check_names(declared: ContentType, context: Context) -> None:
             context.report(
                 origin.part(key, name), "unknown-field", value=name, suggestion=meant, choices=", ".join(known)
             )
+    check_order(declared, known, context)
     given = Counter([*(item.name for item in declared.fields), *(item.name for item in declared.computed)])
     for name, origin in own_names(declared).items():
         if given[name] > 1 or (name in (*OF_EVERY_PAGE, STATE) and not declared.is_register):
             context.report(origin["name"], "twin-field", value=name)
+
+
+def check_order(declared: ContentType, known: Collection[str], context: Context) -> None:
+    """What is computed follows from fields and from what is computed before it."""
+    for place, rule in enumerate(declared.computed):
+        later = {item.name for item in declared.computed[place:]}
+        for key in ("start", "end"):
+            if (name := getattr(rule, key)) in later:
+                choices = ", ".join(item for item in known if item not in later)
+                context.report(rule.origin[key], "unknown-field", value=name, suggestion="", choices=choices)
 
 
 def fields_named(declared: ContentType) -> Iterator[tuple[model.Origin, str, str]]:
@@ -77,7 +88,8 @@ def fields_named(declared: ContentType) -> Iterator[tuple[model.Origin, str, str
         )
         yield from ((item.origin, "requiredWhen", name) for name in item.required_when)
     for rule in declared.computed:
-        yield from ((rule.origin, key, getattr(rule, key)) for key in ("start", "end", "better") if getattr(rule, key))
+        keys = ("start", "end", "more", "better")
+        yield from ((rule.origin, key, getattr(rule, key)) for key in keys if getattr(rule, key))
     for state in declared.states:
         yield from ((state.origin, "when", name) for name in state.when)
     yield from ((own, "withheld", name) for name in declared.withheld)
