@@ -4,6 +4,7 @@ The catalogue as the publisher meant it: frozen values named by DCAT, with the p
 A class's fields are the rows of `standards/properties.yaml` in snake case; a test holds the two together.
 """
 
+from generator.model.answers import Answer
 from generator.model.catalog import Catalog, LinkedCatalog
 from generator.model.content_types import (
     Allowance,
@@ -29,6 +30,7 @@ from generator.text.languages import Keywords, Text
 __all__ = [
     "Agent",
     "Allowance",
+    "Answer",
     "Calendar",
     "Card",
     "Catalog",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.model.answers import Answer
 from generator.model.content_types import ContentType
 from generator.model.datasets import DataService, Dataset
 from generator.model.origin import Written
@@ -54,6 +55,8 @@ class Catalog(Written):
     """Addresses of an older portal, by path, as `redirects.yaml` has them."""
     usage: Mapping[str, int] = field(default_factory=dict)
     """Dataset id to how often it was used, as `usage.csv` counts it."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """Address of others to what it answered, as `links.csv` remembers it; `answer_of` finds one as it was written."""
     deleted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Id to the path and date of each dataset that git saw deleted."""
     shallow_history: bool = False

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.model import Change
 from generator.model.diagnostics import Diagnostic, Place
+from generator.source.answers import ANSWERS
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER, find_front_fault
 from generator.source.git import CHANGES, History, read_history
@@ -33,7 +34,7 @@ DEEPEST = 50
 PAGE_LIMIT = 2_000_000
 REDIRECTS = "redirects.yaml"
 USAGE = "usage.csv"
-USAGE_LIMIT = 20_000_000
+TABLE_LIMIT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ class Source:
     content_files: list[str] = field(default_factory=list)
     usage: list[str] = field(default_factory=list)
     """The lines of `usage.csv`."""
+    answers: list[str] = field(default_factory=list)
+    """The lines of `links.csv`."""
     history: History = field(default_factory=History)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -235,7 +238,7 @@ def read_source(folder: Path) -> Source:
                 read_page(source, path)
             else:
                 source.content_files.append(path)
-    read_usage(source)
+    source.usage, source.answers = read_table(source, USAGE), read_table(source, ANSWERS)
     source.diagnostics += check_cache(source)
     return source
 
@@ -280,17 +283,17 @@ def linked_file(path: str) -> Diagnostic:
     return Diagnostic.at(Place(path), "linked-file", value=name, folder=folder or ".")
 
 
-def read_usage(source: Source) -> None:
-    file = source.folder / USAGE
-    if source.is_stray(USAGE):
-        source.diagnostics.append(linked_file(USAGE))
-        return
-    if not file.exists():
-        return
-    try:
-        source.usage = decode_yaml(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
-    except Refused as refused:
-        source.diagnostics.append(refused.diagnostic)
+def read_table(source: Source, path: str) -> list[str]:
+    """The lines of a table beside portal.yaml."""
+    file = source.folder / path
+    if source.is_stray(path):
+        source.diagnostics.append(linked_file(path))
+    elif file.exists():
+        try:
+            return decode_yaml(path, file.read_bytes(), TABLE_LIMIT).splitlines()
+        except Refused as refused:
+            source.diagnostics.append(refused.diagnostic)
+    return []
 
 
 def read_yaml_document(source: Source, path: str) -> None:

@@ -28,6 +28,7 @@ NOT_WRITTEN = {
         "pages",
         "files",
         "usage",
+        "answers",
         "deleted",
         "shallow_history",
         "redirects",

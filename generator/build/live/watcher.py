@@ -20,7 +20,7 @@ from generator.build.pipeline import Summary, build, read_portal
 from generator.model.diagnostics import Diagnostic
 from generator.pages.templates import BrokenTemplate
 
-SOURCES = {"portal.yaml", "usage.csv", "datasets", "content", "search", "themes"}
+SOURCES = {"portal.yaml", "usage.csv", "links.csv", "datasets", "content", "search", "themes"}
 """What a site is made from. The rest of the folder may change at any time: an environment, a log, the site itself."""
 
 

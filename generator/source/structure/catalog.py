@@ -12,6 +12,7 @@ from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.source.files import USAGE, Source, SourceDocument, name_of
 from generator.source.folders import CATALOG, PORTAL, PUBLISHERS
 from generator.source.ranges.context import Context
+from generator.source.structure.answers import structure_answers
 from generator.source.structure.datasets import (
     check_file_id,
     file_id,
@@ -59,6 +60,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
         files=tuple(source.content_files),
         redirects=structure_redirects(source, context),
         usage=structure_usage(source, datasets, context),
+        answers=structure_answers(source, context),
         deleted=deleted_datasets(source),
         shallow_history=source.history.shallow,
     )

@@ -1,0 +1,83 @@
+"""`links.csv`: what addresses of others answered, one a line; read from lines, and written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+
+from generator.model import Answer
+from generator.standards.asking import row_of
+
+ANSWERS = "links.csv"
+COLUMNS = ("address", "status", "answered", "failing", "failed", "failures", "type", "bytes", "moved")
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def read_answers(
+    lines: Sequence[str], report: Callable[[int, str], None] = lambda line, text: None
+) -> dict[str, Answer]:
+    """Address to answer; `report` is told the number and the text of each line that says none."""
+    found: dict[str, Answer] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or (number == 1 and line.strip() == ",".join(COLUMNS)):
+            continue
+        cells = next(csv.reader([line]))
+        answer = read_cells(dict(zip(COLUMNS, cells, strict=True))) if len(cells) == len(COLUMNS) else None
+        if answer is None or cells[0] in found:
+            report(number, line.strip())
+        else:
+            found[cells[0]] = answer
+    return found
+
+
+def read_cells(cells: Mapping[str, str]) -> Answer | None:
+    """The answer that a line tells; None where a cell can't be what its column holds."""
+    if not ADDRESS.fullmatch(cells["address"]) or not row_of(cells["status"]):
+        return None
+    if not all(is_day(cells[name]) for name in ("answered", "failing", "failed") if cells[name]):
+        return None
+    if not all(re.fullmatch(r"[0-9]{0,15}", cells[name]) for name in ("failures", "bytes")):
+        return None
+    return Answer(
+        status=cells["status"],
+        answered=cells["answered"],
+        failing=cells["failing"],
+        failed=cells["failed"],
+        failures=int(cells["failures"] or 0),
+        type=cells["type"],
+        bytes=int(cells["bytes"]) if cells["bytes"] else None,
+        moved=cells["moved"],
+    )
+
+
+def is_day(text: str) -> bool:
+    """
+    >>> is_day("2026-11-30"), is_day("20261130"), is_day("2026-02-30")
+    (True, False, False)
+    """
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def render_answers(answers: Mapping[str, Answer]) -> str:
+    """The file: sorted by address, so that two of them differ where answers do."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(lines_of(answers))
+    return stream.getvalue()
+
+
+def lines_of(answers: Mapping[str, Answer]) -> Iterable[list[str]]:
+    names = [item.name for item in fields(Answer)]
+    assert {*names, "address"} == set(COLUMNS)
+    for address, answer in sorted(answers.items()):
+        cells = {name: getattr(answer, name) for name in names}
+        cells |= {"address": address, "failures": answer.failures or ""}
+        yield ["" if cells[name] is None else str(cells[name]) for name in COLUMNS]

@@ -1,0 +1,36 @@
+"""`links.csv` remembers what addresses answered."""
+
+from generator.model import Answer
+from generator.source.answers import read_answers, render_answers
+
+REMEMBERED = {
+    "https://exemple.org/a,b.csv": Answer(status="200", answered="2026-11-02", type="text/csv", bytes=812),
+    "https://exemple.org/b": Answer(
+        status="404", answered="2026-10-05", failing="2026-11-02", failed="2026-11-16", failures=3, type="text/html"
+    ),
+    "https://exemple.org/c": Answer(status="200", answered="2026-11-02", moved="https://exemple.org/d"),
+}
+
+WRITTEN = """\
+address,status,answered,failing,failed,failures,type,bytes,moved
+"https://exemple.org/a,b.csv",200,2026-11-02,,,,text/csv,812,
+https://exemple.org/b,404,2026-10-05,2026-11-02,2026-11-16,3,text/html,,
+https://exemple.org/c,200,2026-11-02,,,,,,https://exemple.org/d
+"""
+
+
+def test_answers_are_a_line_an_address_sorted():
+    """
+    The file has a heading and a line an address, in the order of the addresses whatever that of the answers.
+    """
+    assert render_answers(dict(reversed(REMEMBERED.items()))) == WRITTEN
+
+
+def test_answers_are_read_as_they_were_written():
+    """
+    What is written is read back, and nothing in it is no line.
+    """
+    refused: list[str] = []
+
+    assert read_answers(WRITTEN.splitlines(), lambda number, line: refused.append(line)) == REMEMBERED
+    assert refused == []
