@@ -7,17 +7,15 @@ A password or a key in the source's address is used to ask, and stands in nothin
 from __future__ import annotations
 
 import asyncio
-import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import httpx
 
 from generator.authoring.report import SourceError
+from generator.source.secrets import public_address, without_secrets
+from generator.source.transfers import BUSY, Unpacker, can_unpack, media_type_of, packed_with, pause_asked
 
 LIMIT = 200_000_000
 """The size in bytes beyond which a document is refused, counted as it is unpacked."""
@@ -27,14 +25,7 @@ TIMEOUT = httpx.Timeout(30, connect=10)
 TRIES = 4
 PAUSE = 60.0
 """The longest pause in seconds that a server may ask for."""
-BUSY = (408, 425, 429, 500, 502, 503, 504)
 REDIRECTS = 10
-
-SECRET = re.compile(
-    r"(?:.*[_-])?(?:key|apikey|token|accesstoken|password|passwd|pass|pwd|secret|sig|signature|auth|authorization"
-    r"|credentials?|session|sessionid|sid|jwt|user|username|login)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,73 +44,6 @@ class FetchedAnswer:
             return self.data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise SourceError("not-json", path=public_address(self.url), line=1, problem="UTF-8") from None
-
-
-def public_address(url: str) -> str:
-    """
-    An address without what lets its owner in.
-
-    >>> public_address("https://me:word@exemple.org/catalog.ttl?page=2&api_key=abc#x")
-    'https://exemple.org/catalog.ttl?page=2#x'
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if "@" not in parts.netloc and not parts.query:
-        return url
-    kept = [pair for pair in re.split("[&;]", parts.query) if not SECRET.fullmatch(unquote(pair.partition("=")[0]))]
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query="&".join(kept)))
-
-
-def secrets_of(url: str) -> frozenset[str]:
-    """
-    The words in an address that nobody else may read, as they stand there and as they are meant.
-
-    >>> sorted(secrets_of("https://me:w%20rd@exemple.org/?token=abcdef"))
-    ['abcdef', 'w rd', 'w%20rd']
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return frozenset()
-    password = parts.netloc.rpartition("@")[0].partition(":")[2]
-    values = [pair.partition("=")[2] for pair in re.split("[&;]", parts.query) if is_secret(pair)]
-    return frozenset(word for value in (password, *values) for word in (value, unquote(value)) if len(word) > 3)
-
-
-def without_secrets(text: str, url: str) -> str:
-    """
-    >>> without_secrets("no answer from https://me:word@exemple.org", "https://me:word@exemple.org")
-    'no answer from https://me:…@exemple.org'
-    """
-    for word in sorted(secrets_of(url), key=len, reverse=True):
-        text = text.replace(word, "…")
-    return text
-
-
-def is_secret(pair: str) -> bool:
-    return SECRET.fullmatch(unquote(pair.partition("=")[0])) is not None
-
-
-def with_secrets(url: str, source: str) -> str:
-    """
-    An address on the source's own host, with what lets its owner in.
-
-    >>> with_secrets("https://exemple.org/2?page=2", "https://me:word@exemple.org/?key=abc")
-    'https://me:word@exemple.org/2?page=2&key=abc'
-    >>> with_secrets("https://ailleurs.org/2", "https://me:word@exemple.org/")
-    'https://ailleurs.org/2'
-    """
-    parts, own = urlsplit(url), urlsplit(source)
-    if (parts.scheme, parts.hostname, parts.port) != (own.scheme, own.hostname, own.port):
-        return url
-    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
-    more = [(key, value) for key, value in parse_qsl(own.query) if SECRET.fullmatch(key) and key not in asked]
-    query = "&".join(filter(None, (parts.query, urlencode(more))))
-    user = own.netloc.rpartition("@")[0]
-    netloc = f"{user}@{parts.netloc}" if user and "@" not in parts.netloc else parts.netloc
-    return urlunsplit(parts._replace(netloc=netloc, query=query))
 
 
 @dataclass
@@ -178,35 +102,18 @@ async def fetch(client: httpx.AsyncClient, url: str, query: Mapping[str, str] | 
             if attempt == TRIES:
                 raise SourceError("timeout", url=shown) from None
             pause = 2.0 ** (attempt - 1)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, UnicodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, UnicodeError, zlib.error) as error:
             raise SourceError("unreachable", url=shown, problem=without_secrets(str(error), url)) from None
         await asyncio.sleep(pause)
     raise AssertionError("unreachable")
 
 
-def pause_asked(header: str, attempt: int) -> float:
-    """
-    Seconds until the next attempt: those that the server asks for, else twice as many as before.
-
-    >>> pause_asked("7", 1), pause_asked("", 3), pause_asked("soon", 1)
-    (7.0, 4.0, 1.0)
-    """
-    if re.fullmatch(r"\s*\d{1,9}\s*", header):
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return float(2 ** (attempt - 1))
-
-
 async def read_answer(response: httpx.Response, shown: str) -> FetchedAnswer:
     """The body, counted as it is unpacked: what is packed twice is refused, as a few bytes would become gigabytes."""
-    codings = [name.strip().lower() for name in response.headers.get("Content-Encoding", "").split(",")]
-    packed = [name for name in codings if name not in ("", "identity")]
-    if len(packed) > 1 or (packed and packed[0] not in ("gzip", "x-gzip", "deflate")):
+    packed = packed_with(response.headers)
+    if not can_unpack(packed):
         raise SourceError("encoding", url=shown, encoding=", ".join(packed))
-    unpack = Unpacker(shown) if packed else None
+    unpack = Unpacker() if packed else None
     data = bytearray()
     async for chunk in response.aiter_raw():
         data += unpack.take(chunk, LIMIT - len(data)) if unpack else chunk
@@ -214,27 +121,5 @@ async def read_answer(response: httpx.Response, shown: str) -> FetchedAnswer:
             raise SourceError("too-large", path=shown, limit=LIMIT // 1_000_000)
     if unpack and data and not unpack.stream.eof:
         raise SourceError("unreachable", url=shown, problem=packed[0])
-    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     charset = response.charset_encoding or ""
-    return FetchedAnswer(data=bytes(data), type=media_type, url=str(response.url), charset=charset)
-
-
-class Unpacker:
-    """gzip or deflate, no further than the limit."""
-
-    def __init__(self, shown: str) -> None:
-        self.shown = shown
-        self.stream = zlib.decompressobj(wbits=47)
-        self.begun = False
-
-    def take(self, chunk: bytes, room: int) -> bytes:
-        try:
-            return self.stream.decompress(chunk, max_length=max(room, 0) + 1)
-        except zlib.error as error:
-            if not self.begun and chunk[:2] != b"\x1f\x8b":
-                # Some servers send deflate without its frame.
-                self.stream, self.begun = zlib.decompressobj(wbits=-15), True
-                return self.take(chunk, room)
-            raise SourceError("unreachable", url=self.shown, problem=error) from None
-        finally:
-            self.begun = True
+    return FetchedAnswer(data=bytes(data), type=media_type_of(response.headers), url=str(response.url), charset=charset)

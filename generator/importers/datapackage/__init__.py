@@ -16,7 +16,8 @@ from generator.importers.ckan.mapping import CkanMapper
 from generator.importers.ckan.packages import package_name, rank
 from generator.importers.ckan.sources import load
 from generator.importers.records import list_items, said
-from generator.importers.web import get, public_address, web
+from generator.importers.web import get, web
+from generator.source.secrets import public_address
 from generator.text.slugs import slugify
 
 NAME = "datapackage.json"

@@ -32,7 +32,7 @@ from generator.importers.dcat.themes import adopt_themes
 from generator.importers.dcat.unread import tell_unread
 from generator.importers.dcat.walk import Values, Walk
 from generator.importers.languages import own_language, rank_languages, read_tag
-from generator.importers.web import public_address, secrets_of
+from generator.source.secrets import public_address, secrets_of
 
 
 def import_dcat(source: str, into: Path) -> Report:

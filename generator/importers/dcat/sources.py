@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from generator.authoring.report import Report, SourceError
 from generator.importers.dcat.statements import Statements
 from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, RdfDocument, read_document
-from generator.importers.web import LIMIT, Web, get, public_address, web, with_secrets
+from generator.importers.web import LIMIT, Web, get, web
+from generator.source.secrets import public_address, with_secrets
 
 PAGES = 10_000
 ACCEPT = "text/turtle, application/ld+json;q=0.9, application/rdf+xml;q=0.9, application/json;q=0.8, */*;q=0.1"
