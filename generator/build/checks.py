@@ -13,13 +13,19 @@ from generator.rules.catalog import check_catalog
 from generator.rules.collisions import check_collisions
 from generator.rules.links import check_links
 from generator.rules.markdown import check_markup
+from generator.rules.outgoing import check_outgoing
 from generator.rules.packages import check_packages
 from generator.site.site import Site
 from generator.site.tasks import Plan
 from generator.source.files import is_dataset
 from generator.theme.theme import Theme
 
-OF_CATALOG: Sequence[Callable[[Catalog], Iterable[Diagnostic]]] = (check_catalog, check_markup, check_packages)
+OF_CATALOG: Sequence[Callable[[Catalog], Iterable[Diagnostic]]] = (
+    check_catalog,
+    check_markup,
+    check_outgoing,
+    check_packages,
+)
 OF_THEME: Sequence[Callable[[Theme], Iterable[Diagnostic]]] = (check_templates,)
 OF_PLAN: Sequence[Callable[[Site, Plan], Iterable[Diagnostic]]] = (check_collisions, check_links)
 """Every check, by what it looks at: what was written, the theme's templates, and what would be published."""

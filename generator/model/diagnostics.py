@@ -87,6 +87,8 @@ class Diagnostic:
         values = self.values
         if kind := values.get("kind"):
             values = {**values, "kind": strings(language)[f"guide.classes.{kind}.title"]}
+        if reason := values.get("reason"):
+            values = {**values, "reason": strings(language)[f"links.status.{reason}"]}
         return message_of(self.code, language).format_map(values)
 
     def help(self, language: str) -> str:

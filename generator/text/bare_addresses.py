@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 ADDRESS = re.compile(
     r"(?<![\w@/.:+-])(?:https?://[^\s<>\"]+|www\.[\w-]+\.[^\s<>\"]+"
@@ -80,6 +80,21 @@ def link_telephone(match: re.Match[str]) -> str:
         digits = f"+1{digits.removeprefix('1')}"
     extension = f";ext={match['extension']}" if match["extension"] else ""
     return f'<a href="tel:{digits}{extension}">{match[0]}</a>'
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, str]]:
+    """
+    Where the addresses of the web that stand in a text as such begin, and what each leads to.
+
+    >>> list(find_addresses("Voir https://exemple.org/a?b=1 (ou www.exemple.org)."))
+    [(5, 'https://exemple.org/a?b=1'), (35, 'https://www.exemple.org')]
+    """
+    for match in ADDRESS.finditer(text):
+        address = match[0][: end_of(match[0])]
+        if "://" in address:
+            yield match.start(), address
+        elif address[:4].casefold() == "www.":
+            yield match.start(), f"https://{address}"
 
 
 def link_address(match: re.Match[str]) -> str:

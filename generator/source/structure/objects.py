@@ -178,6 +178,7 @@ def parts_of(name: str, row: Property, node: Node) -> dict[str, tuple[int, int]]
         "slug",
         "token",
         "choice",
+        "url",
     ):
         return {f"{name}.{item.value.strip()}": item.place[1:] for item in node.items if isinstance(item, Scalar)}
     return {}
