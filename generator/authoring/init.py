@@ -97,6 +97,7 @@ def frame(beginning: Beginning) -> dict[str, str]:
         "title": beginning.say(beginning.title, beginning.main),
         "lang": beginning.main,
         "email": beginning.email,
+        "links": strings(beginning.main)["frame.links"],
     }
     return {
         **dict(frame_pages(beginning)),
@@ -104,6 +105,7 @@ def frame(beginning: Beginning) -> dict[str, str]:
         "requirements.txt": f"{DISTRIBUTION}[preview]=={__version__}\n",
         "README.md": fill_in(f"{beginning.main}/readme.md", values),
         ".github/workflows/portal.yaml": fill_in("github.yaml", values),
+        ".github/workflows/links.yaml": fill_in("github-links.yaml", values),
         ".gitlab-ci.yml": fill_in("gitlab.yaml", values),
     }
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "check.check_command",
     "init": "init.init_command",
     "new": "new.new_group",
+    "links": "links.links_command",
     "import": "importing.import_group",
     "schema": "schema.schema_command",
     "search": "search.search_command",

@@ -32,6 +32,7 @@ from generator.site.contacts import contact_of
 from generator.site.freshness import due_date
 from generator.site.iris import dataset_iri, distribution_fragment, file_url
 from generator.site.links import Link, home_link, publisher_link, terms_link
+from generator.site.outgoing import outgoing
 from generator.site.records import named_by, record_signature
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
@@ -49,8 +50,9 @@ def plan(site: Site) -> Iterator[Task | Copy]:
             related_inputs(site, key) for key in (*site.related.get(dataset.id, ()), *named_datasets(site, dataset))
         ]
         services = [services_of(site, item) for item in dataset.distribution]
+        answers = [outgoing(site, item.download_url or item.access_url) for item in dataset.distribution]
         own = site.dataset_digests[dataset.id]
-        around = digest(site.digest, "dataset", own, near, mention_inputs(site, dataset.id), services)
+        around = digest(site.digest, "dataset", own, near, mention_inputs(site, dataset.id), services, answers)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
             path = site.addresses.path(f"dataset/{dataset.id}/", language)
@@ -213,6 +215,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
             "service" if item.access_service or (known and known.facts.get("service")) else "page",
         )
     own = item.license if item.license and item.license != dataset.license else None
+    answer = outgoing(site, url)
     said_described = Words(site.speech(language).say("site.dataset.service-description"), language)
     return FileView(
         anchor=distribution_fragment(item.id),
@@ -228,6 +231,8 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
         modified=item.modified,
         checksum=item.checksum,
         license=license_link(site, language, own),
+        failing=answer.broken_since if answer else "",
+        gives_page=answer is not None and answer.status == "page",
         described_by=[
             Link(title=title, url=url)
             for service in services_of(site, item)

@@ -26,10 +26,10 @@ def row_of(status: str) -> str:
     """
     The row that a status is in; nothing for what is no status.
 
-    >>> row_of("404"), row_of("503"), row_of("dns"), row_of("1")
-    ('404', '5xx', 'dns', '')
+    >>> row_of("404"), row_of("503"), row_of("999"), row_of("dns"), row_of("1")
+    ('404', '5xx', '4xx', 'dns', '')
     """
     if status in meanings():
         return status
     whole = f"{status[0]}xx" if len(status) == 3 and status.isdecimal() and status.isascii() else ""
-    return whole if whole in meanings() else ""
+    return whole if whole in meanings() or not whole else "4xx"

@@ -150,6 +150,25 @@ def test_pipelines_check_build_and_publish(language: str) -> None:
     assert [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}] == gitlab["pages"]["rules"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pipelines_ask_addresses_once_a_week(language: str) -> None:
+    """
+    Both have a job that asks on a schedule of its own, never for a pull request, and commits `links.csv` alone.
+    """
+    files = new_portal(Beginning(languages=[language], title={language: "T"}, publisher={language: "P"}))
+    github = yaml.safe_load(files[".github/workflows/links.yaml"])
+    gitlab = yaml.safe_load(files[".gitlab-ci.yml"])["links"]
+    *_, asked, committed = [step["run"] for step in github["jobs"]["links"]["steps"] if "run" in step]
+
+    assert ["schedule", "workflow_dispatch"] == list(github[True])  # YAML 1.1 reads `on` as true
+    assert {"contents": "write"} == github["permissions"]
+    assert [f"vitrine links --lang {language}"] * 2 == [asked, gitlab["script"][0]]
+    assert ["git add links.csv"] * 2 == [
+        line for line in (*committed.splitlines(), *gitlab["script"]) if line.startswith("git add")
+    ]
+    assert [{"if": '$CI_PIPELINE_SOURCE == "schedule" && $LINKS == "weekly"'}] == gitlab["rules"]
+
+
 def test_gitlab_is_told_each_problem_on_its_line(portal) -> None:
     """
     GitLab's report has a row a problem, each with a fingerprint of its own.

@@ -319,3 +319,44 @@ def test_a_withdrawn_dataset_offers_no_file(portal):
 
     assert ("Une erreur." in page, "Télécharger" in page, "arbres.csv" in page) == (True, False, False)
     assert [path for path in site if path.startswith("dataset/arbres/")] == ["dataset/arbres/index.html"]
+
+
+LINKS = """\
+address,status,answered,failing,failed,failures,type,bytes,moved
+https://exemple.org/arbres.csv,{status},,2026-11-02,{failed},3,text/html,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "failed", "said"),
+    [
+        ("404", "2026-11-09", "Ce lien ne répond plus depuis le 2 novembre 2026"),
+        ("page", "2026-11-09", "Depuis le 2 novembre 2026, ce lien donne une page web à la place du fichier"),
+        ("404", "2026-11-04", ""),
+        ("403", "2026-11-09", ""),
+    ],
+    ids=["broken", "page", "not yet certain", "untold"],
+)
+def test_a_broken_link_is_told_beside_the_file(portal, status, failed, said):
+    """
+    Readers are told since when a file's address fails, and programs by an attribute; of what is not certain, nothing.
+    """
+    html, text = page(portal, files={"links.csv": LINKS.format(status=status, failed=failed)})
+
+    assert re.findall(r'data-failing="([^"]+)"', html) == (["2026-11-02"] if said else [])
+    assert (said in text, "ce lien" in text.casefold()) == (True, bool(said))
+
+
+def test_a_link_that_breaks_renders_its_dataset_anew(portal):
+    """
+    What `links.csv` says of a file's address is one of the things that its page is made of.
+    """
+    small = portal({"datasets/arbres.yaml": ARBRES, "links.csv": LINKS.format(status="404", failed="2026-11-04")})
+    before = small.build()
+    small.lay({"links.csv": LINKS.format(status="404", failed="2026-11-09")})
+    after = small.build()
+
+    assert [path for path in after if path.endswith(".html") and after[path] != before[path]] == [
+        "dataset/arbres/index.html",
+        "en/dataset/arbres/index.html",
+    ]

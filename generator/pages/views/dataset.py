@@ -34,6 +34,10 @@ class FileView:
     modified: str
     checksum: str
     license: Link | None
+    failing: str = ""
+    """ISO date since which its address fails; empty while that is not certain."""
+    gives_page: bool = False
+    """Whether it fails as a web page comes in place of the file."""
     described_by: Sequence[Link] = ()
     """Where the service is described through which it comes."""
     columns: Sequence[ColumnView] = ()

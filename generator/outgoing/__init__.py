@@ -1,0 +1,1 @@
+"""Asking addresses of others whether they still answer: politely, within bounds, and remembering what they said."""
