@@ -44,7 +44,7 @@ def links_command(
     voice = Voice(lang)
     if not (portal / "portal.yaml").is_file():
         voice.stop(USAGE, "no-portal", folder=portal)
-    catalog, _ = structure_catalog(read_source(portal))
+    catalog, of_files = structure_catalog(read_source(portal))
     mentions = find_mentions(catalog)
     round_ = Round(
         fetcher=Fetcher(agent or default_agent(catalog), Transport(private)),
@@ -52,6 +52,7 @@ def links_command(
         before=catalog.answers,
         day=day or current_day(voice),
         seconds=60.0 * minutes,
+        keeps_rest=any(item.is_error for item in of_files),
     )
     try:
         go_round(round_, voice)
@@ -96,7 +97,8 @@ def write_answers(portal: Path, answers: Mapping[str, Answer], voice: Voice) -> 
 
 def report_failing(catalog: Catalog, mentions: Mapping[str, Sequence[Mention]], voice: Voice) -> None:
     """What fails and may yet come right: where it is written, and why."""
-    failing = {address: answer for address, answer in catalog.answers.items() if answer.verdict == "fails"}
+    asked = {address: answer for address in mentions if (answer := catalog.answers.get(address))}
+    failing = {address: answer for address, answer in asked.items() if answer.verdict == "fails"}
     if failing:
         voice.say("links-failing", **asking("broken"))
     for address, answer in failing.items():
@@ -106,7 +108,7 @@ def report_failing(catalog: Catalog, mentions: Mapping[str, Sequence[Mention]], 
 
 def totals(answers: Mapping[str, Answer], round_: Round, voice: Voice) -> list[str]:
     """How many addresses there are of each verdict, and how many were not asked."""
-    verdicts = [answer.verdict for answer in answers.values()]
+    verdicts = [answers[address].verdict for address in round_.promised if address in answers]
     counts = {verdict: verdicts.count(verdict) for verdict in ("answers", "broken", "fails", "untold")}
     counts["left"] = len(round_.promised) - len(round_.replies)
     said = [voice.words(f"links-{verdict}", count=count) for verdict, count in counts.items() if count]

@@ -18,7 +18,8 @@ from generator.standards.asking import asking
 class Round:
     """
     `promised` is each address to whether a file is to be there, `before` what is known, `day` today, `seconds` the time
-    that there is. `replies` fill as they come, so that what was learnt is there when it is cut short.
+    that there is; `keeps_rest` is whether what is known of further addresses stays known, as not all could be read.
+    `replies` fill as they come, so that what was learnt is there when it is cut short.
     """
 
     fetcher: Fetcher
@@ -26,13 +27,14 @@ class Round:
     before: Mapping[str, Answer]
     day: str
     seconds: float
+    keeps_rest: bool = False
     progress: Callable[[], None] = lambda: None
     replies: dict[str, Reply] = field(default_factory=dict)
 
     @property
     def after(self) -> dict[str, Answer]:
         """What is remembered of each address: of one that was not asked, what was; of one that is gone, nothing."""
-        found = {}
+        found = dict(self.before) if self.keeps_rest else {}
         for address in self.promised:
             if reply := self.replies.get(address):
                 found[address] = remember(self.before.get(address), reply, self.day)
@@ -50,9 +52,12 @@ class Round:
     async def go(self) -> None:
         until = self.fetcher.pace.clock() + self.seconds
         places = asyncio.Semaphore(int(asking("polite")["hosts"]))
-        async with asyncio.TaskGroup() as group:
-            for addresses in self.by_host().values():
-                group.create_task(self.ask_host(addresses, until, places))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for addresses in self.by_host().values():
+                    group.create_task(self.ask_host(addresses, until, places))
+        finally:
+            await self.fetcher.transport.close()
 
     def by_host(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}

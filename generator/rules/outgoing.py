@@ -48,7 +48,7 @@ def check_answer(mention: Mention, answer: Answer) -> Iterator[Diagnostic]:
 def find_mentions(catalog: Catalog) -> Mapping[str, Sequence[Mention]]:
     """Each address of others, in the form in which it is asked, with all the places where it is written; sorted."""
     found: dict[str, list[Mention]] = {}
-    for mention in (*in_properties(catalog), *in_texts(catalog), *in_redirects(catalog)):
+    for mention in (*in_properties(catalog), *in_records(catalog), *in_texts(catalog), *in_redirects(catalog)):
         asked = asked_form(mention.address)
         if asked.lower().startswith(("http://", "https://")) and not asked.startswith(catalog.portal.base_url):
             found.setdefault(asked, []).append(mention)
@@ -56,8 +56,17 @@ def find_mentions(catalog: Catalog) -> Mapping[str, Sequence[Mention]]:
 
 
 def in_properties(catalog: Catalog) -> Iterator[Mention]:
-    for item in (catalog, catalog.portal, *catalog.publishers.values(), *catalog.offered, *catalog.pages):
+    for item in (catalog, catalog.portal, *catalog.publishers.values(), *catalog.offered):
         yield from properties_of(item)
+
+
+def in_records(catalog: Catalog) -> Iterator[Mention]:
+    """The addresses that records say in the fields of their type which everybody may read."""
+    for page in catalog.pages:
+        for field in catalog.types[page.type].published if page.type else ():
+            if field.range == "url" and (value := page[field.name]):
+                for address in value if field.many else (value,):
+                    yield Mention(page.origin.part(field.name, address), address)
 
 
 def properties_of(item: Written) -> Iterator[Mention]:

@@ -93,3 +93,17 @@ def test_a_portal_that_leads_nowhere_asks_nothing(portal):
         "0 addresses asked. `links.csv` stays as it was.\n",
     ]
     assert (small.folder / "links.csv").read_text().count("\n") == 1
+
+
+def test_what_can_not_be_read_is_not_forgotten(portal):
+    """
+    As long as a file has errors, what is known of the addresses that may be in it stays.
+    """
+    known = "https://exemple.org/arbres.csv,404,,2026-11-02,2026-11-09,2,text/html,,\n"
+    small = portal({"datasets/autre.yaml": None, "datasets/arbres.yaml": "title: 'Arbres\n", "links.csv": known})
+
+    assert links(small, "2026-11-16").exit_code == 0
+    assert known in (small.folder / "links.csv").read_text()
+    small.lay({"datasets/arbres.yaml": None})
+    assert links(small, "2026-11-16").exit_code == 0
+    assert known not in (small.folder / "links.csv").read_text()
