@@ -101,13 +101,10 @@ def text_links(prose: WrittenText) -> Iterator[Mention]:
     """The links of a text, and the addresses that stand in it as such."""
     if ":" not in prose.words and "www." not in prose.words.casefold():
         return
-    linked = set()
     for line, column, target in find_links(prose.words):
-        linked.add((line, column))
         yield Mention(prose.place(line, column), target)
     for start, address in find_addresses(mask_code(prose.words)):
-        if (where := line_and_column(prose.words, start)) not in linked:
-            yield Mention(prose.place(*where), address)
+        yield Mention(prose.place(*line_and_column(prose.words, start)), address)
 
 
 def in_redirects(catalog: Catalog) -> Iterator[Mention]:

@@ -31,6 +31,13 @@ THOUSANDS = re.compile(rf"\+\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}")
 ENTITY = re.compile("&(?!amp;)")
 MARKS = ".,;:!?*_~'’»”…"
 """What ends the sentence rather than the address."""
+# The same in Markdown: links with their words, definitions of links, tags.
+LINKED = re.compile(
+    r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|^\s{0,3}\[[^\[\]]+\]:.*$"
+    r"|<a\b[^<>]*>[^<]*</a>|<(?!https?:)[a-z/][^<>]*>",
+    re.IGNORECASE | re.MULTILINE,
+)
+WRITTEN_ENTITY = re.compile(r"&(?:lt|gt|quot|nbsp|#\w+);")
 # Tags, and what no link may stand in.
 KEPT = re.compile(r"(<(a|code|pre|kbd|samp)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 
@@ -84,13 +91,16 @@ def link_telephone(match: re.Match[str]) -> str:
 
 def find_addresses(text: str) -> Iterator[tuple[int, str]]:
     """
-    Where the addresses of the web that stand in a text as such begin, and what each leads to.
+    Where the addresses of the web that stand in Markdown as such begin, and what each leads to.
 
     >>> list(find_addresses("Voir https://exemple.org/a?b=1 (ou www.exemple.org)."))
     [(5, 'https://exemple.org/a?b=1'), (35, 'https://www.exemple.org')]
+    >>> list(find_addresses("[https://exemple.org/…](https://exemple.org/a) <https://exemple.org/b> https://exemple.org/c&gt;"))
+    [(48, 'https://exemple.org/b'), (71, 'https://exemple.org/c')]
     """
-    for match in ADDRESS.finditer(text):
-        address = match[0][: end_of(match[0])]
+    for match in ADDRESS.finditer(LINKED.sub(lambda link: " " * len(link[0]), text)):
+        address = WRITTEN_ENTITY.split(match[0], maxsplit=1)[0]
+        address = address[: end_of(address)]
         if "://" in address:
             yield match.start(), address
         elif address[:4].casefold() == "www.":
