@@ -108,8 +108,9 @@ def report_failing(catalog: Catalog, mentions: Mapping[str, Sequence[Mention]], 
 
 def totals(answers: Mapping[str, Answer], round_: Round, voice: Voice) -> list[str]:
     """How many addresses there are of each verdict, and how many were not asked."""
-    verdicts = [answers[address].verdict for address in round_.promised if address in answers]
-    counts = {verdict: verdicts.count(verdict) for verdict in ("answers", "broken", "fails", "untold")}
+    known = [answers[address] for address in round_.promised if address in answers]
+    verdicts = ["private" if answer.status == "private" else answer.verdict for answer in known]
+    counts = {verdict: verdicts.count(verdict) for verdict in ("answers", "broken", "fails", "untold", "private")}
     counts["left"] = len(round_.promised) - len(round_.replies)
     said = [voice.words(f"links-{verdict}", count=count) for verdict, count in counts.items() if count]
     return [voice.words("links-count", count=len(round_.replies)), *said]

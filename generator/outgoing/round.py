@@ -6,12 +6,16 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from generator.model import Answer
 from generator.outgoing.asker import Reply, ask
 from generator.outgoing.fetcher import Fetcher, host_of
 from generator.outgoing.memory import is_fresh, remember
 from generator.standards.asking import asking
+
+URGENCY = ("fails", "broken", "", "answers", "untold")
+"""Verdicts in the order in which they are asked; of the last, servers may want to be left alone from then on."""
 
 
 @dataclass
@@ -54,26 +58,26 @@ class Round:
         places = asyncio.Semaphore(int(asking("polite")["hosts"]))
         try:
             async with asyncio.TaskGroup() as group:
-                for addresses in self.by_host().values():
-                    group.create_task(self.ask_host(addresses, until, places))
+                for addresses in self.by_server().values():
+                    group.create_task(self.ask_server(addresses, until, places))
         finally:
             await self.fetcher.transport.close()
 
-    def by_host(self) -> Mapping[str, list[str]]:
+    def by_server(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
         for address in sorted(self.promised, key=self.urgency):
-            found.setdefault(host_of(address), []).append(address)
+            found.setdefault(server_of(address), []).append(address)
         return found
 
     def urgency(self, address: str) -> tuple[int, str, str]:
         """What fails is asked first, then what never was, then what has waited longest; equals by chance."""
         answer = self.before.get(address)
-        rank = 1 if answer is None else 0 if answer.verdict in ("broken", "fails") else 2
+        rank = URGENCY.index(answer.verdict if answer else "")
         chance = hashlib.sha256(f"{self.day} {address}".encode()).hexdigest()
         return rank, answer.answered if answer else "", chance
 
-    async def ask_host(self, addresses: Iterable[str], until: float, places: asyncio.Semaphore) -> None:
-        """The addresses of a host in turn, as long as there is time, and it wants to be asked."""
+    async def ask_server(self, addresses: Iterable[str], until: float, places: asyncio.Semaphore) -> None:
+        """The addresses of a server in turn, as long as there is time, and it wants to be asked."""
         pace, limit = self.fetcher.pace, float(asking("polite")["pause"])
         down: list[str] = []
         for address in addresses:
@@ -97,11 +101,20 @@ class Round:
         return await ask(self.fetcher, address, self.promised[address], known)
 
 
+def server_of(address: str) -> str:
+    """
+    >>> server_of("https://Exemple.org:8443/a"), server_of("http://exemple.org/b")
+    ('https://exemple.org:8443', 'http://exemple.org')
+    """
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
 def is_down(reply: Reply) -> bool:
     """Whether a server could not be spoken with at all."""
     return reply.status in asking("down")["statuses"]
 
 
 def is_given_up(down: list[str]) -> bool:
-    """Whether a host was down so often in a row that its other addresses need not be asked."""
+    """Whether a server was down so often in a row that its other addresses need not be asked."""
     return bool(down) and len(down) >= int(asking("down")["statuses"][down[-1]])

@@ -31,7 +31,7 @@ THOUSANDS = re.compile(rf"\+\d{{1,3}}(?:{SPACE}\d{{3}}){{1,3}}")
 ENTITY = re.compile("&(?!amp;)")
 MARKS = ".,;:!?*_~'’»”…"
 """What ends the sentence rather than the address."""
-# The same in Markdown: links with their words, definitions of links, tags.
+# Where none stands as such in Markdown: links with their words, definitions of links, tags.
 LINKED = re.compile(
     r"\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|^\s{0,3}\[[^\[\]]+\]:.*$"
     r"|<a\b[^<>]*>[^<]*</a>|<(?!https?:)[a-z/][^<>]*>",

@@ -77,7 +77,7 @@ def test_private_networks_are_asked_only_where_that_is_said(portal):
         done = CliRunner().invoke(cli, command)
 
     assert (done.stderr, server.asked) == (
-        "1 address asked, of 1 a robot is not told. `links.csv` has changed: commit it.\n",
+        "1 address asked, 1 is in a private network (`--private` asks it). `links.csv` has changed: commit it.\n",
         [],
     )
 

@@ -135,17 +135,30 @@ def test_a_host_that_wants_rest_is_left_for_another_day(server):
     assert [path for _, path, _ in server.asked] == ["/occupe.csv"]
 
 
-def test_a_host_that_does_not_answer_is_not_asked_for_ever():
+def test_a_host_that_wants_rest_keeps_nothing_from_being_asked(server):
     """
-    After three of its addresses, a host whose port is closed is taken at its silence.
+    An address that is refused with a long pause comes last the next time, so that the others have their turn.
+    """
+    addresses = {f"{server.base}{path}": False for path in ("/bien.csv", "/occupe.csv", "/page")}
+    before = {f"{server.base}/occupe.csv": Answer(status="429")}
+
+    assert len(go(addresses, before, "2026-11-09").replies) == 3
+
+
+def test_a_server_that_does_not_answer_is_not_asked_for_ever(server):
+    """
+    After three of its addresses, a server whose port is closed is taken at its silence; another on its host is asked.
     """
     with misbehaving() as gone:
         pass
     addresses = {f"{gone.base}/{number}": False for number in range(20)}
-    round_ = go(addresses, {}, "2026-11-09")
+    round_ = go({**addresses, f"{server.base}/bien.csv": True}, {}, "2026-11-09")
 
-    assert round_.replies == dict.fromkeys(round_.replies, Reply("refused"))
-    assert (len(round_.replies), round_.fetcher.pace.clock()) == (20, 2.0)
+    assert round_.replies == {
+        **dict.fromkeys(addresses, Reply("refused")),
+        f"{server.base}/bien.csv": Reply("200", "text/csv", 8),
+    }
+    assert round_.fetcher.pace.clock() == 3.0
 
 
 def test_a_machine_that_is_off_line_learns_nothing():
