@@ -16,6 +16,7 @@ from generator.outgoing.received import Received, Redirect
 from generator.outgoing.transport import Transport, Unanswered
 from generator.source.transfers import BUSY, Unpacker, can_unpack, packed_with, pause_asked
 from generator.standards.asking import asking
+from generator.text.slugs import encode_url
 
 LASTING = (301, 308)
 REDIRECTS = (*LASTING, 302, 303, 307)
@@ -123,14 +124,14 @@ def next_address(url: str, location: str) -> str:
     """
     Where a redirect leads from an address, as it is asked.
 
-    >>> next_address("https://exemple.org/a/b", "../c#d")
-    'https://exemple.org/c'
+    >>> next_address("https://exemple.org/a/b", "../c d#e")
+    'https://exemple.org/c%20d'
     """
     try:
-        found = urljoin(url, location).partition("#")[0] if location else ""
+        found = encode_url(urljoin(url, location)).partition("#")[0] if location else ""
         parts = urlsplit(found)
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
+    except (ValueError, UnicodeError):
         is_web = False
     if not is_web:
         raise Unanswered("3xx")

@@ -13,13 +13,17 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from generator.source.answers import MEDIA_TYPE
 from generator.source.secrets import public_address
 from generator.source.transfers import media_type_of, packed_with
 from generator.standards.asking import asking
 
-OPENING = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
-HEADING = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1", re.IGNORECASE | re.DOTALL)
+# What is read comes from strangers: no pattern may go back over what it has passed.
+OPENING = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.DOTALL)
+HEADING = re.compile(r"<(title|h1)\b[^<>]*>(.{0,500}?)</\1", re.IGNORECASE | re.DOTALL)
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+ENCODINGS = re.compile(r"utf-?(?:8|16)|us-ascii|iso-?8859|latin|windows-12|koi8|gb|big5|euc|shift", re.IGNORECASE)
+"""How the encodings begin that pages are in: Python has others, which unpack or compute."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -44,7 +48,9 @@ class Received:
 
     @property
     def type(self) -> str:
-        return media_type_of(self.headers)
+        """The media type, where it is one."""
+        told = media_type_of(self.headers)
+        return told if MEDIA_TYPE.fullmatch(told) else ""
 
     @property
     def size(self) -> int | None:
@@ -98,10 +104,12 @@ class Received:
         """The page, in the encoding that it or its server names; else in those that are met most."""
         named = CHARSET.search(self.body[:2048])
         part = re.search(r"charset=[\"']?([\w-]+)", self.headers.get("Content-Type", ""), re.IGNORECASE)
-        for charset in (part[1] if part else "", named[1].decode("ascii") if named else "", "utf-8"):
-            # The body may have been cut within a character.
+        for charset in (part[1] if part else "", named[1].decode("ascii") if named else ""):
             with suppress(LookupError, UnicodeError):
-                return getincrementaldecoder(charset)().decode(self.body)
+                if ENCODINGS.match(charset):
+                    return self.body.decode(charset, "replace")
+        with suppress(UnicodeError):  # the body may have been cut within a character
+            return getincrementaldecoder("utf-8")().decode(self.body)
         return self.body.decode("cp1252", "replace")
 
     @property

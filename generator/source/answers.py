@@ -14,7 +14,12 @@ from generator.standards.asking import row_of
 
 ANSWERS = "links.csv"
 COLUMNS = ("address", "status", "answered", "failing", "failed", "failures", "type", "bytes", "moved")
-ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S{1,4000}", re.IGNORECASE)
+MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,15}")
+FORMS = {"failures": NUMBER, "bytes": NUMBER, "type": MEDIA_TYPE, "moved": ADDRESS}
+LONGEST = 200
+"""Characters that are shown of a line that says nothing."""
 
 
 def read_answers(
@@ -25,22 +30,30 @@ def read_answers(
     for number, line in enumerate(lines, start=1):
         if not line.strip() or (number == 1 and line.strip() == ",".join(COLUMNS)):
             continue
-        cells = next(csv.reader([line]))
-        answer = read_cells(dict(zip(COLUMNS, cells, strict=True))) if len(cells) == len(COLUMNS) else None
-        if answer is None or cells[0] in found:
-            report(number, line.strip())
+        cells = split_line(line)
+        answer = read_cells(cells)
+        if answer is None or cells["address"] in found:
+            report(number, line.strip()[:LONGEST])
         else:
-            found[cells[0]] = answer
+            found[cells["address"]] = answer
     return found
+
+
+def split_line(line: str) -> Mapping[str, str]:
+    """Column to cell; nothing for a line that has not a cell a column."""
+    try:
+        return dict(zip(COLUMNS, next(csv.reader([line], strict=True)), strict=True))
+    except (csv.Error, ValueError):
+        return {}
 
 
 def read_cells(cells: Mapping[str, str]) -> Answer | None:
     """The answer that a line tells; None where a cell can't be what its column holds."""
-    if not ADDRESS.fullmatch(cells["address"]) or not row_of(cells["status"]):
+    if not cells or not ADDRESS.fullmatch(cells["address"]) or not row_of(cells["status"]):
+        return None
+    if not all(form.fullmatch(cells[name]) for name, form in FORMS.items() if cells[name]):
         return None
     if not all(is_day(cells[name]) for name in ("answered", "failing", "failed") if cells[name]):
-        return None
-    if not all(re.fullmatch(r"[0-9]{0,15}", cells[name]) for name in ("failures", "bytes")):
         return None
     return Answer(
         status=cells["status"],

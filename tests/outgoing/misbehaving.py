@@ -125,6 +125,15 @@ def of_old(handler: Handler) -> None:
     handler.answer(200, MISSING.replace("–", "-").encode("latin-1"), "text/html")
 
 
+def is_malicious(handler: Handler) -> None:
+    page = "<!-- -->" * 3000 + "<h1 " * 3000 + "<title>404" * 2000
+    handler.answer(200, page, "text/html; charset=zlib")
+
+
+def is_wordy(handler: Handler) -> None:
+    handler.answer(200, "<!-- -->" * 5000 + "a", f"text/{'a' * 5000}")
+
+
 def is_disguised(handler: Handler) -> None:
     handler.answer(200, PAGE, "text/csv")
 
@@ -207,6 +216,7 @@ WAYS: dict[str, Callable[[Handler], None]] = {
     "/demenage-un-temps.csv": to("/bien.csv", 302),
     "/demenage-puis.csv": to("/demenage-un-temps.csv", 308),
     "/demenage-cle.csv": to("/bien.csv?token=abcdef"),
+    "/demenage-espace.csv": to("/bien.csv?q=a b"),
     "/nulle-part": to("https://exemple.org:abc/"),
     "/courriel": to("mailto:a@exemple.org"),
     "/interieur": to("http://10.0.0.1/admin"),
@@ -217,6 +227,8 @@ WAYS: dict[str, Callable[[Handler], None]] = {
     "/renvoyeur/": to("/", 302),
     "/renvoyeur/perdue": hides_missing,
     "/page.csv": page,
+    "/piege": is_malicious,
+    "/bavard.csv": is_wordy,
     "/deguise.csv": is_disguised,
     "/occupe.csv": is_busy,
     "/occupe-un-temps.csv": is_busy_a_while,

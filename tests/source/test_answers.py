@@ -1,5 +1,7 @@
 """`links.csv` remembers what addresses answered."""
 
+import pytest
+
 from generator.model import Answer
 from generator.source.answers import read_answers, render_answers
 
@@ -24,6 +26,26 @@ def test_answers_are_a_line_an_address_sorted():
     The file has a heading and a line an address, in the order of the addresses whatever that of the answers.
     """
     assert render_answers(dict(reversed(REMEMBERED.items()))) == WRITTEN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://exemple.org/" + "a" * 200_000 + ",200,2026-11-02,,,,,,",
+        "https://exemple.org/a,200,2026-11-02,,,,=1+1,,",
+        "https://exemple.org/a,200,2026-11-02,,,,,,javascript:alert(1)",
+        'https://exemple.org/a,200,2026-11-02,,,,,,"',
+    ],
+    ids=["too long", "no media type", "no address", "open quote"],
+)
+def test_a_line_of_a_stranger_is_told_and_left_out(line):
+    """
+    The file may come from anybody: what can't have been written here is no line, whatever it is.
+    """
+    refused: list[tuple[int, str]] = []
+
+    assert read_answers([line], lambda number, text: refused.append((number, text))) == {}
+    assert refused == [(1, line[:200])]
 
 
 def test_answers_are_read_as_they_were_written():
