@@ -18,7 +18,7 @@ from generator.source.answers import ANSWERS
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER, find_front_fault
 from generator.source.git import CHANGES, History, read_history
-from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
+from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere, read_inside
 from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
 from generator.source.syntax import find_marker
 from generator.source.unread import find_misnamed, find_unread
@@ -34,7 +34,7 @@ DEEPEST = 50
 PAGE_LIMIT = 2_000_000
 REDIRECTS = "redirects.yaml"
 USAGE = "usage.csv"
-TABLE_LIMIT = 20_000_000
+USAGE_LIMIT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +238,8 @@ def read_source(folder: Path) -> Source:
                 read_page(source, path)
             else:
                 source.content_files.append(path)
-    source.usage, source.answers = read_table(source, USAGE), read_table(source, ANSWERS)
+    read_usage(source)
+    read_remembered_answers(source)
     source.diagnostics += check_cache(source)
     return source
 
@@ -283,17 +284,26 @@ def linked_file(path: str) -> Diagnostic:
     return Diagnostic.at(Place(path), "linked-file", value=name, folder=folder or ".")
 
 
-def read_table(source: Source, path: str) -> list[str]:
-    """The lines of a table beside portal.yaml."""
-    file = source.folder / path
-    if source.is_stray(path):
-        source.diagnostics.append(linked_file(path))
-    elif file.exists():
-        try:
-            return decode_yaml(path, file.read_bytes(), TABLE_LIMIT).splitlines()
-        except Refused as refused:
-            source.diagnostics.append(refused.diagnostic)
-    return []
+def read_usage(source: Source) -> None:
+    file = source.folder / USAGE
+    if source.is_stray(USAGE):
+        source.diagnostics.append(linked_file(USAGE))
+        return
+    if not file.exists():
+        return
+    try:
+        source.usage = decode_yaml(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
+    except Refused as refused:
+        source.diagnostics.append(refused.diagnostic)
+
+
+def read_remembered_answers(source: Source) -> None:
+    """What a program wrote fails no build, whatever became of it: a line that says nothing is told as such."""
+    if source.is_stray(ANSWERS):
+        source.diagnostics.append(linked_file(ANSWERS))
+        return
+    content = read_inside(source.folder, ANSWERS) or b""
+    source.answers = content[:USAGE_LIMIT].decode("utf-8-sig", "replace").split("\n")
 
 
 def read_yaml_document(source: Source, path: str) -> None:

@@ -56,3 +56,10 @@ def test_answers_are_read_as_they_were_written():
 
     assert read_answers(WRITTEN.splitlines(), lambda number, line: refused.append(line)) == REMEMBERED
     assert refused == []
+
+
+def test_lines_may_end_as_windows_ends_them():
+    """
+    A file that git gave the line ends of Windows is read as it was written.
+    """
+    assert read_answers(WRITTEN.replace("\n", "\r\n").split("\n")) == REMEMBERED

@@ -35,6 +35,7 @@ def outside(tmp_path):
     [
         ("portal.yaml", "secret.txt"),
         ("usage.csv", "secret.txt"),
+        ("links.csv", "secret.txt"),
         ("datasets/catalog.yaml", "secret.txt"),
         ("datasets/secret.yaml", "secret.yaml"),
         ("datasets/publishers/secret.yaml", "secret.yaml"),
