@@ -17,7 +17,7 @@ from threading import Event, Thread
 from tests.host import Server
 
 CERTIFICATE = Path(__file__).parent / "certificate.pem"
-"""Of another name, by nobody’s authority."""
+"""Of `localhost`, by nobody’s authority."""
 
 MISSING = "<!doctype html><html><head><title>Page non trouvée – Ville</title></head><body><h1>Oups</h1></body></html>"
 PAGE = "<!doctype html><html><head><title>Arbres</title></head><body><h1>Les arbres</h1></body></html>"

@@ -11,7 +11,7 @@ from generator.outgoing.asker import Reply, ask
 from generator.outgoing.fetcher import Fetcher
 from generator.outgoing.pace import Pace
 from generator.outgoing.transport import Transport
-from tests.outgoing.misbehaving import Clock, Misbehaving, misbehaving
+from tests.outgoing.misbehaving import CERTIFICATE, Clock, Misbehaving, misbehaving
 
 CSV = Answer(status="200", answered="2026-11-02", type="text/csv", bytes=8)
 
@@ -141,10 +141,22 @@ def test_no_more_is_taken_than_was_asked_for(server):
 
 def test_a_bad_certificate_is_a_failure():
     """
-    A certificate of another name, which nobody vouches for, is none.
+    A certificate that nobody vouches for is none.
     """
     with misbehaving(secure=True) as server:
-        assert reply_of(f"{server.base}/bien.csv") == Reply("tls")
+        assert reply_of(f"{server.base}/bien.csv".replace("127.0.0.1", "localhost")) == Reply("tls")
+
+
+def test_a_certificate_is_that_of_the_name_that_was_asked(monkeypatch):
+    """
+    The connection is made to a place, and the certificate is held to the name all the same.
+    """
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with misbehaving(secure=True) as server:
+        address = f"{server.base}/bien.csv"
+        replies = [reply_of(address.replace("127.0.0.1", "localhost")), reply_of(address)]
+
+    assert replies == [Reply("200", "text/csv", 8), Reply("tls")]
 
 
 def test_a_server_that_does_not_listen_is_a_failure(server):
