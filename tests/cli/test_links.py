@@ -3,6 +3,8 @@
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
+from generator.outgoing.asker import Reply
+from generator.outgoing.round import Round
 from tests.conftest import ARBRES, SmallPortal
 from tests.outgoing.misbehaving import Misbehaving, misbehaving
 
@@ -93,6 +95,24 @@ def test_a_portal_that_leads_nowhere_asks_nothing(portal):
         "0 addresses asked. `links.csv` stays as it was.\n",
     ]
     assert (small.folder / "links.csv").read_text().count("\n") == 1
+
+
+def test_a_round_that_is_cut_short_keeps_what_it_learnt(portal, monkeypatch):
+    """
+    Whoever stops the command loses none of the answers that came.
+    """
+
+    async def stop(round_: Round) -> None:
+        round_.replies["https://exemple.org/autre.csv"] = Reply("200", "text/csv", 8)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Round, "go", stop)
+    small = portal()
+
+    assert links(small, "2026-11-02").exit_code == 1
+    assert (small.folder / "links.csv").read_text().splitlines()[1:] == [
+        "https://exemple.org/autre.csv,200,2026-11-02,,,,text/csv,8,"
+    ]
 
 
 def test_what_can_not_be_read_is_not_forgotten(portal):

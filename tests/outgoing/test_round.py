@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.model import Answer
+from generator.outgoing import round
 from generator.outgoing.asker import Reply
 from generator.outgoing.fetcher import Fetcher
 from generator.outgoing.memory import remember
@@ -159,6 +160,27 @@ def test_a_server_that_does_not_answer_is_not_asked_for_ever(server):
         f"{server.base}/bien.csv": Reply("200", "text/csv", 8),
     }
     assert round_.fetcher.pace.clock() == 3.0
+
+
+def test_few_hosts_are_asked_at_once(monkeypatch):
+    """
+    Of many hosts, eight at most have a question before them, and all have their turn.
+    """
+    now: list[str] = []
+    most: list[int] = []
+
+    async def slowly(fetcher: Fetcher, address: str, promised: bool, known: Answer | None) -> Reply:
+        now.append(address)
+        for _ in range(5):
+            await asyncio.sleep(0)
+            most.append(len(now))
+        now.remove(address)
+        return Reply("200")
+
+    monkeypatch.setattr(round, "ask", slowly)
+    replies = go({f"https://exemple-{number}.org/": False for number in range(30)}, {}, "2026-11-09").replies
+
+    assert (len(replies), max(most)) == (30, 8)
 
 
 def test_a_machine_that_is_off_line_learns_nothing():
