@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ LASTING = (301, 308)
 REDIRECTS = (*LASTING, 302, 303, 307)
 UNRANGED = 416
 """What a server says of a range that it can't give, of an empty file among others."""
+AT_REST = "429"
+"""What is known of a redirect to a host that has asked to be left alone for a while."""
 TIMEOUT = httpx.Timeout(30, connect=10)
 
 
@@ -62,7 +65,7 @@ class Fetcher:
             if state in seen or len(redirects) > int(asking("transfer")["redirects"]):
                 raise Unanswered("loop")
             seen.add(state)
-            request = make_request(method, url, {"User-Agent": self.agent, **(headers or {})}, cookies)
+            request = make_request(method, url, {"User-Agent": in_header(self.agent), **(headers or {})}, cookies)
             part = await self.attempt(request, cookies)
             if part.status not in REDIRECTS:
                 return Received(asked=address, redirects=redirects, **part._asdict())
@@ -74,6 +77,8 @@ class Fetcher:
         host, polite = host_of(str(request.url)), asking("polite")
         attempt = 1
         while True:
+            if self.pace.wait(host) > polite["pause"]:
+                raise Unanswered(AT_REST)
             await self.pace.turn(host)
             is_last = attempt == polite["attempts"]
             try:
@@ -118,6 +123,16 @@ def make_request(method: str, url: str, headers: Mapping[str, str], cookies: htt
         )
     except (httpx.InvalidURL, ValueError, UnicodeError):
         raise Unanswered("3xx") from None
+
+
+def in_header(text: str) -> str:
+    """
+    A text as a header may hold it.
+
+    >>> in_header("Données de la ville\\r\\nX: y")
+    'Donnes de la villeX: y'
+    """
+    return re.sub(r"[^ -~]", "", text)
 
 
 def next_address(url: str, location: str) -> str:

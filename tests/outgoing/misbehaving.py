@@ -113,6 +113,10 @@ def to(location: str, status: int = 301) -> Callable[[Handler], None]:
     return lambda handler: handler.answer(status, "", Location=location)
 
 
+def to_another_host(handler: Handler) -> None:
+    handler.answer(302, "", Location=f"http://localhost:{handler.server.server_address[1]}/bien.csv")
+
+
 def hides_missing(handler: Handler) -> None:
     handler.answer(200, MISSING, "text/html; charset=utf-8")
 
@@ -217,6 +221,7 @@ WAYS: dict[str, Callable[[Handler], None]] = {
     "/demenage-puis.csv": to("/demenage-un-temps.csv", 308),
     "/demenage-cle.csv": to("/bien.csv?token=abcdef"),
     "/demenage-espace.csv": to("/bien.csv?q=a b"),
+    "/ailleurs.csv": to_another_host,
     "/nulle-part": to("https://exemple.org:abc/"),
     "/courriel": to("mailto:a@exemple.org"),
     "/interieur": to("http://10.0.0.1/admin"),

@@ -29,7 +29,8 @@ def reply_of(
     clock = clock or Clock()
 
     async def asked() -> Reply:
-        fetcher = Fetcher("essai", **{"transport": Transport(private=True), "pace": Pace(clock, clock.sleep), **own})
+        usual = {"agent": "essai", "transport": Transport(private=True), "pace": Pace(clock, clock.sleep)}
+        fetcher = Fetcher(**{**usual, **own})
         return await ask(fetcher, address, promised, known)
 
     return asyncio.run(asked())
@@ -199,6 +200,24 @@ def test_a_redirect_leads_into_no_private_network(server, monkeypatch):
     monkeypatch.setattr(transport, "is_public", lambda place: str(place) == "127.0.0.1")
 
     assert reply_of(f"{server.base}/interieur", transport=Transport()) == Reply("private")
+
+
+def test_a_redirect_to_a_host_at_rest_is_not_followed(server):
+    """
+    A host that has asked to be left alone for an hour is left alone by whatever leads to it.
+    """
+    clock = Clock()
+    pace = Pace(clock, clock.sleep, {"localhost": 3600.0})
+
+    assert reply_of(f"{server.base}/ailleurs.csv", pace=pace) == Reply("429")
+    assert reply_of(f"{server.base}/ailleurs.csv") == Reply("200", "text/csv", 8)
+
+
+def test_who_asks_may_be_called_anything(server):
+    """
+    What a header can't hold of the asker's name is left out, and nothing is held against the addresses.
+    """
+    assert reply_of(f"{server.base}/bien.csv", agent="Données\r\nX: y") == Reply("200", "text/csv", 8)
 
 
 def test_a_server_is_told_who_asks_and_has_its_time(server):
