@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 from generator.model import Answer
+from generator.source.guard import read_inside
 from generator.standards.asking import row_of
 
 ANSWERS = "links.csv"
@@ -18,8 +20,16 @@ ADDRESS = re.compile(r"https?://\S{1,4000}", re.IGNORECASE)
 MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 NUMBER = re.compile(r"[0-9]{1,15}")
 FORMS = {"failures": NUMBER, "bytes": NUMBER, "type": MEDIA_TYPE, "moved": ADDRESS}
+LARGEST = 20_000_000
+"""Octets of the file that are read."""
 LONGEST = 200
 """Characters that are shown of a line that says nothing."""
+
+
+def read_lines(folder: Path) -> list[str]:
+    """The lines of the file. What a program wrote fails no build, whatever became of it: odd ones are told as such."""
+    content = read_inside(folder, ANSWERS) or b""
+    return content[:LARGEST].decode("utf-8-sig", "replace").split("\n")
 
 
 def read_answers(

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from generator.model import Change
 from generator.model.diagnostics import Diagnostic, Place
-from generator.source.answers import ANSWERS
+from generator.source.answers import ANSWERS, read_lines
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER, find_front_fault
 from generator.source.git import CHANGES, History, read_history
-from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere, read_inside
+from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
 from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
 from generator.source.syntax import find_marker
 from generator.source.unread import find_misnamed, find_unread
@@ -239,7 +239,8 @@ def read_source(folder: Path) -> Source:
             else:
                 source.content_files.append(path)
     read_usage(source)
-    read_remembered_answers(source)
+    source.answers = read_lines(folder)
+    source.diagnostics += [linked_file(ANSWERS)] if source.is_stray(ANSWERS) else []
     source.diagnostics += check_cache(source)
     return source
 
@@ -295,15 +296,6 @@ def read_usage(source: Source) -> None:
         source.usage = decode_yaml(USAGE, file.read_bytes(), USAGE_LIMIT).splitlines()
     except Refused as refused:
         source.diagnostics.append(refused.diagnostic)
-
-
-def read_remembered_answers(source: Source) -> None:
-    """What a program wrote fails no build, whatever became of it: a line that says nothing is told as such."""
-    if source.is_stray(ANSWERS):
-        source.diagnostics.append(linked_file(ANSWERS))
-        return
-    content = read_inside(source.folder, ANSWERS) or b""
-    source.answers = content[:USAGE_LIMIT].decode("utf-8-sig", "replace").split("\n")
 
 
 def read_yaml_document(source: Source, path: str) -> None:
