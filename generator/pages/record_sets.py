@@ -140,7 +140,7 @@ def grid(site: Site, language: str, pages: Sequence[Page], section: Section) -> 
         rows.append(Row(anchor=f"{anchor_of(members[0])}-{section.group}", heading=heading, cells=cells))
     columns = [first_words(site, heads[key], across, language) for key in sorted(heads)]
     label = site.speech(language).label(label_of_field(site, pages[0].type, section.group))
-    return Table(heading=label, columns=columns, rows=rows)
+    return Table(heading=label, columns=columns, numbers=[False] * len(columns), rows=rows)
 
 
 def cells_of(
