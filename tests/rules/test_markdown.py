@@ -23,7 +23,7 @@ def test_what_is_published_is_not_told():
     """
     text = """\
 Un <b>mot</b>, <https://exemple.org>, <aide@exemple.org>, 3 < 5, &lt;ID> et `<ID>`.
-<a href="mailto:aide@exemple.org" target="_blank" rel="noopener">Aide</a> <!-- <script> -->
+<a href="mailto:aide@exemple.org" target="_blank" rel="noopener">Aide</a><br>
 
 | a | b |
 |---|--:|
@@ -39,3 +39,11 @@ Un <b>mot</b>, <https://exemple.org>, <aide@exemple.org>, 3 < 5, &lt;ID> et `<ID
 """
 
     assert list(find_forbidden(text)) == []
+
+
+def test_what_is_taken_out_in_silence_is_told():
+    """
+    Comments, whatever is in them, and tags that end nothing are told once, where the first one stands.
+    """
+    text = "Un <b>mot</b>.\n<!-- <script> -->\n\nDeux</i> et `</u>`<br>"
+    assert list(find_forbidden(text)) == [("stripped-markup", ["<!-- -->", "</i>"], 2, 1)]

@@ -11,6 +11,11 @@ TITLE = "title: {fr: Arbres, en: Trees}\n"
 DESCRIPTION = "description: {fr: Les arbres de la ville., en: The city's trees.}\n"
 DATASET = "datasets/arbres.yaml"
 IN_FOLDER = ARBRES.replace('downloadURL: "https://exemple.org/arbres.csv"', "file: arbres.csv")
+IN_JSON = (
+    ARBRES.replace('downloadURL: "https://exemple.org/arbres.csv"', "file: a.json").rstrip("}\n")
+    + ", columns: [{name: NAME}]}\n"
+)
+JSON = '{"reglages": {"taux": 1.5, "details": {"valeur": [1, 2]}}}\n'
 PORTAL = str(MINIMAL["portal.yaml"])
 
 
@@ -192,6 +197,38 @@ WORDS: Mapping[str, tuple[Mapping[str, str | None], str, Mapping[str, str | None
     "language without a text": (instead("title:\n  fr: Arbres\n  en: Trees\n  anglais:"),
                                 f"{DATASET}:4:3 unknown-language",
                                 instead("title:\n  fr: Arbres\n  en: Trees")),
+    "bold in a title": (instead('title: {fr: "Arbres **publics**", en: Trees}'), f"{DATASET}:1:21 markup-in-line",
+                        instead("title: {fr: Arbres publics, en: Trees}")),
+    "tag in a title": (instead("title: {fr: Arbres, en: <i>Acer</i> trees}"), f"{DATASET}:1:25 markup-in-line",
+                       instead("title: {fr: Arbres, en: Acer trees}")),
+    "link in a keyword": (
+        beside('keyword:\n  fr: ["[parc](https://exemple.org/)"]\n  en: [park]'), f"{DATASET}:9:9 markup-in-line",
+        beside("keyword:\n  fr: [parc]\n  en: [park]"),
+    ),
+    "bold in a name": (
+        beside('contactPoint: {name: {fr: "__Parcs__", en: Parks}, email: a@exemple.org}'),
+        f"{DATASET}:8:28 markup-in-line",
+        beside("contactPoint: {name: {fr: Parcs, en: Parks}, email: a@exemple.org}"),
+    ),
+    "comment in a text": (page("---\ntitle: Aide\n---\nBonjour <!-- à revoir -->\n"),
+                          "content/aide.md:4:9 stripped-markup", page("---\ntitle: Aide\n---\nBonjour\n")),
+    "tag that ends nothing": (page("---\ntitle: Aide\n---\nBon</b>jour\n"), "content/aide.md:4:4 stripped-markup",
+                              page("---\ntitle: Aide\n---\nBonjour\n")),
+    "file taken for a heading": (
+        instead("description: {fr: 'Voir [le fichier](#csv).', en: Trees.}", DESCRIPTION),
+        f"{DATASET}:2:38 dead-anchor",
+        instead("description: {fr: 'Voir [le fichier](/dataset/arbres/#csv).', en: Trees.}", DESCRIPTION),
+    ),
+    "file that a dataset does not have": (
+        page("---\ntitle: Aide\n---\n[Voir](/dataset/arbres/#cvs)\n") | {DATASET: ARBRES},
+        "content/aide.md:4:8 dead-anchor",
+        page("---\ntitle: Aide\n---\n[Voir](/dataset/arbres/#csv)\n"),
+    ),
+    "key that a JSON file does not have": (
+        {"datasets/arbres/dataset.yaml": IN_JSON.replace("NAME", "taus"), "datasets/arbres/a.json": JSON},
+        "datasets/arbres/dataset.yaml:7:46 unknown-column",
+        {"datasets/arbres/dataset.yaml": IN_JSON.replace("NAME", "taux")},
+    ),
     "backward words": (instead('title: {fr: "Arbres\u202eserbra", en: Trees}'), f"{DATASET}:1:20 control-character",
                        instead('title: {fr: "Arbresserbra", en: Trees}')),
     "old file after a new name": (
