@@ -86,7 +86,7 @@ def fill_snippet(format_: str, url: str, table: Table | None = None) -> dict[str
     shell = {
         "url": shlex.quote(url),
         "name": file,
-        "query": shlex.quote(f"SELECT * FROM '{name.replace(chr(39), chr(39) * 2)}' LIMIT 10"),
+        "query": shlex.quote(f"SELECT * FROM read_parquet('{name.replace(chr(39), chr(39) * 2)}') LIMIT 10"),
         "view": view(file, dialect),
     }
     return {

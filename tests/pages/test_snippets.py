@@ -6,16 +6,20 @@ import html
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import chdir
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import polars as pl
 import pytest
 
+from generator.pages.snippets import fill_snippet
 from tests.conftest import SmallPortal
 from tests.host import serving
 from tests.previews.test_charts import HEAD
@@ -115,6 +119,22 @@ def test_the_command_line_loads_the_file(lines: tuple[str, dict[str, str]], host
         assert "007" in answer.stdout.decode()
 
 
+@pytest.mark.parametrize(
+    "name", ["colonnes.parquet", "l'eau #1.parquet", "a[1] *.parquet", "données à voir", "-x.parquet"]
+)
+def test_duckdb_reads_the_columns(name: str, tmp_path: Path) -> None:
+    """
+    DuckDB finds the file under any name, one without an ending too, and gives codes with their zeros.
+    """
+    import duckdb
+
+    fetch, query = map(shlex.split, fill_snippet("Parquet", f"https://exemple.org/{quote(name)}")["Bash"].splitlines())
+    (tmp_path / fetch[fetch.index("--output") + 1]).write_bytes(parquet())
+    with chdir(tmp_path):
+        found = duckdb.sql(query[query.index("-c") + 1]).fetchall()
+    assert found == [("007", 1.5), ("012", 2.5)]
+
+
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
 def test_r_reads_the_lines(lines: tuple[str, dict[str, str]], tmp_path: Path) -> None:
     """
@@ -130,6 +150,31 @@ def test_r_reads_the_lines(lines: tuple[str, dict[str, str]], tmp_path: Path) ->
         env=os.environ,
     )
     assert answer.returncode == 0, answer.stderr
+
+
+def has_r(package: str) -> bool:
+    """Whether R is there, with a package."""
+    asked = ["Rscript", "-e", f"quit(status = !requireNamespace('{package}', quietly = TRUE))"]
+    return bool(shutil.which("Rscript")) and subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+R_PACKAGE = re.compile(r"(\w+)::read_")
+
+
+def test_r_loads_the_file(lines: tuple[str, dict[str, str]], host: Path, tmp_path: Path) -> None:
+    """
+    R gives two columns, codes with their zeros and numbers with their fractions, where its packages are there.
+    """
+    package = R_PACKAGE.search(lines[1]["R"])
+    if package is None or not has_r(package[1]):
+        pytest.skip("R has not the package")
+    with serving(host) as address:
+        code = served(lines[1]["R"], address) + '\ncat("\\n", substr(data[[1]], 1, 3), sum(data[["niveau"]]), "\\n")'
+        (tmp_path / "lines.R").write_text(code, "utf-8")
+        asked = ["Rscript", "--encoding=UTF-8", "lines.R"]
+        utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}
+        answer = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False, env=utf8)
+    assert answer.stdout.splitlines()[-1:] == [" 007 012 4 "], answer.stderr
 
 
 @pytest.mark.parametrize(
