@@ -16,7 +16,7 @@ from generator.search.analyzer import settings
 from generator.search.documents import BOOSTS
 from generator.search.packing import Columns, compress, fingerprint, front_code, json_column
 from generator.search.postings import VERSION, Postings, collect_postings
-from generator.search.results import CHUNK, encode_excerpts, encode_stubs
+from generator.search.results import CHUNK, encode_excerpts, encode_rests, encode_stubs
 from generator.search.shards import cut_terms, encode_shards, encode_vocabulary, separators
 
 DIRECTORY = "directory.bin"
@@ -60,6 +60,7 @@ def write_index(
         "terms": encode_shards(postings, shards),
         "stubs": list(encode_stubs(stubs, language)),
         "excerpts": list(encode_excerpts(stubs, language)),
+        "rests": list(encode_rests(stubs)),
         **make_series(postings),
     }
     names = Names(language)

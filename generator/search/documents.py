@@ -35,7 +35,8 @@ class Stub:
     """
     What a result shows, as a Card does. `publisher` is its name, `modified` an ISO 8601 date.
 
-    `excerpt` is more than is shown: the reader's words decide which part of it.
+    `excerpt` is more than is shown: the reader's words decide which part of it. `rest` is not shown, and read for words
+    in quotation marks alone: what the excerpt leaves of the description, then each other indexed text on a line.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Stub:
     publisher: Words
     formats: tuple[str, ...]
     modified: str
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,28 +91,43 @@ def document_of(
         return choose(text, (language, *others))
 
     description = shown(dataset.description)
-    formats = tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format))
-    stub = Stub(
-        id=dataset.id,
-        title=shown(dataset.title),
-        excerpt=Words(excerpt(description, PASSAGES), description.language),
-        publisher=shown(publisher.name) if publisher else Words("", ""),
-        formats=formats,
-        modified=dataset.modified,
-    )
+    plain = plain_text(description)
+    passage = excerpt(description, PASSAGES)
+    keywords = localized_keywords(dataset, language, others[0])
+    named = [shown(themes[theme].pref_label) for theme in dataset.theme if theme in themes]
     files = [
         text
         for item in dataset.distribution
         for text in (shown(item.title), plain_text(shown(item.description)))
         if text
     ]
+    formats = tuple(dict.fromkeys(item.format for item in dataset.distribution if item.format))
+    stub = Stub(
+        id=dataset.id,
+        title=shown(dataset.title),
+        excerpt=Words(passage, description.language),
+        publisher=shown(publisher.name) if publisher else Words("", ""),
+        formats=formats,
+        modified=dataset.modified,
+        rest="\n".join([left_out(plain, passage), *keywords, *named, *files]),
+    )
     texts = {
         "title": stub.title,
-        "keyword": "\n".join(localized_keywords(dataset, language, others[0])),
-        "theme": "\n".join(shown(themes[theme].pref_label) for theme in dataset.theme if theme in themes),
+        "keyword": "\n".join(keywords),
+        "theme": "\n".join(named),
         "publisher": stub.publisher,
         "format": " ".join(formats),
-        "description": plain_text(description),
+        "description": plain,
         "file": "\n".join(files),
     }
     return SearchDocument(texts=texts, stub=stub, boost=ARCHIVED.get(dataset.accrual_periodicity, 1.0))
+
+
+def left_out(plain: str, passage: str) -> str:
+    """
+    What an excerpt leaves of a text.
+
+    >>> left_out("un deux trois", "un deux…"), left_out("un deux…", "un deux…")
+    (' trois', '')
+    """
+    return "" if plain == passage else plain[len(passage) - 1 :]

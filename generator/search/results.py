@@ -1,4 +1,7 @@
-"""What results show, in files of a few documents: first what a list of results needs, apart from it the excerpts."""
+"""
+What results show, in files of a few documents: first what a list of results needs, apart from it the excerpts; and the
+rest of what is indexed, among which words in quotation marks are looked for.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,12 @@ def encode_excerpts(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
     """By document: the excerpt, and its language where it is not the page's."""
     for chunk in chunks(stubs):
         yield (json_column([shortened(stub.excerpt, other(stub.excerpt, language)) for stub in chunk]),)
+
+
+def encode_rests(stubs: Sequence[Stub]) -> Iterator[Columns]:
+    """By document, what else of it is indexed: a line a text."""
+    for chunk in chunks(stubs):
+        yield (json_column([stub.rest for stub in chunk]),)
 
 
 def chunks(stubs: Sequence[Stub]) -> Iterator[Sequence[Stub]]:

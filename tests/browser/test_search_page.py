@@ -249,7 +249,9 @@ def test_the_first_of_a_month_is_said_as_the_page_says(page: Page) -> None:
     """
     A result of the first of a month has the day that the page writes for its language, whatever the browser says.
     """
-    page.add_init_script("Intl.DateTimeFormat.prototype.format = () => '1 mai 2026'")
+    page.add_init_script(
+        "Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { get: () => () => '1 mai 2026' })"
+    )
     search(page, "q=plage")
     expect(results(page).first.locator("time")).to_have_text("1er mai 2026")
     search(page, "q=plage&sort=title")

@@ -339,25 +339,31 @@ def test_an_exact_title_comes_first():
 @pytest.mark.parametrize(
     ("question", "ids"),
     [
-        ('"pont neuf"', ["title", "described", "keyword"]),
-        ("« pont neuf »", ["title", "described", "keyword"]),
-        ("“Ponts neufs” ", ["title", "described", "keyword"]),
-        ('"neuf pont"', ["keyword"]),
-        ('"pont du neuf"', ["keyword"]),
-        ('"pont neuve" réparé', ["title", "described", "keyword"]),
+        ('"pont neuf"', ["title", "keyword", "described", "long", "file"]),
+        ("« pont neuf »", ["title", "keyword", "described", "long", "file"]),
+        ("“Ponts neufs” ", ["title", "keyword", "described", "long", "file"]),
+        ('"neuf pont"', []),
+        ('"pont du neuf"', []),
+        ('"mot pont neuf ouvert"', ["long"]),
+        ('"mot mot pont"', ["long"]),
+        ('"parcs nature" "pont neuf"', ["file"]),
         ('"pont neif"', []),
-        ('"pont', ["apart", "described", "keyword", "title"]),
+        ('"pont', ["apart", "described", "file", "keyword", "keywords", "long", "title"]),
     ],
 )
 def test_words_in_quotation_marks_stand_together(question, ids):
     """
-    Words in quotation marks find what says them together; what has them in texts that results do not show comes after.
+    Words in quotation marks find what says them together in any indexed text, however far into it; not in two texts.
     """
+    file = Distribution(id="f", title={"fr": "Pont neuf"}, description={"fr": "Des parcs-nature."})
     documents = documents_of(
         Dataset(id="apart", title={"fr": "Neuf pistes près du pont"}),
         Dataset(id="title", title={"fr": "Le pont neuf"}),
         Dataset(id="described", title={"fr": "Ouvrages"}, description={"fr": "On a réparé le pont neuf."}),
-        Dataset(id="keyword", title={"fr": "Plans"}, keyword={"fr": ("pont", "neuf")}),
+        Dataset(id="long", title={"fr": "Ouvrages"}, description={"fr": f"{'mot ' * 249}pont neuf ouvert."}),
+        Dataset(id="keyword", title={"fr": "Plans"}, keyword={"fr": ("pont neuf", "ville")}),
+        Dataset(id="keywords", title={"fr": "Plans"}, keyword={"fr": ("pont", "neuf")}),
+        Dataset(id="file", title={"fr": "Plans"}, distribution=(file,)),
     )
     (answer,) = ask(documents, question)
     found = [hit["id"] for hit in answer["results"]]

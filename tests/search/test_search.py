@@ -257,6 +257,7 @@ def test_what_is_searched():
         publisher=Words("Ville de Québec", "fr"),
         formats=("CSV", "WFS"),
         modified="2024-05-01",
+        rest="\nlac\nplan d’eau\nEnvironnement\nMesures\nUne ligne par lac",
     )
 
 

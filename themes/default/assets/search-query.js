@@ -38,8 +38,6 @@ globalThis.vitrineQuery = (() => {
   const MOST_CORRECTIONS = 6;
   const MOST_SYNONYMS = 8;
   const LONGEST_PHRASE = 4;
-  /** The fields that results do not show. */
-  const OTHERS = ["keyword", "theme", "publisher", "format", "file"];
   // Bytes that the words with a common start may cost, when the start is a word itself and when it is none; and a term
   // that stands for a word of the catalogue.
   const DEAR = { known: 6000, unknown: 60000, synonym: 20000 };
@@ -132,7 +130,7 @@ globalThis.vitrineQuery = (() => {
     const phrases = [];
     // Words that must stand together must be there.
     const asked = joined(text.slice(0, LONGEST_TEXT)).replace(QUOTED, (_all, phrase) => {
-      phrases.push(spelt(phrase));
+      phrases.push(phrase);
       return `${tokens(phrase).map((token) => (terms(token)[0] ? `+${token}` : "")).join(" ")} `;
     });
 
@@ -373,19 +371,29 @@ globalThis.vitrineQuery = (() => {
       return [...new Set([...exact, ...results])];
     }
 
-    /** Where the words in quotation marks are seen together; then where they may be, in what was not read. */
+    /** Where the words in quotation marks stand together; then where they may, in what was not read. */
     async function together(results, index) {
-      const best = results.slice(0, MOST_READ.quoted);
-      const [stubs, excerpts] = [await fetchRows("stubs", best, index), await fetchRows("excerpts", best, index)];
+      // They stand in one field.
+      const likely = results.filter(({ matches }) =>
+        phrases.every((phrase) => fields.some((field) => terms(phrase).every((term) => field in (matches[term] ?? {})))),
+      );
+      const best = likely.slice(0, MOST_READ.quoted);
+      const read = new Map(best.map((result) => [result, ""]));
       const isSeen = (result) => {
-        const texts = [stubs.get(result)?.title ?? "", excerpts.get(result)?.text ?? ""].map(spelt);
-        return phrases.every((phrase) => texts.some((words) => words.includes(phrase)));
+        const lines = read.get(result).split("\n").map(spelt);
+        return phrases.map(spelt).every((phrase) => lines.some((line) => line.includes(phrase)));
       };
-      const seen = best.filter(isSeen);
-      const unread = (result) => !excerpts.has(result) || excerpts.get(result).text.endsWith("…");
-      const elsewhere = ({ matches }) => Object.values(matches).every((within) => OTHERS.some((field) => field in within));
-      const maybe = results.filter((result) => !seen.includes(result) && (unread(result) || elsewhere(result)));
-      return [...seen, ...maybe.map((result) => ({ ...result, weak: true }))];
+      let left = best;
+      for (const kind of ["stubs", "excerpts", "rests"]) {
+        const rows = await fetchRows(kind, left, index);
+        rows.forEach(({ title, publisher, formats, text }, result) => {
+          const more = text?.replace(/…$/u, "") ?? [title, publisher, formats.join(" "), ""].join("\n");
+          read.set(result, read.get(result) + more);
+        });
+        left = left.filter((result) => !isSeen(result));
+      }
+      const unread = likely.slice(MOST_READ.quoted).map((result) => ({ ...result, weak: true }));
+      return [...best.filter((result) => !left.includes(result)), ...unread];
     }
 
     const step = ({ relevance }) => Math.round(Math.log(relevance) / WEIGHTS.equal);

@@ -294,6 +294,11 @@ globalThis.vitrineStore = (() => {
       );
     }
 
+    /** {text}: what else is indexed of a document; its first line goes on where the excerpt was cut. */
+    rests(documents, generation = this.generation) {
+      return this.#rows("rests", documents, generation, ([column]) => JSON.parse(text(column)).map((rest) => ({ text: rest })));
+    }
+
     /** What `decode` makes of the columns of a file that the directory names; undefined when it names none. */
     columns(name, decode) {
       return this.#attempt((state) => {
