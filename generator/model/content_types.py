@@ -69,7 +69,8 @@ class Computed(Written):
 
     `days`, `overrun` and `deadline` are of the dates `start` and `end`, fields or what an earlier rule computes; `more`
     is the field of the days that lengthen a deadline; `latest` is the field `value` of the record with the
-    greatest `by`; `share` how many of them are in `states`; `series` the numbers `value` and `target` along `by`.
+    greatest `by`; `share` how many of them are in `states`; `series` the numbers `value` and `target`
+    along `by`, in the unit that the field `unit` says.
     """
 
     name: str = ""
@@ -83,6 +84,7 @@ class Computed(Written):
     by: str = ""
     value: str = ""
     target: str = ""
+    unit: str = ""
     better: str = ""
     states: tuple[str, ...] = ()
 

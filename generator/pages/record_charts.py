@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.model import Page
+from generator.pages.record_values import anchor_of, with_unit
 from generator.pages.views.content import Chart
-from generator.site.records import Series, rules_of, value_of
+from generator.site.records import Series, followers, rules_of, value_of
 from generator.site.selections import label_of_field
 from generator.site.site import Site
 
@@ -19,11 +20,7 @@ def chart_of(site: Site, page: Page, name: str, language: str) -> Chart | None:
         return None
     speech, rule = site.speech(language), rules_of(site, page.type)[name]
     said = [
-        [
-            point.by,
-            speech.number(point.value) if point.value is not None else "–",
-            speech.number(point.target) if point.target is not None else "–",
-        ]
+        [point.by, *(with_unit(site, page, name, number, language) for number in (point.value, point.target))]
         for point in found.points
     ]
     columns = [
@@ -31,7 +28,8 @@ def chart_of(site: Site, page: Page, name: str, language: str) -> Chart | None:
     ]
     trend = speech.say(f"site.records.trend.{found.trend}") if found.trend else ""
     rows = [row[: len(columns)] for row in said]
-    return Chart(svg=draw(found, rows), columns=columns, rows=rows, trend=trend)
+    anchors = [anchor_of(item) for item in followers(site, page, rule)]
+    return Chart(svg=draw(found, rows), columns=columns, rows=rows, anchors=anchors, trend=trend)
 
 
 def draw(series: Series, rows: list[list[str]]) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from generator.model import ContentType, Page, Section
 from generator.model.conditions import last_day
 from generator.model.pages import first_day
 from generator.pages.chrome import waits
-from generator.pages.record_values import file_beside, mark_of, present, reference_link
-from generator.pages.views.content import Bar, ContentCard, Group, Mark, RecordSet, Row, Span, Table
+from generator.pages.record_values import anchor_of, file_beside, mark_of, present, reference_link
+from generator.pages.views.content import Bar, ContentCard, Group, Heading, Mark, RecordSet, Row, Span, Table
 from generator.pages.views.frame import Prose
 from generator.site.links import Link
 from generator.site.records import DATES, STATE, record_path, type_of, value_of
@@ -22,10 +22,6 @@ from generator.text.speech import Words
 
 NOTHING = Words("", "")
 NUMBERS = ("integer", "number", "money")
-
-
-def anchor_of(page: Page) -> str:
-    return f"{page.type}-{page.id}"
 
 
 def name_of(site: Site, page: Page, language: str) -> Words:
@@ -89,18 +85,18 @@ def record_set(
         return RecordSet(kind=kind, layout=layout, bars=bars(site, language, pages))
     if layout == "grid" and section:
         return RecordSet(
-            kind=kind, layout=layout, groups=[Group(title=None, table=grid(site, language, pages, section))]
+            kind=kind, layout=layout, groups=[Group(titles=(), table=grid(site, language, pages, section))]
         )
     names = (section.columns if section else ()) or declared.columns or usual_columns(declared)
     names = tuple(name for name in names if name not in (apart, declared.heading))
     fields = (section.group,) if section and section.group else () if section else declared.group
     groups = []
-    for title, members in grouped(site, language, pages, fields):
+    for titles, members in grouped(site, language, pages, fields):
         if layout == "table":
-            groups.append(Group(title=title, table=table(site, language, declared, members, names)))
+            groups.append(Group(titles=titles, table=table(site, language, declared, members, names)))
         else:
-            groups.append(Group(title=title, cards=[card(site, language, page) for page in members]))
-    return RecordSet(kind=kind, layout=layout, groups=groups)
+            groups.append(Group(titles=titles, cards=[card(site, language, page) for page in members]))
+    return RecordSet(kind=kind, layout=layout, depth=len(fields), groups=groups)
 
 
 def usual_columns(declared: ContentType) -> tuple[str, ...]:
@@ -133,7 +129,7 @@ def grid(site: Site, language: str, pages: Sequence[Page], section: Section) -> 
     across, *shown = section.columns
     heads = {str(value_of(site, page, across)): page for page in pages}
     rows = []
-    for title, members in grouped(site, language, pages, [section.group]):
+    for title, members in parted(site, language, pages, section.group):
         found = {str(value_of(site, page, across)): page for page in members}
         cells = [cells_of(site, found.get(key), shown, language) for key in sorted(heads)]
         heading = title if isinstance(title, Link) else Link(title=title or NOTHING, url="")
@@ -157,12 +153,26 @@ def cell_of(site: Site, page: Page, name: str, language: str) -> Sequence[Link |
 
 
 def grouped(
-    site: Site, language: str, pages: Sequence[Page], fields: Sequence[str]
-) -> list[tuple[Words | Link | None, Sequence[Page]]]:
-    """Records under the values of the first field, in the order of its choices; without fields all under no title."""
+    site: Site, language: str, pages: Sequence[Page], fields: Sequence[str], depth: int = 0
+) -> list[tuple[Sequence[Heading], Sequence[Page]]]:
+    """
+    Records under the values of the first field, and within each under those of the next, in the order of the field's
+    choices; each group has the headings that begin with it. Without fields all are under no heading.
+    """
     if not fields:
-        return [(None, pages)]
-    name = fields[0]
+        return [((), pages)]
+    found: list[tuple[Sequence[Heading], Sequence[Page]]] = []
+    for title, members in parted(site, language, pages, fields[0]):
+        (first, shown), *rest = grouped(site, language, members, fields[1:], depth + 1)
+        own = (Heading(depth=depth, title=title),) if title else ()
+        found += [((*own, *first), shown), *rest]
+    return found
+
+
+def parted(
+    site: Site, language: str, pages: Sequence[Page], name: str
+) -> list[tuple[Words | Link | None, Sequence[Page]]]:
+    """Records by their value in a field, with what it is called; those that have none come last, under no title."""
     found: dict[str, list[Page]] = {}
     for page in pages:
         for key in keys_of(site, page, name)[:1] or [""]:
@@ -170,15 +180,21 @@ def grouped(
     field = type_of(site, pages[0]).by_name.get(name)
     order = [choice.code for choice in field.choices] if field else []
     keys = sorted(found, key=lambda key: (key == "", order.index(key) if key in order else len(order)))
-    kind = pages[0].type
-    titles: list[Words | Link | None] = []
-    for key in keys:
-        leads = field and field.range in ("publisher", "record", "dataset")
-        link = reference_link(site, field.type or field.range, key, language) if field and leads and key else None
-        titles.append(
-            link or (site.speech(language).choose(label_of(site, Selection(kind, name, key))) if key else None)
-        )
-    return [(title, found[key]) for key, title in zip(keys, titles, strict=True)]
+    return [(part_title(site, language, Selection(pages[0].type, name, key), found[key][0]), found[key]) for key in keys]
+
+
+def part_title(site: Site, language: str, part: Selection, page: Page) -> Words | Link | None:
+    """What the value of a field is called; a link where it leads somewhere."""
+    field = type_of(site, page).by_name.get(part.field)
+    if not part.key:
+        return None
+    if field and field.range in ("publisher", "record", "dataset"):
+        if link := reference_link(site, field.type or field.range, part.key, language):
+            return link
+    value = value_of(site, page, part.field)
+    if field and field.range == "text" and isinstance(value, Mapping):
+        return site.speech(language).choose(value)
+    return site.speech(language).choose(label_of(site, part))
 
 
 def bars(site: Site, language: str, pages: Sequence[Page]) -> list[Bar]:

@@ -15,7 +15,7 @@ from generator.pages.views.frame import Fact, Prose
 from generator.site.addresses import link
 from generator.site.links import Link, publisher_link
 from generator.site.memory import remembered
-from generator.site.records import STATE, Series, Share, phases_of, record_named, record_path, type_of, value_of
+from generator.site.records import STATE, Series, Share, phases_of, record_named, record_path, rules_of, type_of, value_of
 from generator.site.selections import Selection, label_of, label_of_field
 from generator.site.site import Site
 from generator.standards import vocabulary
@@ -24,13 +24,20 @@ from generator.text.speech import Words
 Values = Sequence[Words | Link | Prose]
 
 
+def anchor_of(page: Page) -> str:
+    """What tells a record apart on a page that shows it among others."""
+    return f"{page.type}-{page.id}"
+
+
 def present(site: Site, page: Page, name: str, language: str) -> Values:
     """A field's values; nothing where the record says nothing."""
     value = value_of(site, page, name)
     if value in (None, "", (), {}):
         return ()
+    if isinstance(value, Series):
+        return series_words(site, page, name, value, language)
     field = type_of(site, page).by_name.get(name)
-    items = value if isinstance(value, tuple) and not isinstance(value, Share | Series) else (value,)
+    items = value if isinstance(value, tuple) and not isinstance(value, Share) else (value,)
     found = [present_one(site, page, field, name, item, language) for item in items]
     return [item for item in found if item]
 
@@ -69,8 +76,6 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
         return speech.date(value)
     if isinstance(value, Share):
         return speech.say("site.records.share", done=value.done, total=value.total)
-    if isinstance(value, Series):
-        return speech.number(value.last.value) if value.last and value.last.value is not None else ""
     if range_ in ("days", "overrun"):
         return speech.say("site.records.days", count=value)
     if range_ in ("integer", "number", "money"):
@@ -80,6 +85,29 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
             number += "0"  # an amount has hundredths or none
         return f"{number}\u00a0{unit}" if unit else number
     return str(value)
+
+
+def series_words(site: Site, page: Page, name: str, series: Series, language: str) -> Values:
+    """The last number of a series, what was aimed at then, and which way it goes."""
+    last, say = series.last, site.speech(language).say
+    if last is None:
+        return ()
+    by = {"value": with_unit(site, page, name, last.value, language), "by": last.by}
+    found = [say("site.records.series.last", **by)]
+    if last.target is not None:
+        found.append(say("site.records.series.target", value=with_unit(site, page, name, last.target, language)))
+    if series.trend:
+        found.append(say(f"site.records.trend.{series.trend}"))
+    return [Words(words, language) for words in found]
+
+
+def with_unit(site: Site, page: Page, name: str, value: float | None, language: str) -> str:
+    """A number of a series in its unit."""
+    speech, rule = site.speech(language), rules_of(site, page.type)[name]
+    if value is None:
+        return "–"
+    unit = speech.choose(page[rule.unit] or {}) if rule.unit else ""
+    return f"{speech.number(value)}\u00a0{unit}" if unit else speech.number(value)
 
 
 def range_of(site: Site, page: Page, name: str) -> str:

@@ -88,20 +88,32 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Records that stand together under a title, or all of them under none."""
+class Heading:
+    """What begins a group of records; `depth` is 0 for an outermost group."""
 
-    title: Words | Link | None
+    depth: int
+    title: Words | Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Records that stand together under the headings that begin there, or all of them under none."""
+
+    titles: Sequence[Heading]
     cards: Sequence[ContentCard] = ()
     table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSet:
-    """Records as a layout shows them: `list`, `gallery`, `table`, `grid`, `timeline` or `progress`."""
+    """
+    Records as a layout shows them: `list`, `gallery`, `table`, `grid`, `timeline` or `progress`. `depth` is how many
+    headings stand above a record.
+    """
 
     kind: str
     layout: str
+    depth: int = 0
     groups: Sequence[Group] = ()
     spans: Sequence[Span] = ()
     bars: Sequence[Bar] = ()
@@ -109,11 +121,15 @@ class RecordSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Numbers along time as an SVG, and as a table: of each row when, how much, and what was aimed at."""
+    """
+    Numbers along time as an SVG, and as a table: of each row when, how much, and what was aimed at; `anchors` are those
+    of the rows.
+    """
 
     svg: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
+    anchors: Sequence[str]
     trend: str = ""
 
 

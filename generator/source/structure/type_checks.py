@@ -88,7 +88,7 @@ def fields_named(declared: ContentType) -> Iterator[tuple[model.Origin, str, str
         )
         yield from ((item.origin, "requiredWhen", name) for name in item.required_when)
     for rule in declared.computed:
-        keys = ("start", "end", "more", "better")
+        keys = ("start", "end", "more", "unit", "better")
         yield from ((rule.origin, key, getattr(rule, key)) for key in keys if getattr(rule, key))
     for state in declared.states:
         yield from ((state.origin, "when", name) for name in state.when)
