@@ -180,7 +180,9 @@ def parted(
     field = type_of(site, pages[0]).by_name.get(name)
     order = [choice.code for choice in field.choices] if field else []
     keys = sorted(found, key=lambda key: (key == "", order.index(key) if key in order else len(order)))
-    return [(part_title(site, language, Selection(pages[0].type, name, key), found[key][0]), found[key]) for key in keys]
+    return [
+        (part_title(site, language, Selection(pages[0].type, name, key), found[key][0]), found[key]) for key in keys
+    ]
 
 
 def part_title(site: Site, language: str, part: Selection, page: Page) -> Words | Link | None:
@@ -188,9 +190,9 @@ def part_title(site: Site, language: str, part: Selection, page: Page) -> Words 
     field = type_of(site, page).by_name.get(part.field)
     if not part.key:
         return None
-    if field and field.range in ("publisher", "record", "dataset"):
-        if link := reference_link(site, field.type or field.range, part.key, language):
-            return link
+    leads = field and field.range in ("publisher", "record", "dataset")
+    if field and leads and (link := reference_link(site, field.type or field.range, part.key, language)):
+        return link
     value = value_of(site, page, part.field)
     if field and field.range == "text" and isinstance(value, Mapping):
         return site.speech(language).choose(value)

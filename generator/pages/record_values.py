@@ -15,7 +15,17 @@ from generator.pages.views.frame import Fact, Prose
 from generator.site.addresses import link
 from generator.site.links import Link, publisher_link
 from generator.site.memory import remembered
-from generator.site.records import STATE, Series, Share, phases_of, record_named, record_path, rules_of, type_of, value_of
+from generator.site.records import (
+    STATE,
+    Series,
+    Share,
+    phases_of,
+    record_named,
+    record_path,
+    rules_of,
+    type_of,
+    value_of,
+)
 from generator.site.selections import Selection, label_of, label_of_field
 from generator.site.site import Site
 from generator.standards import vocabulary

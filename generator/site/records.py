@@ -124,9 +124,9 @@ class Series(NamedTuple):
         return "better" if (known[1] > known[0]) == (self.better != "lower") else "worse"
 
     def __str__(self) -> str:
-        """Whether the last number has reached what was aimed at."""
-        last = self.last
-        if last is None or last.value is None or last.target is None:
+        """Whether the last number has reached what was aimed at; unknown while the last one is missing."""
+        last = self.points[-1]
+        if last.value is None or last.target is None:
             return "unknown"
         reached = last.value <= last.target if self.better == "lower" else last.value >= last.target
         return "reached" if reached else "missed"
