@@ -139,11 +139,12 @@ class HomeListing(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar(Written):
-    """Which fields say when and where something happens."""
+    """Which fields say when and where something happens, and whether it was cancelled."""
 
     start: str = ""
     end: str = ""
     place: str = ""
+    cancelled: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def render(site: Site, language: str, kind: str, id: str) -> bytes:
     body, said = render_text(site, page.body, language, page.folder)
     shown = card(site, language, page)
     datasets = [item for item in declared.published if item.range == "dataset"]
-    url = declared.card.url
+    url, when = declared.card.url, declared.calendar
     view = ContentView(
         chrome=make_chrome(site, page.address, language),
         title=choose(page.title),
@@ -54,6 +54,7 @@ def render(site: Site, language: str, kind: str, id: str) -> bytes:
         body_language=said,
         facts=facts_of(site, page, language),
         parts=list(parts_of(site, page, language)),
+        calendar=site.addresses.link(f"{page.address}event.ics", language) if when and page[when.start] else "",
         site_url=str(page[url] or "") if url else "",
         site_label=site.speech(language).label(label_of_field(site, kind, url)) if url else "",
         datasets=[related_line(site, language, key) for item in datasets for key in names_in(item, page)],

@@ -9,7 +9,7 @@ import pytest
 from generator.rules.catalog import rules
 
 EXAMPLE = re.compile(r"^(Bad|Good)(?:, in (\S+))?:\n\n((?:    .*\n|\n)+)", re.MULTILINE)
-OWN = {"deleted-dataset", "empty-catalog", "featured-withdrawn", "shallow-history"}
+OWN = {"deleted-dataset", "empty-catalog", "featured-withdrawn", "gap-in-series", "shallow-history"}
 
 
 def manual(code: str) -> str:
@@ -113,3 +113,42 @@ def test_a_clone_cut_short_does_not_know_its_dates(portal):
     assert short.check().codes == ["shallow-history"]
     short.lay({"datasets/autre.yaml": (short.folder / "datasets/autre.yaml").read_text() + "modified: 2024-03-01\n"})
     assert short.check().lines() == []
+
+
+INDICATORS = """\
+code,title_fr,title_en,publisher,orientation_fr,orientation_en,objective_fr,objective_en,better
+attente,Attente,Wait,ville,Servir,Serve,Servir vite,Serve fast,lower
+"""
+
+
+def indicators(portal, values, name="portal"):
+    files = {"content/indicators/all.csv": INDICATORS, "content/indicator-values/all.csv": values}
+    return portal(files, name=name)
+
+
+def test_a_gap_in_a_series_is_told_where_the_series_goes_on(portal):
+    """
+    The year that an indicator's values skip is told; a row without a value fills it.
+    """
+    gap = indicators(portal, "indicator,year,value\nattente,2023,12\nattente,2025,10\n")
+    assert gap.check().lines() == [
+        "content/indicator-values/all.csv:3:1: warning[gap-in-series] the series of `attente` skips 2024\n"
+        "  help: write a row for each year, without a value where it is not known"
+    ]
+
+    whole = indicators(portal, "indicator,year,value\nattente,2023,12\nattente,2024,\nattente,2025,10\n", "whole")
+    assert whole.check().lines() == []
+
+
+def test_a_series_has_numbers_and_one_for_each_period(portal):
+    """
+    A text for a number, and a second value for a year, are told where they stand.
+    """
+    series = indicators(portal, "indicator,year,value\nattente,2023,douze\nattente,2024,11\nattente,2024,10\n")
+    assert series.check().lines() == [
+        "content/indicator-values/all.csv:2:14: error[bad-number] `douze` is not a number\n"
+        "  help: write digits, with a point before the decimals: `1234.50`",
+        "content/indicator-values/all.csv:4:1: error[twin-record] the key `attente-2024` is already"
+        " that of another record (content/indicator-values/all.csv:3:1)\n"
+        "  help: mend or delete one of the two",
+    ]

@@ -174,7 +174,7 @@ class ContentListView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView(View):
-    """A record’s page."""
+    """A record’s page. `calendar` is the file for calendars, or ""."""
 
     kind: str
     singular: Words
@@ -183,6 +183,7 @@ class ContentView(View):
     body_language: str
     facts: Sequence[Fact]
     parts: Sequence[PagePart]
+    calendar: str
     site_url: str
     site_label: str
     datasets: Sequence[Related]

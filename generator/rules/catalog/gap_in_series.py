@@ -1,18 +1,5 @@
 """
 Numbers along years skip none: a year that is not measured yet has a row without a value.
-
-Bad, in content/indicator-values/values.csv:
-
-    indicator,year,value
-    attente,2023,12
-    attente,2025,10
-
-Good, in content/indicator-values/values.csv:
-
-    indicator,year,value
-    attente,2023,12
-    attente,2024,
-    attente,2025,10
 """
 
 from __future__ import annotations

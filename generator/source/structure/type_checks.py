@@ -88,8 +88,8 @@ def fields_named(declared: ContentType) -> Iterator[tuple[model.Origin, str, str
         )
         yield from ((item.origin, "requiredWhen", name) for name in item.required_when)
     for rule in declared.computed:
-        keys = ("start", "end", "more", "unit", "better")
-        yield from ((rule.origin, key, getattr(rule, key)) for key in keys if getattr(rule, key))
+        names = ("start", "end", "more", "unit", "better")
+        yield from ((rule.origin, key, getattr(rule, key)) for key in names if getattr(rule, key))
     for state in declared.states:
         yield from ((state.origin, "when", name) for name in state.when)
     yield from ((own, "withheld", name) for name in declared.withheld)
@@ -100,8 +100,8 @@ def fields_named(declared: ContentType) -> Iterator[tuple[model.Origin, str, str
         if section.field:
             yield section.origin, "field", section.field
     if declared.calendar:
-        when = declared.calendar
-        yield from ((when.origin, key, getattr(when, key)) for key in ("start", "end", "place") if getattr(when, key))
+        when, keys = declared.calendar, ("start", "end", "place", "cancelled")
+        yield from ((when.origin, key, getattr(when, key)) for key in keys if getattr(when, key))
 
 
 def check_ranges(declared: ContentType, known: Types, context: Context) -> None:
