@@ -83,7 +83,7 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
     if isinstance(value, bool):
         return speech.label(vocabulary("truths")[str(value).lower()].title)
     if range_ in ("date", "day", "month", "deadline"):
-        return speech.date(value)
+        return speech.moment(value) if range_ == "date" else speech.date(value)
     if isinstance(value, Share):
         return speech.say("site.records.share", done=value.done, total=value.total)
     if range_ in ("days", "overrun"):

@@ -124,6 +124,11 @@ class Source:
         """The text of a file of the portal. Raises Refused for one that is too large or holds none; OSError."""
         return decode_yaml(path, (self.folder / path).read_bytes(), limit)
 
+    def read_head(self, path: str, length: int) -> bytes:
+        """The first bytes of a file of the portal."""
+        with (self.folder / path).open("rb") as file:
+            return file.read(length)
+
     def is_stray(self, path: str) -> bool:
         """Whether a path is a symbolic link that leads out of the portal's folder, or nowhere, or what is no file."""
         return is_stray(self.folder, path)

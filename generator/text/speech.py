@@ -161,6 +161,16 @@ class Speech:
             return format_date(date.fromisoformat(f"{day}-01"), "LLLL y", locale=self.locale)
         return self.ordinal(format_date(date.fromisoformat(day), "long", locale=self.locale))
 
+    def moment(self, iso: str) -> str:
+        """
+        A date in words, with the time of day where it is said.
+
+        >>> Speech("en", {}).moment("2026-12-05T13:30-05:00"), Speech("en", {}).moment("2026-12")
+        ('December 5, 2026, 13:30', 'December 2026')
+        """
+        clock = iso[11:16]
+        return f"{self.date(iso)}, {clock}" if clock else self.date(iso)
+
     def ordinal(self, date: str) -> str:
         """
         A date whose first word is the day, the first of a month as the language says it.

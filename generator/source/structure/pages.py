@@ -13,6 +13,7 @@ from generator.model.conditions import meets
 from generator.model.diagnostics import Place, closest
 from generator.model.pages import first_day
 from generator.source.files import PageFile, Source
+from generator.source.pictures import HEAD, MOST_PIXELS, picture_size
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import read_object, shape_of
 from generator.source.structure.records import Mention, RecordReader
@@ -56,7 +57,7 @@ def structure_pages(source: Source, portal: model.Portal, types: Types, context:
 
 
 def check_pictures(pages: Items[model.Page], types: Types, source: Source, context: Context) -> None:
-    """A file that a record names stands beside it."""
+    """A file that a record names stands beside it; a picture is one, and not too large to be drawn."""
     known = set(source.content_files)
     for page in pages:
         fields = [item for item in types[page.type].fields if item.range in ("file", "picture")] if page.type else ()
@@ -69,6 +70,18 @@ def check_pictures(pages: Items[model.Page], types: Types, source: Source, conte
                     context.report(
                         place, "missing-picture", value=name, folder=folder, suggestion=closest(name, beside)
                     )
+                elif name and item.range == "picture":
+                    check_picture(source, f"{folder}/{name}", page.origin[item.name], context)
+
+
+def check_picture(source: Source, path: str, place: Place, context: Context) -> None:
+    size = picture_size(source.read_head(path, HEAD))
+    name = posixpath.basename(path)
+    if size is None:
+        context.report(place, "not-a-picture", value=name)
+    elif size[0] * size[1] > MOST_PIXELS:
+        megapixels, most = size[0] * size[1] // 1_000_000, MOST_PIXELS // 1_000_000
+        context.report(place, "huge-picture", value=name, count=megapixels, limit=most)
 
 
 def reader_of_path(path: str, readers: Mapping[str, RecordReader]) -> RecordReader | None:
