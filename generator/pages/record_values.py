@@ -46,10 +46,17 @@ def present(site: Site, page: Page, name: str, language: str) -> Values:
         return ()
     if isinstance(value, Series):
         return series_words(site, page, name, value, language)
-    field = type_of(site, page).by_name.get(name)
+    field = field_of(site, page, name)
     items = value if isinstance(value, tuple) and not isinstance(value, Share) else (value,)
     found = [present_one(site, page, field, name, item, language) for item in items]
     return [item for item in found if item]
+
+
+def field_of(site: Site, page: Page, name: str) -> Field | None:
+    """The field that says how a value is read: for what is found in the latest of other records, theirs."""
+    own = type_of(site, page)
+    rule = next((rule for rule in own.computed if rule.name == name and rule.range == "latest"), None)
+    return site.catalog.types[rule.of].by_name.get(rule.value) if rule else own.by_name.get(name)
 
 
 def present_one(
@@ -172,7 +179,11 @@ def mark_of(site: Site, page: Page, language: str) -> Mark | None:
         said.append((phase, label))
     now = [item for item in said if item[0].since <= site.day] or said[:1]
     phase, label = now[-1]
-    later = [[item.since, item.state.tone, words, item.until[:10]] for item, words in said] if len(said) > 1 else []
+    later = (
+        [[item.since, item.state.tone, words, item.until[:10] if item.state.until else ""] for item, words in said]
+        if len(said) > 1
+        else []
+    )
     return Mark(
         code=phase.state.code,
         label=label,

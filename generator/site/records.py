@@ -133,7 +133,7 @@ class Series(NamedTuple):
 
 
 def days_between(site: Site, page: Page, rule: Computed) -> int | None:
-    start, end = value_of(site, page, rule.start), value_of(site, page, rule.end)
+    start, end = value_of(site, page, rule.start), value_of(site, page, rule.end) or site.day
     if not start or not end or len(start) < 10 or len(end) < 10:
         return None
     return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days
@@ -310,7 +310,8 @@ def signature(site: Site, kind: str, id: str, depth: int) -> str:
         signature(site, mention.page.type, mention.page.id, depth - 1)
         for mention in (named_by(site).get((kind, id), ()) if depth else ())
     ]
-    return digest(own, phases_of(site, page), state_of(site, page), site.waiting.get((page.path, "")), below)
+    counted = [value_of(site, page, rule.name) for rule in type_of(site, page).computed if rule.range == "days"]
+    return digest(own, counted, phases_of(site, page), state_of(site, page), site.waiting.get((page.path, "")), below)
 
 
 def title_of(site: Site, field: Field, id: str) -> Text:
