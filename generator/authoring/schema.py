@@ -15,7 +15,7 @@ from typing import Any
 from generator.model import ContentType
 from generator.source.ranges.addresses import EMAIL, PICTURE
 from generator.source.ranges.colors import HEX, SCHEMES
-from generator.source.ranges.dates import DURATION
+from generator.source.ranges.dates import DURATION, MONTH_NUMBER
 from generator.source.ranges.geometry import DEPTHS
 from generator.source.structure.records import row_of
 from generator.source.structure.types import Types, shipped_types
@@ -189,6 +189,10 @@ def date_schema() -> Schema:
     return {"anyOf": [pattern_schema(DATE), {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 
 
+def month_number() -> Schema:
+    return {"anyOf": [pattern_schema(f"^({MONTH_NUMBER})$"), {"type": "integer", "minimum": 1, "maximum": 12}]}
+
+
 def integer() -> Schema:
     return {"anyOf": [pattern_schema(r"^\d{1,18}$"), {"type": "integer", "minimum": 0}]}
 
@@ -252,6 +256,7 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "email": fixed(partial(pattern_schema, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),
     "date": fixed(date_schema),
     "duration": fixed(partial(pattern_schema, f"^{DURATION.pattern}$")),
+    "month-number": fixed(month_number),
     "integer": fixed(integer),
     "decimal": fixed(decimal),
     "sha256": fixed(partial(pattern_schema, "^[0-9a-fA-F]{64}$")),

@@ -23,7 +23,7 @@ WIDTH = 110
 NULL, STRING = Tag(suffix="tag:yaml.org,2002:null"), Tag(suffix="tag:yaml.org,2002:str")
 
 # What is written bare, whatever other tools would make of it: they make the same of it as Vitrine.
-BARE = frozenset(("date", "integer", "bbox"))
+BARE = frozenset(("date", "integer", "month-number", "bbox"))
 
 
 class Resolver(VersionedResolver):

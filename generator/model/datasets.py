@@ -95,6 +95,7 @@ class Dataset(Written):
     license: LicenseDocument | None = None
     access_rights: str = ""
     accrual_periodicity: str = ""
+    accrual_months: tuple[int, ...] = ()
     issued: str = ""
     modified: str = ""
     spatial: tuple[Location, ...] = ()
@@ -121,10 +122,19 @@ class Dataset(Written):
     withdrawn: Withdrawal | None = None
     draft: bool = False
     distribution: tuple[Distribution, ...] = ()
+    dated_by_record: bool = False
+    """Whether `modified` is that of its description alone: nobody says when the data changed."""
+    record_modified: str = ""
+    """The day on which its description last changed, as git knows."""
     history: tuple[Change, ...] = ()
-    """The latest changes to its files that git knows of, the newest first."""
+    """What git knows of its latest days of change, the newest first."""
     named_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Property to the ids of the datasets on offer that name this one by it: `inSeries` to a series' members."""
+
+    @property
+    def data_modified(self) -> str:
+        """When the data last changed; nothing where nobody says so."""
+        return "" if self.dated_by_record else self.modified
 
     @property
     def members(self) -> tuple[str, ...]:

@@ -56,8 +56,16 @@ class Written:
 
 
 class Change(NamedTuple):
-    """A commit that touched a file: how many commits are newer, its day, and the first line of its message."""
+    """
+    What happened to a dataset on a day: to its data files, by their names, and to its description.
 
-    number: int
+    `arrived` is that it came into the catalogue. `subjects` are the first lines of the messages of those who did it.
+    """
+
     date: str
-    subject: str
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    described: bool = False
+    arrived: bool = False
+    subjects: tuple[str, ...] = ()

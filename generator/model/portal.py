@@ -59,6 +59,7 @@ class Portal(Written):
     logo: Logo | None = None
     styleguide: bool = False
     hosts: tuple[str, ...] = ()
+    commit_messages: bool = False
     compress: bool = False
     types: tuple[str, ...] = ()
 

@@ -16,7 +16,6 @@ from generator.pages.record_parts import mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
 from generator.pages.snippets import snippets
 from generator.pages.views.dataset import (
-    ChangeView,
     ColumnView,
     ContactView,
     DatasetView,
@@ -29,7 +28,8 @@ from generator.site.addresses import file_link, file_of
 from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
 from generator.site.contacts import contact_of
-from generator.site.freshness import due_date
+from generator.site.freshness import due_date, later_record, older_files, rhythm
+from generator.site.history import history_of
 from generator.site.iris import dataset_iri, distribution_fragment, file_url
 from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.outgoing import outgoing
@@ -95,7 +95,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
     path = f"dataset/{dataset.id}/"
     previews = render_previews(site, language, dataset)
     html, said = render_text(site, dataset.description, language, path, level=3)
-    frequency = dataset.accrual_periodicity
+    frequency, months = dataset.accrual_periodicity, dataset.accrual_months
     contact = contact_view(site, language, dataset)
     collections = site.collections[language]
     return DatasetView(
@@ -123,12 +123,16 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         facts=dataset_facts(site, language, dataset),
         contact=contact,
         modified=dataset.modified,
-        frequency=site.speech(language).label(vocabulary("frequencies")[frequency].title) if frequency else "",
+        frequency=rhythm(site.speech(language), frequency, months),
         withdrawn=withdrawn_view(site, language, dataset),
-        due=due_date(dataset.modified, frequency) if dataset.offered else "",
+        due=due_date(dataset.data_modified, frequency, months) if dataset.offered else "",
+        months=months,
         version=dataset.version,
         members=[related_line(site, language, key) for key in offered_among(site, dataset.members)],
-        history=[ChangeView(date=change.date, subject=change.subject) for change in dataset.history],
+        record_modified=later_record(dataset),
+        newest_file=older_files(dataset),
+        dated_by_record=dataset.dated_by_record,
+        history=history_of(site, language, dataset) if dataset.history else (),
         related=[related_line(site, language, key) for key in resembling(site, dataset)],
         mentions=mentions_parts(site, "dataset", dataset.id, language),
         citation=cite(site, language, dataset),

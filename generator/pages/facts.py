@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from generator.model import Dataset, Location, PeriodOfTime, Text
 from generator.pages.renderer import render_text
 from generator.pages.views.frame import Fact, Prose
+from generator.site.freshness import rhythm
 from generator.site.links import Link
 from generator.site.site import Site
 from generator.standards import properties, vocabulary
@@ -47,7 +48,7 @@ def described(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
     return {
         "issued": plain(dataset.issued and speech.date(dataset.issued)),
         "modified": plain(dataset.modified and speech.date(dataset.modified)),
-        "accrualPeriodicity": coded("frequencies", [dataset.accrual_periodicity]),
+        "accrualPeriodicity": plain(rhythm(speech, dataset.accrual_periodicity, dataset.accrual_months)),
         "spatial": [place_words(site, language, item) for item in dataset.spatial],
         "spatialResolutionInMeters": plain(speech.decimal(dataset.spatial_resolution_in_meters)),
         "temporal": [Words(period_words(site, language, item), language) for item in dataset.temporal],

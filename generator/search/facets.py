@@ -157,17 +157,15 @@ def formats_of(dataset: Dataset) -> list[str]:
 
 def years_of(dataset: Dataset) -> Iterable[int]:
     """
-    The years that the data are about, else the year in which they were published.
+    The years that the data are about, as far as the publisher says: when they were published tells nothing of that.
 
     >>> list(years_of(Dataset(temporal=(PeriodOfTime(start="2010-05", end="2012"),), issued="2015-02-06")))
     [2010, 2011, 2012]
     >>> list(years_of(Dataset(issued="2015-02-06"))), list(years_of(Dataset()))
-    ([2015], [])
+    ([], [])
     """
-    published = year_of(dataset.issued) or year_of(dataset.modified)
-    covered = [span for period in dataset.temporal if (span := span_of(period, year_of(dataset.modified) or published))]
-    if not covered:
-        return [published] if published else []
+    known = year_of(dataset.modified) or year_of(dataset.issued)
+    covered = [span for period in dataset.temporal if (span := span_of(period, known))]
     return sorted(set(chain.from_iterable(range(start, end + 1) for start, end in covered)))
 
 

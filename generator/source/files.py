@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from generator.model import Change
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.answers import ANSWERS, read_lines
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER, find_front_fault
-from generator.source.git import CHANGES, History, read_history
+from generator.source.git import History, Touch, read_history
 from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
 from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
 from generator.source.syntax import find_marker
@@ -95,26 +94,27 @@ class Source:
     def modified(self, path: str) -> str:
         return self.history.dates.get(path, "")
 
-    def changes(self, path: str) -> tuple[Change, ...]:
-        """The latest commits that touched a dataset: its file, or whatever is in its folder."""
-        if not is_whole_folder(path):
-            return tuple(self.history.changes.get(path, ()))
-        inside = self.changed_below.get(f"{posixpath.dirname(path)}/", ())
-        found = {change.number: change for name in inside for change in self.history.changes[name]}
-        return tuple(found[number] for number in sorted(found)[:CHANGES])
+    def touches(self, path: str) -> Sequence[Touch]:
+        """What commits of late did to a file, the newest first."""
+        return self.history.changes.get(path, ())
+
+    def changed_beside(self, folder: str) -> Sequence[str]:
+        """The names of the files of a folder that git saw change."""
+        return self.changed_names.get(folder, ())
 
     @cached_property
-    def changed_below(self) -> Mapping[str, Sequence[str]]:
-        """Each folder that holds a dataset, with a trailing slash, to the paths below it that git saw change."""
-        folders = {f"{posixpath.dirname(path)}/" for path in self.documents if is_whole_folder(path)}
+    def changed_names(self) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = {}
         for path in self.history.changes:
-            end = path.rfind("/")
-            while end > 0:
-                if path[: end + 1] in folders:
-                    found.setdefault(path[: end + 1], []).append(path)
-                end = path.rfind("/", 0, end)
+            folder, name = posixpath.split(path)
+            if name not in DATASETS:
+                found.setdefault(folder, []).append(name)
         return found
+
+    def came_together(self, path: str, other: str) -> bool:
+        """Whether one commit brought two files, of which the first has stayed as it came."""
+        arrivals = self.history.arrivals
+        return len(self.touches(path)) == 1 and path in arrivals and arrivals[path] == arrivals.get(other)
 
     def names(self, folder: str) -> list[str]:
         """The names in a folder, sorted; hidden ones are left out."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from generator.model import Change
+from generator.source.folders import DATASETS as DATASET_FILES
 from generator.source.programs import find_program
 
 DATASETS = "datasets/"
@@ -17,7 +19,10 @@ IMPORT_MEMORY = "import-memory.json"
 """What every import writes anew when it changes anything, so that its commits are known."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 CHANGES = 10
-"""How many of the latest changes of a file are kept."""
+"""How many of the latest days on which a file changed are kept."""
+
+ADDED, REMOVED, MOVED = "A", "D", "R"
+"""What a commit did to a file, in git's letters; whatever else it did is a change of what is in it."""
 
 SECONDS = 600.0
 """Time that git may take over a history, of which a million commits take a tenth."""
@@ -46,13 +51,29 @@ ENVIRONMENT = {
 }
 
 
+class Commit(NamedTuple):
+    """How many commits are newer, its day, and the first line of its message."""
+
+    number: int
+    date: str
+    subject: str
+
+
+class Touch(NamedTuple):
+    """What a commit did to a file."""
+
+    commit: Commit
+    status: str
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """
     `dates`: POSIX path from the portal's folder to the ISO 8601 date of its last commit, empty for an import's.
     `deleted`: path to that date.
 
-    `changes`: each path below `datasets/` to the latest commits that touched it, the newest first.
+    `changes`: each path below `datasets/` to what the commits of its latest days did to it, the newest first.
+    `arrivals`: each of these to the number of the commit that brought it, as far as those tell.
 
     `shallow` is true when the clone holds only the latest commits, so that dates are not to be believed. `refusal` is
     why git does not give the history of a repository that there is.
@@ -60,7 +81,8 @@ class History:
 
     dates: Mapping[str, str] = field(default_factory=dict)
     deleted: Mapping[str, str] = field(default_factory=dict)
-    changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
+    changes: Mapping[str, Sequence[Touch]] = field(default_factory=dict)
+    arrivals: Mapping[str, int] = field(default_factory=dict)
     shallow: bool = False
     refusal: str = ""
 
@@ -111,20 +133,20 @@ LOG = (
 )
 
 
-def read_commits(log: str) -> Iterator[tuple[Change, dict[str, str]]]:
+def read_commits(log: str) -> Iterator[tuple[Commit, dict[str, str]]]:
     """Each commit, the newest first, and the paths that it touched, with how."""
-    change, touched = Change(-1, "", ""), dict[str, str]()
+    commit, touched = Commit(-1, "", ""), dict[str, str]()
     parts = iter(log.split("\0"))
     for part in parts:
         if part.startswith("\x01"):
-            if change.number >= 0:
-                yield change, touched
+            if commit.number >= 0:
+                yield commit, touched
             date, _, subject = part[1:].partition("\x02")
-            change, touched = Change(change.number + 1, date, CONTROL.sub(" ", subject)), {}
+            commit, touched = Commit(commit.number + 1, date, CONTROL.sub(" ", subject)), {}
         elif status := part.strip():
             touched[next(parts, "")] = status
-    if change.number >= 0:
-        yield change, touched
+    if commit.number >= 0:
+        yield commit, touched
 
 
 def read_history(folder: Path) -> History:
@@ -137,19 +159,47 @@ def read_history(folder: Path) -> History:
     if not log.content:
         return History(refusal=log.refusal)
     newest: dict[str, tuple[str, str]] = {}
-    changes: dict[str, list[Change]] = {}
-    for change, touched in read_commits(log.content.decode("utf-8", "replace")):
+    changes: dict[str, list[Touch]] = {}
+    arrivals: dict[str, int] = {}
+    for commit, touched in read_commits(log.content.decode("utf-8", "replace")):
         imported = IMPORT_MEMORY in touched
         for path, status in touched.items():
-            newest.setdefault(path, (status, "" if imported else change.date))
-            if path.startswith(DATASETS) and not imported:
-                known = changes.setdefault(path, [])
-                if len(known) < CHANGES:
-                    known.append(change)
+            newest.setdefault(path, (status, "" if imported else commit.date))
+        if not imported:
+            for path, status in moves_told({path: touched[path] for path in touched if path.startswith(DATASETS)}):
+                keep_latest(changes.setdefault(path, []), Touch(commit, status))
+                if status == ADDED:
+                    arrivals.setdefault(path, commit.number)
     shallow = run_git(folder, "rev-parse", "--is-shallow-repository")
     return History(
-        dates={path: date for path, (status, date) in newest.items() if status != "D"},
-        deleted={path: date for path, (status, date) in newest.items() if status == "D"},
+        dates={path: date for path, (status, date) in newest.items() if status != REMOVED},
+        deleted={path: date for path, (status, date) in newest.items() if status == REMOVED},
         changes=changes,
+        arrivals=arrivals,
         shallow=shallow.content.strip() == b"true",
     )
+
+
+def keep_latest(known: list[Touch], touch: Touch) -> None:
+    """One more of a file's touches, if it is of one of its latest days."""
+    if (known and known[-1].commit.date == touch.commit.date) or len({it.commit.date for it in known}) < CHANGES:
+        known.append(touch)
+
+
+def moves_told(touched: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """
+    What a commit did to each path, a file of one name that went here and came there told as moved.
+
+    >>> [*moves_told({"datasets/a.yaml": "D", "datasets/x/a/dataset.yaml": "A", "datasets/b.yaml": "A"})]
+    [('datasets/a.yaml', 'R'), ('datasets/x/a/dataset.yaml', 'R'), ('datasets/b.yaml', 'A')]
+    """
+    names = {status: {thing_of(path) for path in touched if touched[path] == status} for status in (ADDED, REMOVED)}
+    both = names[ADDED] & names[REMOVED]
+    for path, status in touched.items():
+        yield path, MOVED if status in names and thing_of(path) in both else status
+
+
+def thing_of(path: str) -> str:
+    """What tells a file from others wherever it lies: its name, for a `dataset.yaml` its folder's."""
+    folder, name = posixpath.split(path)
+    return f"{posixpath.basename(folder)}.yaml" if name in DATASET_FILES else name

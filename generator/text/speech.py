@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -180,6 +180,24 @@ class Speech:
         """
         return f"{self.conventions.first}{date[1:]}" if date.startswith("1 ") else date
 
+    def month(self, number: int) -> str:
+        """
+        The name of a month, by its number.
+
+        >>> Speech("fr", {}).month(8), Speech("en", {}).month(8)
+        ('août', 'August')
+        """
+        return str(get_month_names("wide", "stand-alone", locale=self.locale)[number])
+
+    def enumerate(self, parts: Sequence[str]) -> str:
+        """
+        Words one after the other, the last after an “and”.
+
+        >>> Speech("fr", {}).enumerate(["mai", "juillet"]), Speech("en", {}).enumerate(["May"])
+        ('mai et juillet', 'May')
+        """
+        return format_list(parts, locale=self.locale)
+
     def say_number(self, value: float) -> str:
         """
         >>> Speech("fr", {}).number(12345.5)
@@ -211,7 +229,7 @@ class Speech:
             for part, units in ((days, DAY_UNITS), (hours, HOUR_UNITS))
             for number, letter in re.findall(r"([\d.]+)([A-Z])", part)
         ]
-        return format_list(parts, locale=self.locale) if parts else ""
+        return self.enumerate(parts) if parts else ""
 
     def count_unit(self, value: float, unit: str) -> str:
         said = format_unit(value, unit, locale=self.locale)

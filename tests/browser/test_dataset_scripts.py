@@ -42,6 +42,30 @@ def test_a_late_update_is_told(page: Page, day: str, language: str, said: str) -
     assert " ".join(open_on(page, day, language).locator(".late:visible").all_text_contents()).split() == said.split()
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-09-30", "2 days late"),
+        ("2026-11-30", ""),
+        ("2027-05-03", "5 days late"),
+    ],
+)
+def test_nothing_is_late_out_of_season(page: Page, day: str, said: str) -> None:
+    """
+    Of a season only its own days count, and out of it nothing is said.
+    """
+    page.clock.set_fixed_time(f"{day}T15:00:00")
+    season = 'data-due="2026-09-28" data-months="5 6 7 8 9"'
+    page.route(
+        f"**/{DATASET}",
+        lambda route: route.fulfill(
+            response=(sent := route.fetch()), body=re.sub(r'data-due="[^"]+"', season, sent.text())
+        ),
+    )
+    page.goto(f"en/{DATASET}")
+    assert page.locator(".late:visible").all_text_contents() == ([said] if said else [])
+
+
 def test_what_is_there_to_copy_is_copied(browser: Browser, address: str) -> None:
     """
     A button beside the citation and the address of the page copies them, and says so.

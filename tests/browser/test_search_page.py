@@ -40,7 +40,7 @@ def open_facets(page: Page) -> None:
     if page.locator("#search-facets > summary").is_visible():
         page.click("#search-facets > summary")
     expect(page.locator("#search-facets.is-counting")).to_have_count(0)
-    expect(page.locator("[data-facet=year]")).to_be_visible()
+    expect(page.locator("[data-facet=frequency]")).to_be_visible()
 
 
 def open_facet(page: Page, facet: str) -> None:

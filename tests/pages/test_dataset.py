@@ -8,6 +8,7 @@ import pytest
 
 from generator.pages.snippets import fill_snippet
 from generator.source.git import CHANGES, read_history
+from tests.conftest import MINIMAL
 
 ARBRES = """\
 title: {fr: Arbres, en: Trees}
@@ -97,40 +98,168 @@ def test_without_a_licence_one_is_told_to_ask(portal):
     )
 
 
-def test_history_is_what_git_remembers(portal):
+OWN = ARBRES.replace('downloadURL: "https://exemple.org/arbres.csv"', "file: arbres.csv")
+FOLDER = "datasets/nature/arbres"
+
+
+def test_history_is_in_the_reader_s_words(portal):
     """
-    Commits that touch the dataset's file or folder, the newest first, in the words of who made them.
+    By day, the newest first: files that readers get, added, replaced and removed, and the description; whatever else
+    lies in the folder, what came and went within a day and what merely moved are not told.
     """
     small = portal({})
-    dataset = ARBRES.replace('downloadURL: "https://exemple.org/arbres.csv"', "file: arbres.csv")
-    small.commit(
-        "2025-01-01", {"datasets/nature/arbres/dataset.yaml": dataset, "datasets/nature/arbres/arbres.csv": "a\n1\n"}
-    )
-    small.lay({"datasets/nature/arbres/arbres.csv": "a\n2\n"})
-    small.git("commit", "--all", "--message", "Corriger <la> ligne 1\n\nCe corps ne paraît pas.", date="2026-02-03")
-    small.commit(
-        "2026-03-04", {"datasets/autre.yaml": (small.folder / "datasets/autre.yaml").read_text() + "version: 2\n"}
-    )
-    html = small.build()["dataset/arbres/index.html"].decode()
-    shown = re.search(r'<ol class="history">(.*?)</ol>', html, re.DOTALL)[1]
+    two = OWN + "  - {id: geojson, file: arbres.geojson}\n"
+    old = {f"{FOLDER}/vieux.csv": "a\n", f"{FOLDER}/notes.md": "x", f"{FOLDER}/brouillon.csv": "a\n1\n"}
+    small.commit("2025-01-01", {f"{FOLDER}/dataset.yaml": OWN, f"{FOLDER}/arbres.csv": "a\n1\n"} | old)
+    small.commit("2026-02-03", {f"{FOLDER}/arbres.csv": "a\n2\n", f"{FOLDER}/notes.md": "y"})
+    small.commit("2026-02-04", {f"{FOLDER}/arbres.geojson": "{}", f"{FOLDER}/dataset.yaml": two})
+    small.commit("2026-02-05", {f"{FOLDER}/a.csv": "a\n"})
+    gone = dict.fromkeys([f"{FOLDER}/a.csv", f"{FOLDER}/vieux.csv"])
+    small.commit("2026-02-05", gone | {f"{FOLDER}/dataset.yaml": two.replace("1.10", "2")})
+    small.commit("2026-02-07", {f"{FOLDER}/notes.md": None})
+    small.commit("2026-02-06", {"datasets/x/brouillon.csv": "a\n1\n", f"{FOLDER}/brouillon.csv": None})
+    small.commit("2026-03-04", {"datasets/autre.yaml": MINIMAL["datasets/autre.yaml"] + "version: 2\n"})
+    site = small.build()
 
-    assert re.findall(r'datetime="([^"]+)">[^<]*</time> <span>([^<]*)</span>', shown) == [
-        ("2026-02-03", "Corriger &lt;la&gt; ligne 1"),
-        ("2025-01-01", "x"),
+    assert history(site["en/dataset/arbres/index.html"]) == [
+        ("2026-03-09", ["Data updated"]),
+        ("2026-02-05", ["File removed: vieux.csv", "Description changed"]),
+        ("2026-02-04", ["File added: arbres.geojson", "Description changed"]),
+        ("2026-02-03", ["File replaced: arbres.csv"]),
+        ("2025-01-01", ["Dataset added to the catalogue"]),
+    ]
+    assert history(site["dataset/autre/index.html"]) == [
+        ("2026-03-04", ["Description modifiée"]),
+        ("2025-01-01", ["Jeu de données ajouté au catalogue"]),
     ]
 
 
-def test_only_the_latest_changes_of_datasets_are_kept(portal):
+def history(html):
+    """Each day that the page's history tells, with what happened."""
+    days = re.findall(r'<li id="_changed-([^"]+)">(.*?)</li>', html.decode(), re.DOTALL)
+    return [(day, [unescape(said) for said in re.findall(r"<p[^>]*>([^<]*)</p>", told)]) for day, told in days]
+
+
+@pytest.mark.parametrize(("setting", "shown"), [("", []), ("commitMessages: true\n", ["Corriger <la> ligne 1"])])
+def test_messages_of_commits_are_shown_where_the_portal_asks_for_them(portal, setting, shown):
     """
-    Of each file below `datasets/` the ten newest changes; of others, none.
+    They are written for colleagues: only a portal that says so shows their first lines to the public.
+    """
+    small = portal({"portal.yaml": MINIMAL["portal.yaml"] + setting})
+    small.commit("2025-01-01", {f"{FOLDER}/dataset.yaml": OWN, f"{FOLDER}/arbres.csv": "a\n1\n"})
+    small.lay({f"{FOLDER}/arbres.csv": "a\n2\n"})
+    small.git("commit", "--all", "--message", "Corriger <la> ligne 1\n\nCe corps ne paraît pas.", date="2026-04-03")
+
+    assert history(small.build()["en/dataset/arbres/index.html"])[0] == (
+        "2026-04-03",
+        ["File replaced: arbres.csv", *shown],
+    )
+
+
+def test_only_the_latest_days_of_datasets_are_kept(portal):
+    """
+    Of each file below `datasets/` the ten newest days of change, whatever was done in each; of others, none.
     """
     small = portal({})
     for number in range(CHANGES + 3):
-        small.commit("2025-01-01", {"datasets/arbres.yaml": f"{ARBRES}# {number}\n", "content/a.md": f"{number}"})
-    history = read_history(small.folder)
+        for half in "ab":
+            day = f"2025-01-{number + 1:02}"
+            small.commit(day, {"datasets/arbres.yaml": f"{ARBRES}# {number}{half}\n", "content/a.md": f"{number}"})
+    found = read_history(small.folder)
 
-    assert [change.number for change in history.changes["datasets/arbres.yaml"]] == list(range(CHANGES))
-    assert "content/a.md" not in history.changes and "content/a.md" in history.dates
+    assert [touch.commit.number for touch in found.changes["datasets/arbres.yaml"]] == list(range(2 * CHANGES))
+    assert "content/a.md" not in found.changes and "content/a.md" in found.dates
+
+
+def summary(html):
+    """The rows of the box beside the page that are days."""
+    return re.findall(r'<dt>([^<]*)</dt><dd><time datetime="([^"]+)"', html.decode())
+
+
+@pytest.mark.parametrize(
+    ("stated", "file", "shown", "of_file"),
+    [
+        # Nobody states a day: it is that of the latest file.
+        ("", "", [("Updated", "2026-05-05")], ["2026-05-05"]),
+        # A file changed after the day that is stated.
+        ("modified: 2026-03-09\n", "", [("Updated", "2026-05-05")], ["2026-05-05"]),
+        # The day that is stated came later.
+        ("modified: 2026-06-01\n", "", [("Updated", "2026-06-01"), ("Latest file", "2026-05-05")], ["2026-05-05"]),
+        # What a file's own description says wins over git.
+        (
+            "modified: 2026-03-09\n",
+            ", modified: 2026-02-01",
+            [("Updated", "2026-03-09"), ("Latest file", "2026-02-01")],
+            ["2026-02-01"],
+        ),
+    ],
+)
+def test_a_dataset_is_never_older_than_its_files(portal, stated, file, shown, of_file):
+    """
+    One day of update, on the page, the card, the feeds: the latest of what is stated and of the files; where the files
+    are older, the page says which day is whose.
+    """
+    dataset = OWN.replace("accrualPeriodicity: monthly\nmodified: 2026-03-09\n", stated)
+    dataset = dataset.replace("file: arbres.csv", f"file: arbres.csv{file}")
+    small = portal({})
+    small.commit("2025-01-01", {f"{FOLDER}/dataset.yaml": dataset, f"{FOLDER}/arbres.csv": "a\n1\n"})
+    small.commit("2026-05-05", {f"{FOLDER}/arbres.csv": "a\n2\n"})
+    site = small.build()
+
+    assert summary(site["en/dataset/arbres/index.html"]) == shown
+    day = shown[0][1]
+    assert f'<time datetime="{day}">' in site["dataset/index.html"].decode()
+    assert json.loads(site["data.json"])["dataset"][0]["modified"] == day
+    assert [item["modified"] for item in json.loads(site["api/datasets/arbres.json"])["distributions"]] == of_file
+
+
+def test_a_file_that_came_with_its_description_is_as_old_as_that_says(portal):
+    """
+    Who lays a catalogue of old into a new repository changes no data on that day; a mended description is told apart.
+    """
+    small = portal({})
+    small.commit("2026-05-05", {f"{FOLDER}/dataset.yaml": OWN, f"{FOLDER}/arbres.csv": "a\n1\n"})
+    small.commit("2026-05-06", {f"{FOLDER}/dataset.yaml": OWN.replace("1.10", "2")})
+
+    assert summary(small.build()["en/dataset/arbres/index.html"]) == [
+        ("Updated", "2026-03-09"),
+        ("Description changed", "2026-05-06"),
+        ("Next update expected", "2026-04-09"),
+    ]
+
+
+def test_what_git_knows_of_a_description_is_no_update_of_the_data(portal):
+    """
+    Of files that lie elsewhere git knows nothing: the day is said to be the description's, and no update is due.
+    """
+    small = portal({})
+    small.commit("2026-05-05", {"datasets/arbres.yaml": ARBRES.replace("modified: 2026-03-09\n", "")})
+
+    assert summary(small.build()["en/dataset/arbres/index.html"]) == [("Description changed", "2026-05-05")]
+
+
+SEASON = ARBRES.replace("monthly", "weekly\naccrualMonths: [5, 6, 7, 8, 9]").replace("2026-03-09", "2026-09-28")
+
+
+def test_a_season_s_data_are_due_in_season(portal):
+    """
+    The page says in which months the data keep their rhythm, awaits them in these alone, and hands them to the script.
+    """
+    html, text = page(portal, SEASON, "en/")
+
+    assert "Weekly (May to September)" in text
+    assert re.findall(r'class="late" data-due="([^"]+)" data-months="([^"]+)"', html) == [("2027-05-08", "5 6 7 8 9")]
+
+
+def test_feeds_give_the_frequency_alone(portal):
+    """
+    No vocabulary of harvesters knows seasons.
+    """
+    site = portal({"datasets/arbres.yaml": SEASON}).build()
+
+    assert json.loads(site["data.json"])["dataset"][0]["accrualPeriodicity"] == "R/P1W"
+    assert b"accrualMonths" not in site["dataset/arbres.ttl"]
+    assert b"authority/frequency/WEEKLY" in site["dataset/arbres.ttl"]
 
 
 def test_a_citation_in_words_and_for_reference_managers(portal):

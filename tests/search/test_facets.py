@@ -99,7 +99,7 @@ def values_of(dataset, catalog):
         "frequency": {dataset.accrual_periodicity} - {""},
         "keyword": {slugify(word) for word in dataset.keyword.get("fr", ())},
         "place": {slugify(place.name["fr"]) for place in dataset.spatial if place.name},
-        "year": {str(year) for year in years} or {dataset.issued[:4] or dataset.modified[:4]} - {""},
+        "year": {str(year) for year in years},
     }
 
 

@@ -145,4 +145,4 @@ def test_an_import_gives_no_date(portal):
 
     assert (before.dates["datasets/arbres.yaml"], before.changes.get("datasets/arbres.yaml")) == ("", None)
     assert after.dates["datasets/arbres.yaml"] == "2024-04-02"
-    assert [change.date for change in after.changes["datasets/arbres.yaml"]] == ["2024-04-02"]
+    assert [touch.commit.date for touch in after.changes["datasets/arbres.yaml"]] == ["2024-04-02"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Fact, Related, View
 from generator.site.citation import Citation
+from generator.site.history import DayOfChange
 from generator.site.links import Link
 from generator.site.representations import Feed
 from generator.text.speech import Words
@@ -73,14 +74,6 @@ class LicenseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeView:
-    """A change of the dataset's files, in the words of who made it."""
-
-    date: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceView(View):
     """A data service's page, where its IRI leads. `url` is its endpoint, `datasets` what it gives access to."""
 
@@ -126,10 +119,18 @@ class DatasetView(View):
     frequency: str
     withdrawn: WithdrawnView | None
     due: str
+    months: Sequence[int]
+    """Those in which updates keep to the frequency; none for a whole year."""
     version: str
     members: Sequence[Related]
     """The datasets of the series that this one is."""
-    history: Sequence[ChangeView]
+    newest_file: str
+    """The date of the latest of its files, where it is not that of the dataset."""
+    record_modified: str
+    """When its description changed, if that was after the data."""
+    dated_by_record: bool
+    """Whether `modified` is only when its description changed."""
+    history: Sequence[DayOfChange]
     related: Sequence[Related]
     mentions: Sequence[PagePart]
     citation: Citation

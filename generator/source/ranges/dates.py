@@ -6,9 +6,13 @@ import re
 from datetime import date
 from functools import partial
 
+from babel.dates import get_month_names
+
 from generator.source.nodes import Node
 from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, vocabulary
+from generator.text.speech import locale_of
+from generator.text.strings import LANGUAGES
 
 # XML Schema's moments lie within 14 hours of universal time.
 ZONE = r"Z|[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)"
@@ -17,6 +21,7 @@ DATE = re.compile(
 )
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+MONTH_NUMBER = r"0?[1-9]|1[0-2]"
 # XML Schema's, which has no weeks.
 DURATION = re.compile(
     r"P(?=\d|T\d)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?"
@@ -81,6 +86,32 @@ def mend_date(text: str) -> str:
     else:
         return ""
     return f"{year}-{int(month):02}-{int(day):02}" if is_real(year, month, day) else ""
+
+
+def read_month_number(node: Node, row: Property, context: Context) -> int | None:
+    """A month of every year, by its number."""
+    text = scalar(node, row, context)
+    if not text:
+        return None
+    if re.fullmatch(MONTH_NUMBER, text, re.ASCII):
+        return int(text)
+    context.report(node.place, "bad-month-number", value=text, suggestion=named_month(text))
+    return None
+
+
+def named_month(name: str) -> str:
+    """
+    The number of the month that a name stands for in a language of the program; nothing when it is no month's.
+
+    >>> named_month("Mai"), named_month("september"), named_month("été")
+    ('5', '9', '')
+    """
+    numbers = {
+        said.casefold(): str(number)
+        for language in LANGUAGES
+        for number, said in get_month_names("wide", locale=locale_of(language)).items()
+    }
+    return numbers.get(name.casefold(), "")
 
 
 def read_duration(node: Node, row: Property, context: Context) -> str | None:

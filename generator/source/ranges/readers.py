@@ -13,7 +13,7 @@ from generator.source.ranges.codes import read_choice, read_code
 from generator.source.ranges.colors import read_color
 from generator.source.ranges.conditions import read_condition
 from generator.source.ranges.context import Reader
-from generator.source.ranges.dates import read_date, read_day, read_duration, read_month, read_year
+from generator.source.ranges.dates import read_date, read_day, read_duration, read_month, read_month_number, read_year
 from generator.source.ranges.numbers import (
     read_boolean,
     read_decimal,
@@ -45,6 +45,7 @@ READERS: Mapping[str, Reader] = {
     "month": read_month,
     "year": read_year,
     "duration": read_duration,
+    "month-number": read_month_number,
     "integer": read_integer,
     "decimal": read_decimal,
     "whole": read_whole,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator import model
 from generator.model.diagnostics import Place, closest
+from generator.source.changes import changes_of
 from generator.source.files import Source, SourceDocument, is_whole_folder, name_of
 from generator.source.folders import DATASET, DATASETS
 from generator.source.ranges.context import Context
@@ -47,17 +48,19 @@ def structure_dataset(document: SourceDocument, source: Source, context: Context
         tell_folder(files, f"{posixpath.dirname(document.path)}/{dataset.id}/{DATASET}", source, context)
     else:
         check_file_id(document.path, context)
-    distributions = tuple(complete_file(item, folder, source, context) for item in offered)
-    modified = dataset.modified or source.modified(document.path)
-    dates = [item.modified for item in distributions if item.file and item.modified]
-    if not dataset.modified and dates:
-        modified = max(modified, *dates)
+    distributions = tuple(
+        complete_file(item, document.path if dataset.modified else "", folder, source, context) for item in offered
+    )
+    recorded = source.modified(document.path)
+    modified = max([dataset.modified, *(item.modified for item in distributions)])
     return replace(
         dataset,
         distribution=name_distributions(distributions),
-        modified=modified,
+        modified=modified or recorded,
+        dated_by_record=not modified,
+        record_modified=recorded,
         identifier=dataset.identifier or dataset.id,
-        history=source.changes(document.path),
+        history=changes_of(source, document.path, {item.file for item in distributions}, dataset.formerly),
     )
 
 
@@ -68,8 +71,15 @@ def tell_folder(files: Sequence[model.Distribution], path: str, source: Source, 
         context.report(files[0].origin["file"], "file-without-folder", value=names, path=path)
 
 
-def complete_file(item: model.Distribution, folder: str, source: Source, context: Context) -> model.Distribution:
-    """A distribution with what its file, and its format, tell: size, checksum, date, format, media type."""
+def complete_file(
+    item: model.Distribution, dated: str, folder: str, source: Source, context: Context
+) -> model.Distribution:
+    """
+    A distribution with what its file, and its format, tell: size, checksum, date, format, media type.
+
+    `dated` is the file that says when its dataset was updated, if one does: the commit that brought both tells
+    nothing more.
+    """
     formats = vocabulary("formats")
     format_ = item.format
     if not format_ and (name := item.file or posixpath.basename(urlsplit(item.download_url).path)):
@@ -99,7 +109,8 @@ def complete_file(item: model.Distribution, folder: str, source: Source, context
             suggestion=closest(item.file, beside),
         )
         return item
-    return replace(item, byte_size=facts.size, checksum=facts.sha256, modified=item.modified or facts.modified)
+    came = "" if dated and source.came_together(f"{folder}/{item.file}", dated) else facts.modified
+    return replace(item, byte_size=facts.size, checksum=facts.sha256, modified=item.modified or came)
 
 
 def same_name(wanted: str, names: Iterable[str]) -> str:
