@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
+from generator.model import Dataset
 from generator.model.digest import digest, program_digest
 from generator.site.addresses import EXTERNAL, localize
 from generator.site.representations import holds
@@ -76,8 +77,7 @@ def moves(site: Site) -> Moves:
             for language in site.languages:
                 here, there = (localize(f"dataset/{name}/", language, site.default) for name in (former, key))
                 found[base(site) + here] = base(site) + there
-            forms = [row.of_dataset for row in feeds().values() if row.of_dataset and holds(row, dataset)]
-            for path in forms:
+            for path in paths_of_forms(site, dataset):
                 found[base(site) + path.format(id=former)] = base(site) + path.format(id=key)
             for name in (item.file for item in dataset.distribution if item.file and quote(item.file) == item.file):
                 found[f"{base(site)}dataset/{former}/{name}"] = f"{base(site)}dataset/{key}/{name}"
@@ -86,6 +86,14 @@ def moves(site: Site) -> Moves:
         for here in dict.fromkeys((redirect.path, redirect.path.removesuffix("/"))):
             found.setdefault(base(site) + here, quote(there, safe=f"{SAFE}#?&=:"))
     return dict(sorted(found.items()))
+
+
+def paths_of_forms(site: Site, dataset: Dataset) -> Iterator[str]:
+    """Where the dataset's forms for machines lie, with `{id}` in its id's place."""
+    for row in feeds().values():
+        if row.of_dataset and holds(row, dataset):
+            for language in site.languages if row.spoken else [site.default]:
+                yield localize(row.of_dataset, language, site.default)
 
 
 # ------------------------------------------------------------------- Netlify, Cloudflare Pages, GitLab Pages

@@ -83,16 +83,12 @@ def former_collections(site: Site) -> Mapping[str, Mapping[str, Mapping[str, Col
 
 def newest(site: Site, ids: Sequence[str]) -> list[str]:
     """The first of the ids, which are the most recent first; those without a date stand last."""
-    return [id for id in ids[:LENGTH] if changed(site.catalog.datasets[id])]
+    return [id for id in ids[:LENGTH] if site.catalog.datasets[id].changed]
 
 
 def latest_gone(site: Site, ids: Sequence[str]) -> list[str]:
     dates = {id: (site.catalog.datasets[id].withdrawn or Withdrawal()).date for id in ids}
     return sorted(filter(dates.get, sorted(dates)), key=dates.__getitem__, reverse=True)[:LENGTH]
-
-
-def changed(dataset: Dataset) -> str:
-    return dataset.modified or dataset.issued
 
 
 def instant(date: str) -> str:
@@ -138,21 +134,21 @@ def feed_title(site: Site, language: str, collection: Collection | None) -> Word
 def updated(site: Site, ids: Sequence[str], gone: Sequence[str]) -> str:
     """When something in the feed last changed; else when something in the catalogue did."""
     datasets = site.catalog.datasets
-    dates = [instant(changed(datasets[id])) for id in ids]
+    dates = [instant(datasets[id].changed) for id in ids]
     dates += [instant((datasets[id].withdrawn or Withdrawal()).date) for id in gone]
     last = instant(records_of(site).whole.modified or site.catalog.issued or NEVER)
     return max(dates, default=last, key=datetime.fromisoformat)
 
 
-def feed_head(site: Site, language: str, path: str, title: Words, changed: str) -> Iterator[str]:
+def feed_head(site: Site, language: str, path: str, title: Words, changed: str, publisher: str = "") -> Iterator[str]:
+    """What a feed says of itself; without a publisher of its own it is the catalogue's."""
     own = site.addresses.absolute(f"{path}feed.atom", language)
-    agent = site.catalog.publishers[site.catalog.publisher]
     yield f"<id>{escape(own)}</id>"
     yield f"<title>{escaped_line(title)}</title>"
     yield f"<updated>{changed}</updated>"
     yield atom_link("self", own, type="application/atom+xml")
     yield atom_link("alternate", site.addresses.absolute(path, language), type="text/html", hreflang=language)
-    yield render_person(site, language, agent.id)
+    yield render_person(site, language, publisher or site.catalog.publisher)
     yield "<generator>Vitrine</generator>"
 
 
@@ -206,7 +202,7 @@ def render_entry(site: Site, language: str, dataset: Dataset) -> Iterator[str]:
     yield f"<entry{said_in(title, language)}>"
     yield f"<id>{escape(iris.dataset_iri(base, dataset.id))}</id>"
     yield f"<title>{escaped_line(title or dataset.id)}</title>"
-    yield f"<updated>{instant(changed(dataset))}</updated>"
+    yield f"<updated>{instant(dataset.changed)}</updated>"
     if dataset.issued:
         yield f"<published>{instant(dataset.issued)}</published>"
     if summary:

@@ -57,6 +57,7 @@ LEFT_OUT = frozenset(
         ("Distribution", "applicableLegislation"),
         ("Dataset", "hasQualityAnnotation"),  # it has measurements, each of a metric
         ("Dataset", "hvdCategory"),
+        ("Dataset", "isReplacedBy"),
         ("Dataset", "isVersionOf"),
         ("Agent", "contactPoint"),
         ("Agent", "homepage"),

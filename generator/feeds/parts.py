@@ -47,9 +47,7 @@ def whole_catalog(catalog: Catalog) -> Part:
 def latest_change(datasets: Iterable[Dataset]) -> str:
     """The latest date of a dataset, the day of a withdrawal included."""
     dates = (
-        date
-        for dataset in datasets
-        for date in (dataset.modified or dataset.issued, dataset.withdrawn.date if dataset.withdrawn else "")
+        date for dataset in datasets for date in (dataset.changed, dataset.withdrawn.date if dataset.withdrawn else "")
     )
     return max(dates, default="")
 

@@ -70,7 +70,7 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
 def day_of_change(site: Site, ids: Collection[str]) -> str:
     """The day on which the first of the ids changed; the most recent ones stand first."""
     first = site.catalog.datasets[next(iter(ids))] if ids else None
-    return (first.modified or first.issued)[:10] if first else ""
+    return first.changed[:10] if first else ""
 
 
 def render_sitemap(site: Site, start: int, end: int) -> Iterator[bytes]:

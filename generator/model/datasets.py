@@ -110,6 +110,8 @@ class Dataset(Written):
     has_version: tuple[str, ...] = ()
     is_version_of: str = ""
     previous_version: str = ""
+    replaces: tuple[str, ...] = ()
+    is_replaced_by: str = ""
     in_series: tuple[str, ...] = ()
     is_referenced_by: tuple[str, ...] = ()
     provenance: Text = field(default_factory=dict)
@@ -130,6 +132,11 @@ class Dataset(Written):
     """What git knows of its latest days of change, the newest first."""
     named_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Property to the ids of the datasets on offer that name this one by it: `inSeries` to a series' members."""
+
+    @property
+    def changed(self) -> str:
+        """Its latest date: of update, else of release."""
+        return self.modified or self.issued
 
     @property
     def data_modified(self) -> str:

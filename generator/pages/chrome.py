@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.pages.views.frame import Alternate, Chrome, LogoView
 from generator.site.addresses import link, search_directory
+from generator.site.history import has_history
 from generator.site.links import Link, entry_links, harvest_link, home_link, publisher_link, terms_link
 from generator.site.memory import remembered
 from generator.site.representations import Feed, catalog_forms, dataset_forms, part_forms
@@ -27,6 +28,7 @@ def make_chrome(site: Site, path: str, language: str, available: Iterable[str] |
         menu=menu(site, path, language),
         alternates=alternates(site, path, language, available),
         feeds=feeds_of_page(site, path, language),
+        follow=followed(site, path, language),
         search=site.addresses.link("dataset/", language),
         index=link(search_directory(language)),
         publisher=publisher_link(site, catalog.publisher, language),
@@ -74,16 +76,39 @@ def logo(site: Site, language: str) -> LogoView | None:
 
 def feeds_of_page(site: Site, path: str, language: str) -> Sequence[Feed]:
     """The page's own machine-readable forms, else the catalogue's, and what changed last."""
-    kind, _, rest = path.partition("/")
-    key = rest.partition("/")[0]
+    kind, key = kind_and_key(path)
+    dataset = site.catalog.datasets.get(key) if kind == "dataset" else None
+    updates = followed(site, path, language) or whole_feed(site, language)
+    if dataset:
+        return [*dataset_forms(dataset), updates]
+    if key in site.collections[language].get(kind, {}):
+        return [*part_forms(kind, key), updates]
+    return [*catalog_forms(), updates]
+
+
+def followed(site: Site, path: str, language: str) -> Feed | None:
+    """The feed of what a page is about, by which to follow it: a dataset with a history, or datasets in a list."""
+    kind, key = kind_and_key(path)
     choose = site.speech(language).choose
-    updates = news_feed(site, "", language, choose(site.catalog.title))
     if kind == "dataset" and key in site.catalog.datasets:
-        return [*dataset_forms(site.catalog.datasets[key]), updates]
-    collection = site.collections[language].get(kind, {}).get(key)
-    if collection is None:
-        return [*catalog_forms(), updates]
-    return [*part_forms(kind, key), news_feed(site, collection.path, language, choose(collection.title))]
+        dataset = site.catalog.datasets[key]
+        return news_feed(site, f"dataset/{key}/", language, choose(dataset.title)) if has_history(dataset) else None
+    if collection := site.collections[language].get(kind, {}).get(key):
+        return news_feed(site, collection.path, language, choose(collection.title))
+    return whole_feed(site, language) if kind == "dataset" else None
+
+
+def kind_and_key(path: str) -> tuple[str, str]:
+    """
+    >>> kind_and_key("dataset/arbres/"), kind_and_key("theme/eau/page/2/"), kind_and_key("")
+    (('dataset', 'arbres'), ('theme', 'eau'), ('', ''))
+    """
+    kind, _, rest = path.partition("/")
+    return kind, rest.partition("/")[0]
+
+
+def whole_feed(site: Site, language: str) -> Feed:
+    return news_feed(site, "", language, site.speech(language).choose(site.catalog.title))
 
 
 def news_feed(site: Site, path: str, language: str, title: str) -> Feed:

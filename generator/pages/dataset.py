@@ -11,6 +11,7 @@ from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.dataset_lines import related_inputs, related_line
 from generator.pages.facts import dataset_facts, named_datasets, offered_among
+from generator.pages.members import address_of, member_views
 from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.record_parts import mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
@@ -22,9 +23,10 @@ from generator.pages.views.dataset import (
     FileView,
     LicenseView,
     MovedView,
+    SuccessorView,
     WithdrawnView,
 )
-from generator.site.addresses import file_link, file_of
+from generator.site.addresses import file_of
 from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
 from generator.site.contacts import contact_of
@@ -37,6 +39,7 @@ from generator.site.records import named_by, record_signature
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
 from generator.site.site import Site
+from generator.site.successors import current_version, whole_of
 from generator.site.tasks import Copy, Task
 from generator.standards import vocabulary
 from generator.text.markdown import excerpt
@@ -46,13 +49,14 @@ from generator.text.speech import Words
 
 def plan(site: Site) -> Iterator[Task | Copy]:
     for dataset in site.catalog.datasets.values():
-        near = [
-            related_inputs(site, key) for key in (*site.related.get(dataset.id, ()), *named_datasets(site, dataset))
-        ]
+        near = [related_inputs(site, key) for key in named_on_page(site, dataset)]
+        members = [site.dataset_digests[key] for key in offered_among(site, dataset.members)]
         services = [services_of(site, item) for item in dataset.distribution]
         answers = [outgoing(site, item.download_url or item.access_url) for item in dataset.distribution]
         own = site.dataset_digests[dataset.id]
-        around = digest(site.digest, "dataset", own, near, mention_inputs(site, dataset.id), services, answers)
+        others = members, current_version(site.catalog, dataset), whole_of(site.catalog, dataset)
+        named = mention_inputs(site, dataset.id), services, answers
+        around = digest(site.digest, "dataset", own, near, *named, *others)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
             path = site.addresses.path(f"dataset/{dataset.id}/", language)
@@ -63,6 +67,14 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         for item in dataset.distribution:
             if item.file:
                 yield Copy(f"dataset/{dataset.id}/{item.file}", posixpath.join(dataset.folder, item.file))
+
+
+def named_on_page(site: Site, dataset: Dataset) -> Iterator[str]:
+    """The other datasets whose titles stand on a dataset's page."""
+    yield from site.related.get(dataset.id, ())
+    yield from named_datasets(site, dataset)
+    if current := current_version(site.catalog, dataset):
+        yield current
 
 
 def mention_inputs(site: Site, id: str) -> Sequence[str]:
@@ -125,10 +137,11 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         modified=dataset.modified,
         frequency=rhythm(site.speech(language), frequency, months),
         withdrawn=withdrawn_view(site, language, dataset),
-        due=due_date(dataset.data_modified, frequency, months) if dataset.offered else "",
+        due=due_date(dataset.data_modified, frequency, months) if is_kept_up(site, dataset) else "",
         months=months,
         version=dataset.version,
-        members=[related_line(site, language, key) for key in offered_among(site, dataset.members)],
+        members=member_views(site, language, dataset),
+        successor=successor_view(site, language, dataset),
         record_modified=later_record(dataset),
         newest_file=older_files(dataset),
         dated_by_record=dataset.dated_by_record,
@@ -141,6 +154,21 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         report=report_link(site, language, dataset, contact),
         forms=dataset_forms(dataset),
     )
+
+
+def is_kept_up(site: Site, dataset: Dataset) -> bool:
+    """Whether anyone still owes a dataset its updates: not once it is withdrawn, or another has its place."""
+    return dataset.offered and not current_version(site.catalog, dataset)
+
+
+def successor_view(site: Site, language: str, dataset: Dataset) -> SuccessorView | None:
+    """The version of today, else the dataset that this one is a version of."""
+    current = current_version(site.catalog, dataset)
+    key = current or (whole_of(site.catalog, dataset) if dataset.offered else "")
+    if not key:
+        return None
+    relation = ("newer" if dataset.offered else "replaced") if current else "version"
+    return SuccessorView(relation=relation, dataset=related_line(site, language, key).dataset)
 
 
 def resembling(site: Site, dataset: Dataset) -> list[str]:
@@ -209,15 +237,7 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
     formats = vocabulary("formats")
     known = formats.terms.get(item.format)
     title = site.speech(language).choose(item.title)
-    if item.file:
-        url, kind = file_link(dataset.id, item.file), "download"
-    elif item.download_url:
-        url, kind = item.download_url, "download"
-    else:
-        url, kind = (
-            item.access_url,
-            "service" if item.access_service or (known and known.facts.get("service")) else "page",
-        )
+    url, kind = address_of(dataset, item)
     own = item.license if item.license and item.license != dataset.license else None
     answer = outgoing(site, url)
     said_described = Words(site.speech(language).say("site.dataset.service-description"), language)

@@ -26,8 +26,9 @@ def dataset_facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
 
 ORDER = """
     issued modified accrualPeriodicity spatial spatialResolutionInMeters temporal temporalResolution language
-    accessRights hvdCategory inSeries version versionNotes isVersionOf hasVersion previousVersion nextVersion provenance
-    hasQualityAnnotation landingPage page conformsTo isReferencedBy applicableLegislation identifier
+    accessRights hvdCategory inSeries version versionNotes isVersionOf hasVersion previousVersion nextVersion replaces
+    isReplacedBy provenance hasQualityAnnotation landingPage page conformsTo isReferencedBy applicableLegislation
+    identifier
 """
 """The table from top to bottom; `nextVersion` is what others say by `previousVersion`."""
 
@@ -88,6 +89,8 @@ def related(site: Site, language: str, dataset: Dataset) -> dict[str, Values]:
         "hasVersion": datasets(*dataset.has_version, *others.get("isVersionOf", ())),
         "previousVersion": datasets(dataset.previous_version),
         "nextVersion": datasets(*others.get("previousVersion", ())),
+        "replaces": datasets(*dataset.replaces, *others.get("isReplacedBy", ())),
+        "isReplacedBy": datasets(dataset.is_replaced_by, *others.get("replaces", ())),
     }
 
 

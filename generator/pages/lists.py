@@ -121,7 +121,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
     return ListView(
         chrome=make_chrome(site, page_path("dataset/", number), language),
         title=Words(say("site.terms.dataset"), language),
-        description=say("site.list.description", count=len(site.order)),
+        description=say(f"site.list.{'description' if site.dated else 'undated'}", count=len(site.order)),
         trail=(home_link(site, language),),
         introduction="",
         introduction_language=language,
@@ -212,8 +212,8 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
         if agent is None:
             values.append(("publishers", speech.number(len({dataset.publisher for dataset in datasets}))))
         values.append(("files", speech.number(sum(len(dataset.distribution) for dataset in datasets))))
-        if datasets[0].modified:  # the most recent stands first
-            values.append(("modified", speech.date(datasets[0].modified)))
+        if last := max(dataset.modified for dataset in datasets):
+            values.append(("modified", speech.date(last)))
         if kind != "license":
             values.append(("licensed", speech.percent(sum(map(is_openly_licensed, datasets)) / len(datasets))))
         if len(site.languages) > 1:

@@ -22,7 +22,7 @@ def cite(site: Site, language: str, dataset: Dataset) -> Citation:
     title = str(site.speech(language).choose(dataset.title))
     author = str(publisher_link(site, dataset.publisher, language).title)
     place = str(site.speech(language).choose(site.catalog.title))
-    day = (dataset.modified or dataset.issued)[:10]
+    day = dataset.changed[:10]
     url = site.addresses.absolute(f"dataset/{dataset.id}/", language)
     say = site.speech(language).say
     version = say("site.cite.version", version=dataset.version) if dataset.version else ""

@@ -29,9 +29,9 @@ class Collection:
 
 
 def recent_first(datasets: Iterable[Dataset]) -> list[Dataset]:
-    """By last update, the latest first, then by id."""
+    """By last update, the latest first, then by id; those without a date come last."""
     by_id = sorted(datasets, key=lambda dataset: dataset.id)
-    return sorted(by_id, key=lambda dataset: dataset.modified or dataset.issued, reverse=True)
+    return sorted(by_id, key=lambda dataset: dataset.changed, reverse=True)
 
 
 def license_key(license: LicenseDocument) -> str:

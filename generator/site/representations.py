@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import Dataset, Distribution
 from generator.site.addresses import link
+from generator.site.history import has_history
 from generator.standards.feeds import FeedRow, linked
 
 HARVEST = "harvest/"
@@ -50,6 +51,7 @@ NEEDS: Mapping[str, Callable[[Dataset], bool]] = {
     "": lambda dataset: True,
     "offer": lambda dataset: dataset.offered,
     "checksum": lambda dataset: bool(verifiable(dataset)),
+    "history": has_history,
 }
 """What a feed needs of a dataset, by the word of its row."""
 

@@ -42,7 +42,7 @@ def catalog_data(site: Site, language: str) -> Node:
 
 
 def last_change(site: Site) -> str:
-    return next((site.catalog.datasets[id].modified or site.catalog.datasets[id].issued for id in site.order), "")
+    return next((site.catalog.datasets[id].changed for id in site.order), "")
 
 
 def catalog_reference(site: Site, language: str) -> Node:

@@ -89,6 +89,11 @@ class Site:
         return [dataset.id for dataset in recent_first(self.catalog.offered)]
 
     @cached_property
+    def dated(self) -> Sequence[str]:
+        """Those of them that have a date: of no other can it be said that it is recent."""
+        return [id for id in self.order if self.catalog.datasets[id].changed]
+
+    @cached_property
     def collections(self) -> Mapping[str, Mapping[str, Mapping[str, Collection]]]:
         """Language, kind, key."""
         return {language: collect(self.catalog, language) for language in self.languages}

@@ -17,7 +17,7 @@ ROOM = "generator.feeds."
 SCOPES: Mapping[str, str] = {"catalog": "", "page": "{n}", "publisher": "{id}", "theme": "{id}", "dataset": "{id}"}
 """What a feed has a file for, and what of its path tells one file from the next."""
 
-NEEDS = ("", "offer", "checksum")
+NEEDS = ("", "offer", "checksum", "history")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class FeedRow:
     scope: str = ""
     needs: str = ""
     moves: str = ""
+    spoken: bool = False
     profile: str = ""
     syntax: str = ""
     judge: Mapping[str, Any] = field(default_factory=dict)
@@ -112,7 +113,7 @@ def pattern(path: str) -> str:
 
 WORDS = ("path", "type", "scope")
 MEMBERS: Mapping[str, Callable[[object], bool]] = {"FEED": lambda value: isinstance(value, Mapping), "render": callable}
-OURS = ("render", "package", "judge", "moves")
+OURS = ("render", "package", "judge", "moves", "spoken")
 """Facts that are ours to give."""
 
 

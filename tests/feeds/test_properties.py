@@ -70,6 +70,8 @@ FORMS = {
     "hasVersion": Form(["autre"], "dcat:hasVersion", [OTHER], [OTHER], ["Versions", "Autre"]),
     "isVersionOf": Form("autre", "dcat:isVersionOf", OTHER, None, ["Version de", "Autre"]),
     "previousVersion": Form("autre", "dcat:previousVersion", OTHER, OTHER, ["Version précédente", "Autre"]),
+    "replaces": Form(["autre"], "dct:replaces", [OTHER], [OTHER], ["Remplace", "Autre"]),
+    "isReplacedBy": Form("autre", "dct:isReplacedBy", OTHER, None, ["Remplacé par", "Autre"]),
     "inSeries": Form(["autre"], "dcat:inSeries", [OTHER], [OTHER], ["Série", "Autre"]),
     "isReferencedBy": Form(
         ["https://doi.org/10.5555/1"],
@@ -238,7 +240,7 @@ def test_all_of_them_are_valid(portal):
     """
     A dataset with every property, and the catalogue that it is in, have no violation of any official shape or schema.
     """
-    several = [name for name in FORMS if name not in ("isVersionOf", "previousVersion")]
+    several = [name for name in FORMS if name not in ("isVersionOf", "previousVersion", "isReplacedBy")]
     text = ARBRES + "".join(yaml.safe_dump({name: FORMS[name].written}, allow_unicode=True) for name in several)
     records, part = whole(catalog_of(portal({"datasets/arbres.yaml": text}).folder))
 

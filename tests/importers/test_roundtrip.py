@@ -200,6 +200,8 @@ BEYOND = (
     "datasets.has_version",
     "datasets.is_version_of",
     "datasets.previous_version",
+    "datasets.replaces",
+    "datasets.is_replaced_by",
     "datasets.named_by",
     "datasets.is_referenced_by",
     "datasets.provenance",

@@ -447,7 +447,10 @@ def test_a_withdrawn_dataset_offers_no_file(portal):
     page = site["dataset/arbres/index.html"].decode()
 
     assert ("Une erreur." in page, "Télécharger" in page, "arbres.csv" in page) == (True, False, False)
-    assert [path for path in site if path.startswith("dataset/arbres/")] == ["dataset/arbres/index.html"]
+    assert [path for path in site if path.startswith("dataset/arbres/")] == [
+        "dataset/arbres/feed.atom",
+        "dataset/arbres/index.html",
+    ]
 
 
 LINKS = """\

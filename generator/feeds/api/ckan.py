@@ -95,7 +95,7 @@ def package(catalog: Catalog, id: str) -> dict[str, Any]:
         "isopen": None,
         "version": dataset.version or None,
         "metadata_created": dataset.issued or None,
-        "metadata_modified": dataset.modified or dataset.issued or None,
+        "metadata_modified": dataset.changed or None,
         "license_id": license.code if license else None,
         "license_title": choose(license.name, wanted) if license else None,
         "license_url": encode_url(license.iri) if license and license.iri else None,

@@ -11,8 +11,8 @@ from generator.standards import Property, properties
 from generator.text.languages import present
 
 NAMES = """
-    inSeries versionNotes hasVersion isVersionOf previousVersion provenance hasQualityAnnotation temporalResolution
-    spatialResolutionInMeters conformsTo isReferencedBy applicableLegislation hvdCategory
+    inSeries versionNotes hasVersion isVersionOf previousVersion replaces isReplacedBy provenance hasQualityAnnotation
+    temporalResolution spatialResolutionInMeters conformsTo isReferencedBy applicableLegislation hvdCategory
 """
 
 TEXTS = ("text", "markdown", "statement")

@@ -83,7 +83,7 @@ def dataset_node(dataset: Dataset, graph: Graph) -> Node:
 def tombstone(dataset: Dataset, graph: Graph) -> Node:
     """What remains of a withdrawn dataset under its permanent IRI."""
     withdrawn = dataset.withdrawn or Withdrawal()
-    kept = ("id", "title", "description", "publisher", "identifier")
+    kept = ("id", "title", "description", "publisher", "identifier", "is_replaced_by")
     remains = Dataset(**{name: getattr(dataset, name) for name in kept}, modified=withdrawn.date)
     node = dataset_node(remains, graph) | {"adms:status": WITHDRAWN}
     return node | {"skos:changeNote": reason} if (reason := present(withdrawn.reason)) else node

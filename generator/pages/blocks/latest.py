@@ -1,4 +1,4 @@
-"""The latest updates."""
+"""The latest updates, of the datasets that have a date."""
 
 from __future__ import annotations
 
@@ -11,5 +11,4 @@ from generator.site.site import Site
 
 def view(site: Site, language: str) -> Sequence[Line]:
     datasets = site.catalog.datasets
-    newest = site.order[:SHOWN]
-    return [dataset_line(site, language, key, datasets[key].modified or datasets[key].issued) for key in newest]
+    return [dataset_line(site, language, key, datasets[key].changed) for key in site.dated[:SHOWN]]

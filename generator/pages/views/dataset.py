@@ -122,7 +122,8 @@ class DatasetView(View):
     months: Sequence[int]
     """Those in which updates keep to the frequency; none for a whole year."""
     version: str
-    members: Sequence[Related]
+    successor: SuccessorView | None
+    members: Sequence[MemberView]
     """The datasets of the series that this one is."""
     newest_file: str
     """The date of the latest of its files, where it is not that of the dataset."""
@@ -138,6 +139,30 @@ class DatasetView(View):
     permalink: str
     report: str
     forms: Sequence[Feed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessorView:
+    """
+    Where a reader of a dataset rather goes. `relation` says why: there is a `newer` one, this one was `replaced`, or is
+    a `version` of the other.
+    """
+
+    relation: str
+    dataset: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """A dataset of a series, with the first of its files, of which there are `others`; `kind` is as in FileView."""
+
+    dataset: Link
+    years: str
+    format: str
+    size: str
+    url: str
+    kind: str
+    others: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

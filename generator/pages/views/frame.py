@@ -55,6 +55,8 @@ class Chrome:
     index: str
     """The file from which scripts find the language's search index."""
     publisher: Link
+    follow: Feed | None = None
+    """The feed by which one is told what becomes of what the page is about."""
     footer: Sequence[Link] = ()
     logo: LogoView | None = None
     noindex: bool = False
