@@ -28,7 +28,7 @@ def test_every_feed_has_its_row_and_every_row_its_feed(portal, arbres, monkeypat
     monkeypatch.setattr("generator.feeds.api.lists.PAGE_SIZE", 1)
     folder = portal(
         {
-            "datasets/arbres/dataset.yaml": f"{arbres}  - {{id: own, file: a.csv}}\n",
+            "datasets/arbres/dataset.yaml": f"{arbres}  - {{id: own, file: a.csv}}\nissued: 2020\n",
             "datasets/arbres/a.csv": "a,b\n1,2\n",
         }
     ).folder

@@ -63,18 +63,39 @@ def test_blocks_stand_in_the_order_chosen(portal):
     Those that portal.yaml names, in its order, each once; those with nothing to show are left out.
     """
     named = "home: [publishers, popular, latest, latest, news, themes]\n"
+    files = {"portal.yaml": PORTAL + named, "datasets/a.yaml": DATASET.format("a", "2020-01-01", "2026-01-01")}
 
-    assert sections(home(portal, {"portal.yaml": PORTAL + named})) == ["publishers", "latest", "themes"]
+    assert sections(home(portal, files)) == ["publishers", "latest", "themes"]
 
 
 def test_without_a_choice_every_block_that_has_something_is_shown(portal):
     """
     A portal that names no block still has a home page.
     """
-    html = home(portal)
+    html = home(portal, {"datasets/a.yaml": DATASET.format("a", "2020-01-01", "2026-01-01")})
 
     assert sections(html) == ["themes", "latest", "publishers"]
     assert 'class="figures"' in html and 'role="search"' in html
+
+
+def test_nothing_is_latest_without_a_date(portal):
+    """
+    Of datasets without a date none is called recent: neither on the home page nor in what the list says of its order.
+    """
+    site = portal({"datasets/a.yaml": DATASET.format("a", "2020-01-01", "2026-01-01")}).build()
+    undated = portal(name="undated").build()
+
+    latest = re.search(r'aria-labelledby="latest">(.*?)</section>', site["en/index.html"].decode(), re.DOTALL)[1]
+    assert re.findall(r"<li><a[^>]*>([^<]*)", latest) == ["a"]
+    assert "latest" not in sections(undated["en/index.html"].decode())
+    said = [
+        re.search(r'name="description" content="([^"]*)"', one["en/dataset/index.html"].decode())[1]
+        for one in (site, undated)
+    ]
+    assert said == [
+        "The 2 datasets of the catalogue, the most recently updated first.",
+        "The only dataset of the catalogue.",
+    ]
 
 
 def test_an_empty_catalogue_has_a_home_page(portal):
