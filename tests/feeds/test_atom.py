@@ -43,7 +43,7 @@ def problems(feed: bytes) -> list[str]:
             values = element.findall(f"{ATOM}{name}")
             if len(values) != 1 or not (values[0].text or "").strip():
                 found.append(f"{len(values)} {name} in {element.tag}")
-        if not element.findall(f"{ATOM}author/{ATOM}name"):
+        if not (element.findall(f"{ATOM}author/{ATOM}name") or root.findall(f"{ATOM}author/{ATOM}name")):
             found.append(f"no author in {element.tag}")
         alternates = [
             (link.get("type"), link.get("hreflang"))
