@@ -64,6 +64,7 @@ VOCABULARIES = (
     "media-types",
     "column-types",
     "chart-kinds",
+    "dashboards",
     "blocks",
     "hosts",
     "shapes",

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
-from generator.pages.views import content, dataset, frame, harvest, home, lists, not_found, styleguide
+from generator.pages.views import content, dashboards, dataset, frame, harvest, home, lists, not_found, styleguide
 from generator.previews import views as previews
 from generator.theme.files import PARENT, find_theme
 
-MODULES = (content, dataset, frame, harvest, home, lists, not_found, previews, styleguide)
+MODULES = (content, dashboards, dataset, frame, harvest, home, lists, not_found, previews, styleguide)
 
 TEMPLATES: Mapping[str, tuple[str, type]] = {
     "home.html": ("page", home.HomeView),
@@ -26,6 +26,8 @@ TEMPLATES: Mapping[str, tuple[str, type]] = {
     "content-list.html": ("page", content.ContentListView),
     "content.html": ("page", content.ContentView),
     "text.html": ("page", content.TextView),
+    "dashboards.html": ("page", dashboards.DashboardsView),
+    "dashboard.html": ("page", dashboards.DashboardView),
     "harvest.html": ("page", harvest.HarvestView),
     "styleguide.html": ("page", styleguide.StyleguideView),
     "not-found.html": ("page", not_found.NotFoundView),

@@ -65,6 +65,15 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
     for kind, declared in site.catalog.types.items():
         if pages := records_of(site, kind):
             yield declared.path, pages[0].date[:10]
+    for path in dashboard_paths(site):
+        yield path, ""
+
+
+def dashboard_paths(site: Site) -> Iterator[str]:
+    chosen = site.catalog.portal.dashboards
+    if chosen:
+        yield "dashboard/"
+    yield from (f"dashboard/{code}/" for code in dict.fromkeys(chosen))
 
 
 def day_of_change(site: Site, ids: Collection[str]) -> str:

@@ -46,6 +46,7 @@ class Distribution(Written):
     format: str = ""
     media_type: str = ""
     license: LicenseDocument | None = None
+    rights: Text = field(default_factory=dict)
     language: tuple[str, ...] = ()
     conforms_to: tuple[str, ...] = ()
     applicable_legislation: tuple[str, ...] = ()

@@ -57,6 +57,7 @@ class Portal(Written):
     population: int | None = None
     colors: Colors | None = None
     logo: Logo | None = None
+    dashboards: tuple[str, ...] = ()
     styleguide: bool = False
     hosts: tuple[str, ...] = ()
     commit_messages: bool = False

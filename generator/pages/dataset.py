@@ -12,6 +12,7 @@ from generator.pages.chrome import make_chrome
 from generator.pages.dataset_lines import related_inputs, related_line
 from generator.pages.facts import dataset_facts, named_datasets, offered_among
 from generator.pages.members import address_of, member_views
+from generator.pages.health import quality_view
 from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.record_parts import mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
@@ -32,9 +33,11 @@ from generator.site.collections import keyword_language, license_key, localized_
 from generator.site.contacts import contact_of
 from generator.site.freshness import due_date, later_record, older_files, rhythm
 from generator.site.history import history_of
+from generator.site.health import has_health
 from generator.site.iris import dataset_iri, distribution_fragment, file_url
 from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.outgoing import outgoing
+from generator.site.quality import quality_of
 from generator.site.records import named_by, record_signature
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
@@ -54,8 +57,9 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         services = [services_of(site, item) for item in dataset.distribution]
         answers = [outgoing(site, item.download_url or item.access_url) for item in dataset.distribution]
         own = site.dataset_digests[dataset.id]
+        judged = quality_of(site, dataset.id).held if has_health(site) and dataset.offered else ()
         others = members, current_version(site.catalog, dataset), whole_of(site.catalog, dataset)
-        named = mention_inputs(site, dataset.id), services, answers
+        named = mention_inputs(site, dataset.id), services, answers, judged
         around = digest(site.digest, "dataset", own, near, *named, *others)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
@@ -153,6 +157,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         permalink=site.addresses.absolute(path, language),
         report=report_link(site, language, dataset, contact),
         forms=dataset_forms(dataset),
+        quality=quality_view(site, language, dataset.id),
     )
 
 

@@ -10,11 +10,13 @@ from generator.model.digest import digest
 from generator.pages.area_filter import zone
 from generator.pages.cards import dataset_card
 from generator.pages.chrome import make_chrome
+from generator.pages.health import quality_link
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.frame import Fact, Pagination
 from generator.pages.views.lists import Facet, ListView
 from generator.site.addresses import file_of, page_path
 from generator.site.collections import KINDS, Collection
+from generator.site.health import has_health
 from generator.site.links import Link, collection_link, entry_links, home_link, publisher_link, terms_link
 from generator.site.memory import remembered
 from generator.site.site import Site
@@ -221,7 +223,10 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
             values.append(("translated", speech.percent(translated / len(datasets))))
     if agent and agent.population is not None:
         values.append(("population", speech.number(agent.population)))
-    return [Fact(label=speech.say(f"site.figures-of.{name}"), values=(Words(said, language),)) for name, said in values]
+    facts: list[tuple[str, Link | Words]] = [(name, Words(said, language)) for name, said in values]
+    if agent and datasets and has_health(site):
+        facts.append(("quality", quality_link(site, language, key)))
+    return [Fact(label=speech.say(f"site.figures-of.{name}"), values=(value,)) for name, value in facts]
 
 
 def is_openly_licensed(dataset: Dataset) -> bool:

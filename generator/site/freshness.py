@@ -71,6 +71,30 @@ def runs_of_months(months: Sequence[int]) -> list[tuple[int, int]]:
     return [(first, next((last for last in lasts if last >= first), lasts[0])) for first in firsts]
 
 
+def standing(modified: str, frequency: str, day: str, months: Sequence[int] = ()) -> str:
+    """
+    Where a dataset stands on a day by what was promised: `current`, `late`, `free` (no update is due), `unpromised` (no
+    frequency was said) or `undated`.
+
+    >>> standing("2026-03-09", "monthly", "2026-04-09"), standing("2026-03-09", "monthly", "2026-04-10")
+    ('current', 'late')
+    >>> standing("2026", "irregular", "2026-04-09"), standing("2026", "", ""), standing("", "monthly", "")
+    ('free', 'unpromised', 'undated')
+    """
+    if not frequency:
+        return "unpromised"
+    if not vocabulary("frequencies")[frequency].facts.get("days"):
+        return "free"
+    if not modified:
+        return "undated"
+    due = due_date(modified, frequency, months)
+    return "late" if due and due < day else "current"
+
+
+STANDINGS = ("current", "late", "free", "unpromised", "undated")
+"""All that `standing` tells, in the order in which pages show it."""
+
+
 def last_day(iso: str) -> date:
     """
     The last day of an ISO 8601 year, month or date.

@@ -144,6 +144,7 @@ AUTHORITIES = {
     "common-fields": "",
     "computed-ranges": "",
     "chart-kinds": "",
+    "dashboards": "",
     "data-themes": f"{AUTHORITY}data-theme/",
     "field-ranges": "",
     "formats": f"{AUTHORITY}file-type/",

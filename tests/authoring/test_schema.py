@@ -212,6 +212,7 @@ VALUES = {
     "code:layouts": (["table"], ["tableau"]),
     "code:tones": (["active"], ["actif"]),
     "code:data-themes": (["ENVI"], ["envi"]),
+    "code:dashboards": (["health"], ["santé"]),
     "code:chart-kinds": (["bar", "scatter"], ["barres", "[bar]"]),
     "code:column-types": (["date", "string"], ["texte", "[date]"]),
     "code:formats": (["CSV", "csv", "Excel"], ["[CSV]"]),

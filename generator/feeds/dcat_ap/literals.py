@@ -70,14 +70,18 @@ def write_sha256(value: str, place: Slot, nodes: Nodes) -> list[Any]:
     return [checksum]
 
 
+STATEMENTS = {"dct:provenance": "dct:ProvenanceStatement", "dct:rights": "dct:RightsStatement"}
+"""The property of a statement to what the statement is."""
+
+
 def write_statement(value: Text, place: Slot, nodes: Nodes) -> list[Any]:
-    """A text as a thing that is said: of the data's provenance, or, as DQV annotates, of their quality."""
+    """A text as a thing that is said: of the data's provenance or rights, or, as DQV annotates, of their quality."""
     words = present({language: paragraphs(said) for language, said in value.items()})
     if not words:
         return []
     iri = blank(place, nodes)
-    if place.row.iri == "dct:provenance":
-        return [{"@id": iri, "@type": "dct:ProvenanceStatement", "rdfs:label": words}]
+    if kind := STATEMENTS.get(place.row.iri):
+        return [{"@id": iri, "@type": kind, "rdfs:label": words}]
     body = {"@id": f"{iri}__body", "@type": "oa:TextualBody", "rdf:value": words}
     why = {"oa:motivatedBy": f"{PREFIXES['dqv']}qualityAssessment", "oa:hasTarget": place.subject}
     return [{"@id": iri, "@type": "dqv:QualityAnnotation", **why, "oa:hasBody": body}]

@@ -59,6 +59,7 @@ UNKNOWN = {
     "shapes": "unknown-choice",
     "tones": "unknown-choice",
     "chart-kinds": "unknown-chart-kind",
+    "dashboards": "unknown-dashboard",
     "data-themes": "unknown-data-theme",
     "formats": "unknown-format",
     "frequencies": "unknown-frequency",
