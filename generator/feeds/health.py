@@ -28,7 +28,7 @@ from generator.site.tasks import Task
 from generator.standards.quality import all_points, dimensions, indicators
 
 ABOUT = ("id", "title", "publisher", "page", "rating", "points", "measured")
-BESIDE = ("modified", "frequency", "freshness", "license", "stars")
+BESIDE = ("updated", "frequency", "freshness", "license-code", "stars")
 
 
 def plan(site: Site) -> Iterator[Task]:

@@ -239,6 +239,9 @@ def license_link(site: Site, language: str, license: LicenseDocument | None) -> 
 
 def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, preview: str = "") -> FileView:
     html, said = render_text(site, item.description, language, f"dataset/{dataset.id}/", level=4, part=item.id)
+    rights, stated = render_text(
+        site, item.rights, language, f"dataset/{dataset.id}/", level=4, part=f"{item.id}-rights"
+    )
     formats = vocabulary("formats")
     known = formats.terms.get(item.format)
     title = site.speech(language).choose(item.title)
@@ -262,6 +265,8 @@ def file_view(site: Site, language: str, dataset: Dataset, item: Distribution, p
         license=license_link(site, language, own),
         failing=answer.broken_since if answer else "",
         gives_page=answer is not None and answer.status == "page",
+        rights=rights,
+        rights_language=stated,
         described_by=[
             Link(title=title, url=url)
             for service in services_of(site, item)

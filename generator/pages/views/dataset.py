@@ -40,6 +40,9 @@ class FileView:
     """ISO date since which its address fails; empty while that is not certain."""
     gives_page: bool = False
     """Whether it fails as a web page comes in place of the file."""
+    rights: str = ""
+    """What applies beside the licence, as safe HTML."""
+    rights_language: str = ""
     described_by: Sequence[Link] = ()
     """Where the service is described through which it comes."""
     columns: Sequence[ColumnView] = ()
