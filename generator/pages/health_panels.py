@@ -34,6 +34,7 @@ def panels(site: Site, language: str, publisher: str) -> list[Panel]:
     found = [
         rating_panel(site, language, publisher),
         freshness_panel(site, language, publisher),
+        count_panel(site, language, "growth", growth(datasets), "area", "year"),
         dimension_panel(site, language, publisher),
         mend_panel(site, language, publisher),
         dataset_panel(site, language, publisher) if publisher else publisher_panel(site, language),
@@ -43,7 +44,6 @@ def panels(site: Site, language: str, publisher: str) -> list[Panel]:
         count_panel(site, language, "translated", language_names(site, language, translations(site, datasets))),
         count_panel(site, language, "languages", languages(site, language, datasets)),
         link_panel(site, language, datasets),
-        count_panel(site, language, "growth", growth(datasets), "area", "year"),
     ]
     return [panel for panel in found if panel]
 
