@@ -26,6 +26,7 @@ KINDS = (
     "dashboard/",
     "dashboard/health/",
     "dashboard/health/ville-val-boreal/",
+    "dashboard/use/",
     "style/",
     "reuses/",
     "reuses/a-dix-minutes/",

@@ -24,6 +24,7 @@ from generator.model.origin import Change, Origin, Written
 from generator.model.pages import Page, Release
 from generator.model.portal import Colors, Logo, MenuItem, Portal, Shades
 from generator.model.redirect import Redirect
+from generator.model.usage import Usage, Uses
 from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location, PeriodOfTime, Withdrawal
 from generator.text.languages import Keywords, Text
 
@@ -65,6 +66,8 @@ __all__ = [
     "Shades",
     "State",
     "Text",
+    "Usage",
+    "Uses",
     "Withdrawal",
     "Written",
 ]

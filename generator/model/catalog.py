@@ -12,6 +12,7 @@ from generator.model.origin import Written
 from generator.model.pages import Page
 from generator.model.portal import Portal
 from generator.model.redirect import Redirect
+from generator.model.usage import Usage
 from generator.model.values import Agent, Concept, Kind, LicenseDocument, Location
 from generator.text.languages import Text
 
@@ -53,7 +54,7 @@ class Catalog(Written):
     """Files of `content/` that are no pages: POSIX paths from the portal's folder."""
     redirects: Sequence[Redirect] = ()
     """Addresses of an older portal, by path, as `redirects.yaml` has them."""
-    usage: Mapping[str, int] = field(default_factory=dict)
+    usage: Mapping[str, Usage] = field(default_factory=dict)
     """Dataset id to how often it was used, as `usage.csv` counts it."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """Address of others to what it answered, as `links.csv` remembers it; `answer_of` finds one as it was written."""

@@ -17,6 +17,7 @@ from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.record_parts import mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
 from generator.pages.snippets import snippets
+from generator.pages.use import sparkline
 from generator.pages.views.dataset import (
     ColumnView,
     ContactView,
@@ -44,6 +45,7 @@ from generator.site.schema_org import dataset_data
 from generator.site.site import Site
 from generator.site.successors import current_version, whole_of
 from generator.site.tasks import Copy, Task
+from generator.site.use import months
 from generator.standards import vocabulary
 from generator.text.markdown import excerpt
 from generator.text.slugs import slugify
@@ -58,8 +60,10 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         answers = [outgoing(site, item.download_url or item.access_url) for item in dataset.distribution]
         own = site.dataset_digests[dataset.id]
         judged = quality_of(site, dataset.id).held if has_health(site) and dataset.offered else ()
+        usage = site.catalog.usage.get(dataset.id)
+        used = (usage, months(site)) if usage and usage.months else ()
         others = members, current_version(site.catalog, dataset), whole_of(site.catalog, dataset)
-        named = mention_inputs(site, dataset.id), services, answers, judged
+        named = mention_inputs(site, dataset.id), services, answers, judged, used
         around = digest(site.digest, "dataset", own, near, *named, *others)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
@@ -158,6 +162,7 @@ def dataset_view(site: Site, language: str, dataset: Dataset) -> DatasetView:
         report=report_link(site, language, dataset, contact),
         forms=dataset_forms(dataset),
         quality=quality_view(site, language, dataset.id),
+        use=sparkline(site, language, dataset.id) if dataset.offered else None,
     )
 
 

@@ -153,7 +153,7 @@ def test_a_portal_without_datasets_has_its_dashboard(portal):
     """
     site = portal({**ON, "datasets/autre.yaml": None}).build()
 
-    assert "There is no dataset to count yet." in site["en/dashboard/health/index.html"].decode()
+    assert "There is nothing to count yet." in site["en/dashboard/health/index.html"].decode()
     assert site["dashboard/health.csv"].count(b"\n") == 1
 
 

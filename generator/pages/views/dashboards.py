@@ -44,6 +44,8 @@ class Panel:
     hint: str = ""
     chart: ChartView | None = None
     table: FigureTable | None = None
+    wide: bool = False
+    """Whether it takes the whole width, as a table does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +76,14 @@ class QualityView:
     missing: Sequence[tuple[str, str, str]]
     """What to do, the key that says it (or ""), the gain in words."""
     more: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sparkline:
+    """How a dataset was used, month by month: an SVG path in a drawing of a size, and the same in words."""
+
+    width: int
+    height: int
+    path: str
+    said: str
+    period: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.pages.views.content import PagePart
-from generator.pages.views.dashboards import QualityView
+from generator.pages.views.dashboards import QualityView, Sparkline
 from generator.pages.views.frame import Fact, Related, View
 from generator.site.citation import Citation
 from generator.site.history import DayOfChange
@@ -145,6 +145,8 @@ class DatasetView(View):
     forms: Sequence[Feed]
     quality: QualityView | None = None
     """The quality of its metadata, where the portal shows its catalogue's health."""
+    use: Sparkline | None = None
+    """How it was used, where months are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

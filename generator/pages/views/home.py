@@ -53,6 +53,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Popular:
+    """The datasets that are used most, and the months in which they were, said (or "")."""
+
+    lines: Sequence[Line]
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentBlock:
     """Records of a content type, and the page of all of them."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
 from generator import model
-from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import USAGE, Source, SourceDocument, name_of
+from generator.model.diagnostics import Diagnostic, Place
+from generator.source.files import Source, SourceDocument, name_of
 from generator.source.folders import CATALOG, PORTAL, PUBLISHERS
 from generator.source.ranges.context import Context
 from generator.source.structure.answers import structure_answers
@@ -26,6 +25,7 @@ from generator.source.structure.records import check_mentions
 from generator.source.structure.redirects import structure_redirects
 from generator.source.structure.services import name_served, offer_services
 from generator.source.structure.types import structure_types
+from generator.source.structure.usage import structure_usage
 from generator.standards import vocabulary
 from generator.text.languages import DEFAULT_LANGUAGE
 
@@ -81,29 +81,6 @@ def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
         and not path.startswith(PUBLISHERS)
         and path != CATALOG
     }
-
-
-def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], context: Context) -> dict[str, int]:
-    """
-    How often each dataset was used. A former id counts for today's; what was used and is gone is told, not counted.
-
-    A first line that holds no number is a heading.
-    """
-    names = {former: dataset.id for dataset in datasets.values() for former in dataset.formerly}
-    names |= {key: key for key in datasets}
-    found: dict[str, int] = {}
-    for number, line in enumerate(source.usage, start=1):
-        name, comma, count = (part.strip().strip('"') for part in line.partition(","))
-        if not line.strip() or (number == 1 and not count.isdecimal()):
-            continue
-        if not comma or not re.fullmatch(r"[0-9]{1,15}", count):
-            context.report(Place(USAGE, number, 1), "bad-usage-line", value=line.strip())
-        elif name not in names:
-            meant = closest(name, names)
-            context.report(Place(USAGE, number, 1), "unknown-used-dataset", value=name, suggestion=meant)
-        else:
-            found[names[name]] = found.get(names[name], 0) + int(count)
-    return dict(sorted(found.items()))
 
 
 def structure_portal(source: Source, context: Context) -> model.Portal:
