@@ -40,7 +40,7 @@ def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], conte
     names |= {key: key for key in datasets}
     months: dict[str, dict[str, model.Uses]] = defaultdict(dict)
     undated: dict[str, int] = defaultdict(int)
-    for number, cells in lines(source.usage, context):
+    for number, cells in read_lines(source.usage, context):
         name = cells["dataset"].text
         if name not in names:
             place = Place(USAGE, number, cells["dataset"].column)
@@ -59,7 +59,7 @@ def structure_usage(source: Source, datasets: Mapping[str, model.Dataset], conte
     }
 
 
-def lines(written: Sequence[str], context: Context) -> Iterator[tuple[int, dict[str, Cell]]]:
+def read_lines(written: Sequence[str], context: Context) -> Iterator[tuple[int, dict[str, Cell]]]:
     """The lines that can be counted, by number, their cells by column; the others are told."""
     heading: Sequence[str] = ()
     first = True
