@@ -160,7 +160,7 @@ Rows = Mapping[str, tuple[Judge, str]]
 
 PORTAL_ONLY = tuple(
     f"catalog.portal.{key}"
-    for key in ("actions", "backdrop", "declaration", "featured", "footer", "home", "population", "styleguide")
+    for key in "actions backdrop dashboards declaration featured footer home population styleguide".split()
 )
 
 JSONLD: Rows = {
