@@ -212,6 +212,7 @@ BEYOND = (
     "datasets.applicable_legislation",
     "datasets.hvd_category",
     "datasets.distribution.access_service",
+    "datasets.distribution.rights",
 )
 
 POD: Rows = {
