@@ -101,7 +101,11 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "themes/ville/assets/theme.css": (":root { --accent: #7a1f3d }\n", ":root { --accent: #7a1f3e }\n"),
     "themes/ville/templates/text.html": ('{% extends "default:text.html" %}{% block search %}{% endblock %}',),
     "themes/ville/strings/fr.yaml": ("site: {home: Maison}\n", "site: {home: Retour}\n"),
-    "usage.csv": ("dataset,downloads\narbres,12\nparcs,5\n", "dataset,downloads\narbres,1\nrues,50\n"),
+    "usage.csv": (
+        "dataset,downloads\narbres,12\nparcs,5\n",
+        "dataset,month,views,downloads\narbres,2026-10,9,1\nrues,2026-11,50,4\n",
+        "dataset,month,views,downloads\narbres,2026-10,9,1\nrues,2026-12,50,4\n",
+    ),
     "search/synonyms.fr.yaml": ("- arbre, végétal\n", "- arbre => parc\n"),
     "search/synonyms.en.yaml": ("- tree, plant\n",),
 }
@@ -132,7 +136,8 @@ class Walk:
         self.texts: dict[str, str] = {}
         self.documents: dict[str, tuple[str, Document]] = {}
         self.before = (self.texts, self.documents)
-        self.write("portal.yaml", "Portal", {"baseURL": "https://exemple.org/portail/", "languages": ["fr", "en"]})
+        site = {"baseURL": "https://exemple.org/portail/", "languages": ["fr", "en"], "dashboards": ["health", "use"]}
+        self.write("portal.yaml", "Portal", site)
         self.write("datasets/catalog.yaml", "Catalog", {"title": "Tout", "description": "Tout.", "publisher": "ville"})
         for key in PUBLISHERS:
             self.write(f"datasets/publishers/{key}.yaml", "Agent", {"name": key})

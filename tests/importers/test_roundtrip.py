@@ -160,7 +160,17 @@ Rows = Mapping[str, tuple[Judge, str]]
 
 PORTAL_ONLY = tuple(
     f"catalog.portal.{key}"
-    for key in "actions backdrop dashboards declaration featured footer home population styleguide".split()
+    for key in [
+        "actions",
+        "backdrop",
+        "dashboards",
+        "declaration",
+        "featured",
+        "footer",
+        "home",
+        "population",
+        "styleguide",
+    ]
 )
 
 JSONLD: Rows = {

@@ -295,7 +295,7 @@ def test_templates_are_given_what_is_documented(portal, monkeypatch: pytest.Monk
     monkeypatch.setattr(Template, "render", spy)
     small: SmallPortal = portal(
         {
-            "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\nstyleguide: true\ndashboards: [health]\n",
+            "portal.yaml": "baseURL: https://exemple.org/\nlanguages: [fr, en]\nstyleguide: true\ndashboards: [use]\n",
             "datasets/catalog.yaml": MINIMAL["datasets/catalog.yaml"] + SERVICE,
             "datasets/b/dataset.yaml": DATASET,
             "datasets/b/b.csv": "nom,nombre\nérable,3\nchêne,4\n",
