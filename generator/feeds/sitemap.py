@@ -74,6 +74,8 @@ def dashboard_paths(site: Site) -> Iterator[str]:
     if chosen:
         yield "dashboard/"
     yield from (f"dashboard/{code}/" for code in dict.fromkeys(chosen))
+    publishers = site.collections[site.default]["publisher"] if "health" in chosen else {}
+    yield from (f"dashboard/health/{key}/" for key, collection in publishers.items() if collection.datasets)
 
 
 def day_of_change(site: Site, ids: Collection[str]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import escape
+
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.dashboards import PATH, dashboard_link, dashboards_link
@@ -87,12 +89,13 @@ def badge(site: Site, language: str, publisher: str) -> Badge:
     """The badge, and the lines that a publisher copies: an image in a link to the page that explains it."""
     picture = site.addresses.absolute(badge_path(publisher), language)
     page = site.addresses.absolute(health_path(publisher), language)
-    alt = " ".join(badge_words(site, language, publisher))
-    escaped = alt.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    # What is copied once says nothing that the next publication may change.
+    name = publisher_link(site, publisher, language).title
+    lasting = escape(site.speech(language).say("site.quality.badge-of", publisher=name))
     return Badge(
         url=site.addresses.link(badge_path(publisher), language),
-        alt=alt,
-        lines=f'<a href="{page}">\n  <img src="{picture}" alt="{escaped}">\n</a>',
+        alt=" ".join(badge_words(site, language, publisher)),
+        lines=f'<a href="{page}">\n  <img src="{picture}" alt="{lasting}">\n</a>',
     )
 
 

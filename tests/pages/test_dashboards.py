@@ -143,7 +143,8 @@ def test_a_badge_says_how_a_publisher_fares(portal):
     )
     assert lines and html.unescape(lines[1]) == (
         '<a href="https://exemple.org/portail/en/dashboard/health/ville/">\n'
-        '  <img src="https://exemple.org/portail/en/publisher/ville/badge.svg" alt="Open data 68%, Good">\n</a>'
+        '  <img src="https://exemple.org/portail/en/publisher/ville/badge.svg"'
+        ' alt="Open data of City: the quality of their metadata">\n</a>'
     )
 
 
