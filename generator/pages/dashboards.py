@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.renderer import render_page
 from generator.pages.views.dashboards import DashboardLine, DashboardsView, FigureTable, Panel
-from generator.previews.presentation import chart_view
+from generator.previews.chart_view import chart_view
+from generator.previews.dictionary import Dictionary
 from generator.previews.profile import ChartProfile, Series
+from generator.previews.views import ChartView
 from generator.previews.wording import Wording
 from generator.site.addresses import file_of
 from generator.site.links import Link, home_link, program_link
@@ -63,16 +66,21 @@ def count_panel(
         return None
     say = site.speech(language).say
     title, x, y = (say(f"site.health.{id}.{part}") for part in ("title", "x", "y"))
-    profile = ChartProfile(
-        kind=kind,
-        x=x,
-        x_kind=x_kind,
-        xs=tuple(name for name, _ in counts),
-        series=(Series(name=y, values=tuple(float(count) for _, count in counts)),),
-        unit=y,
+    xs, values = [name for name, _ in counts], [float(count) for _, count in counts]
+    chart = draw(
+        site, language, title, ChartProfile(kind=kind, x=x, x_kind=x_kind, xs=tuple(xs), series=()), {y: values}
     )
-    chart = chart_view(Wording(site.speech(language)), profile, Words(title, language), {})
     return Panel(id=id, title=title, hint=say(f"site.health.{id}.hint"), chart=chart)
+
+
+def draw(
+    site: Site, language: str, title: str, chart: ChartProfile, columns: Mapping[str, Sequence[float]]
+) -> ChartView:
+    """A chart of columns of whole numbers, by their names in the language."""
+    series = tuple(Series(column=name, values=tuple(values), digits=0) for name, values in columns.items())
+    whole = replace(chart, series=series, y=tuple(columns))
+    speech = site.speech(language)
+    return chart_view(Wording(speech), whole, Words(title, language), Dictionary((), speech, language))
 
 
 def table_panel(

@@ -14,7 +14,17 @@ from generator.pages.renderer import render_page
 from generator.pages.views.dashboards import Badge, DashboardView, FigureTable, QualityView
 from generator.pages.views.home import Figure
 from generator.site.addresses import file_of, link
-from generator.site.health import HEALTH_CSV, HEALTH_JSON, badge_path, badge_words, has_health, keys_of, standings
+from generator.site.health import (
+    HEALTH_CSV,
+    HEALTH_JSON,
+    badge_path,
+    badge_words,
+    datasets_of,
+    has_health,
+    keys_of,
+    link_states,
+    standings,
+)
 from generator.site.links import Link, home_link, publisher_link
 from generator.site.quality import dimension_points, quality_of, quality_together
 from generator.site.site import Site
@@ -28,8 +38,9 @@ def plan(site: Site) -> Iterator[Task]:
         return
     for publisher in ("", *publishers(site)):
         shown = [site.dataset_digests[key] for key in keys_of(site, publisher)]
-        standing, measured = standings(site, publisher), quality_together(site, publisher).parts
-        made = digest(site.catalog_digest if not publisher else site.digest, publisher, shown, standing, measured)
+        told = standings(site, publisher), link_states(site, datasets_of(site, publisher))
+        judged = quality_together(site, publisher).parts
+        made = digest(site.digest if publisher else site.catalog_digest, publisher, shown, told, judged)
         for language in site.languages:
             path = file_of(site.addresses.path(health_path(publisher), language))
             yield Task(path, render, (language, publisher), digest(made, "health", language), "portal.yaml")

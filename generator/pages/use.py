@@ -8,14 +8,12 @@ from itertools import pairwise
 from generator.model import Uses
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
-from generator.pages.dashboards import PATH, dashboard_link, dashboards_link, table_panel
+from generator.pages.dashboards import PATH, dashboard_link, dashboards_link, draw, table_panel
 from generator.pages.renderer import render_page
 from generator.pages.views.dashboards import DashboardView, Panel, Sparkline
 from generator.pages.views.home import Figure
 from generator.previews.chart_drawing import tenths
-from generator.previews.presentation import chart_view
-from generator.previews.profile import ChartProfile, Series
-from generator.previews.wording import Wording
+from generator.previews.profile import ChartProfile
 from generator.site.addresses import file_of, link
 from generator.site.links import Link, home_link, publisher_link
 from generator.site.site import Site
@@ -74,19 +72,12 @@ def trend_panel(site: Site, language: str) -> Panel | None:
         return None
     say = site.speech(language).say
     title = say("site.use.trend.title")
-    columns = {name: tuple(float(getattr(uses, name)) for uses in told.values()) for name in ("views", "downloads")}
-    chart = ChartProfile(
-        kind="line",
-        x=say("site.health.columns.month"),
-        x_kind="yearmonth",
-        xs=tuple(told),
-        series=tuple(
-            Series(name=say(f"site.health.columns.{name}"), values=values)
-            for name, values in columns.items()
-            if any(values)
-        ),
-    )
-    drawn = chart_view(Wording(site.speech(language)), chart, Words(title, language), {})
+    chart = ChartProfile(kind="line", x=say("site.health.columns.month"), x_kind="yearmonth", xs=tuple(told), series=())
+    columns = {
+        say(f"site.health.columns.{name}"): [float(getattr(uses, name)) for uses in told.values()]
+        for name in ("views", "downloads")
+    }
+    drawn = draw(site, language, title, chart, {name: values for name, values in columns.items() if any(values)})
     return Panel(id="trend", title=title, hint=say("site.use.trend.hint"), chart=drawn, wide=True)
 
 

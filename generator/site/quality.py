@@ -15,6 +15,7 @@ from functools import cached_property
 from generator.model import Catalog, Dataset, Distribution
 from generator.site.contacts import contact_or_publisher
 from generator.site.memory import remembered
+from generator.site.outgoing import outgoing
 from generator.site.site import Site
 from generator.standards import vocabulary
 from generator.standards.quality import Dimension, Indicator, Rating, dimensions, indicators, rate
@@ -175,8 +176,13 @@ def file_facts(item: Distribution) -> dict[str, Held]:
 
 
 def answering(site: Site, address: str) -> Held:
-    """Whether an address answers, as far as it was asked; of the site's own files nobody asks."""
-    return None
+    """Whether an address answers; unknown where nobody asked, robots are told nothing, or it failed but lately."""
+    answer = outgoing(site, address) if address else None
+    return VERDICTS.get(answer.verdict) if answer else None
+
+
+VERDICTS: Mapping[str, bool] = {"answers": True, "broken": False}
+"""What is known of an address by the verdict on its answers; the other verdicts are not certain."""
 
 
 @remembered

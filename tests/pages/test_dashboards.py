@@ -167,3 +167,26 @@ def test_what_is_late_depends_on_the_day(portal, monkeypatch, day):
     told = json.loads(portal({**ON, "datasets/parcs.yaml": FULL}).build()["dashboard/health.json"])
 
     assert told["catalog"]["freshness"]["late"] == (day > "2027-01-01")
+
+
+def test_what_answers_and_what_does_not_has_its_points(portal):
+    """
+    An address that answered last has them, one that is broken has none; a doubtful one stays unknown.
+    """
+    heading = "address,status,answered,failing,failed,failures,type,bytes,moved\n"
+    lines = {
+        "answers": "https://exemple.org/autre.csv,200,2026-11-09,,,,text/csv,,\n",
+        "broken": "https://exemple.org/autre.csv,404,2026-10-01,2026-11-01,2026-11-09,3,,,\n",
+        "doubtful": "https://exemple.org/autre.csv,404,2026-10-01,2026-11-08,2026-11-08,1,,,\n",
+    }
+    told = {}
+    for name, line in lines.items():
+        site = portal({**ON, "links.csv": heading + line}, name=name).build()
+        row = list(csv.reader(io.StringIO(site["dashboard/health.csv"].decode())))[1]
+        told[name] = (row[5], row[6], row[11], row[13])
+
+    assert told == {
+        "answers": ("300", "405", "50", "30"),
+        "broken": ("220", "405", "0", "0"),
+        "doubtful": ("220", "325", "", ""),
+    }

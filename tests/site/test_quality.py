@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -77,8 +79,28 @@ def ask(graph: Store, what: str, where: str) -> set[str]:
     return {row[what].value for row in rows}
 
 
-def points_by_sparql(catalog: Path) -> dict[str, dict[str, int | None]]:
-    """Dataset IRI to the points of each indicator, from what harvesters are given alone."""
+def answers_of(links: Path) -> dict[str, bool]:
+    """The addresses that answered last, and those that failed three days over a week, from `links.csv` alone."""
+    found: dict[str, bool] = {}
+    with links.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["status"].startswith("2"):
+                found[row["address"]] = True
+            elif row["failing"] and row["failed"] and int(row["failures"]) >= 3:
+                span = date.fromisoformat(row["failed"]) - date.fromisoformat(row["failing"])
+                found |= {row["address"]: False} if span.days >= 7 else {}
+    return found
+
+
+def best_answer(points: int, addresses: set[str], known: Mapping[str, bool]) -> int | None:
+    """All points where one answers, none where all are known not to, else not measured."""
+    told = [known.get(address.partition("#")[0]) for address in addresses]
+    return points if True in told else None if None in told else 0
+
+
+def points_by_sparql(catalog: Path, links: Path | None = None) -> dict[str, dict[str, int | None]]:
+    """Dataset IRI to the points of each indicator, from what harvesters are given and what was asked."""
+    known = answers_of(links) if links else {}
     graph = Store()
     graph.load(path=str(catalog), format=RdfFormat.TURTLE)
     all_datasets = ask(graph, "dataset", "MINUS { ?dataset adms:status ?status }")
@@ -88,6 +110,10 @@ def points_by_sparql(catalog: Path) -> dict[str, dict[str, int | None]]:
         code: ask(graph, "file", f"?dataset dcat:distribution ?file . {where}") for code, where in OF_FILES.items()
     }
     pairs = graph.query(f"{PREFIXES} SELECT ?dataset ?file WHERE {{ ?dataset dcat:distribution ?file }}")
+    urls: dict[str, dict[str, set[str]]] = {"accessURL": {}, "downloadURL": {}}
+    for name, addresses in urls.items():
+        for row in graph.query(f"{PREFIXES} SELECT ?d ?url WHERE {{ ?d dcat:distribution/dcat:{name} ?url }}"):
+            addresses.setdefault(row["d"].value, set()).add(row["url"].value)
     of: dict[str, list[str]] = {}
     for row in pairs:
         of.setdefault(row["dataset"].value, []).append(row["file"].value)
@@ -99,7 +125,10 @@ def points_by_sparql(catalog: Path) -> dict[str, dict[str, int | None]]:
             ({code: worth[code] * (file in files[code]) for code in files} for file in sorted(of.get(dataset, [""]))),
             key=lambda each: (sum(each.values()), list(each.values())),
         )
-        asked = {"access-answers": None if dataset in of else 0, "download-answers": None if points["download"] else 0}
+        asked = {
+            "access-answers": best_answer(worth["access-answers"], urls["accessURL"].get(dataset, set()), known),
+            "download-answers": best_answer(worth["download-answers"], urls["downloadURL"].get(dataset, set()), known),
+        }
         found[dataset] = points | best | asked
     return found
 
@@ -117,7 +146,7 @@ def test_points_of_the_demonstration(demonstration: Path) -> None:
     """
     Each indicator of each dataset of the demonstration portal has the points that its DCAT-AP gives.
     """
-    assert points_by_sparql(demonstration / "catalog.ttl") == points_of(ROOT)
+    assert points_by_sparql(demonstration / "catalog.ttl", ROOT / "links.csv") == points_of(ROOT)
 
 
 @needed
