@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,9 +15,11 @@ from generator.authoring.memory import Memory
 from generator.authoring.report import Report
 from generator.authoring.yaml_style import render
 from generator.importers.distributions import shorten
+from generator.importers.prose import ProseMender
 from generator.importers.redirects import Redirects
 from generator.importers.terms import TextLanguages, find_code
 from generator.importers.themes import Themes
+from generator.site.collections import KINDS
 from generator.source.folders import CATALOG, PORTAL
 from generator.standards import properties
 from generator.text.slugs import is_slug, slugify
@@ -139,6 +142,7 @@ class Draft:
     def write(self) -> Report:
         """Everything to disk at once, the report with it; SourceError leaves the folder as it was."""
         folder, report = self.folder, self.report
+        self.mend_texts()
         main = self.main_publisher()
         self.write_frame(main)
         self.write_portal()
@@ -161,6 +165,34 @@ class Draft:
         folder.pending[report_pages.DETAILS] = report_pages.render_details(report, language).encode()
         folder.commit()
         return report
+
+    def mend_texts(self) -> None:
+        """Every Markdown text held to what pages can show, whatever it came from."""
+        mender = ProseMender(self.report, self.paths())
+        self.catalog = mender.mend_object(self.catalog, "Catalog", "", "")
+        self.description = mender.mend(self.description, "", "")
+        for identifier, values in self.datasets.items():
+            self.datasets[identifier] = mender.mend_object(values, "Dataset", identifier, f"dataset/{identifier}/")
+        for identifier, values in self.publishers.items():
+            self.publishers[identifier] = mender.mend_object(values, "Agent", "", f"publisher/{identifier}/")
+        for path, data in self.files.items():
+            if path.endswith(".md"):
+                self.files[path] = mender.mend_page(path, data)
+
+    def paths(self) -> frozenset[str]:
+        """The pages and files that the portal will have, as links in texts lead to them."""
+        folder = self.folder
+        here = (file.relative_to(folder.root).as_posix() for file in (folder.root / "content").rglob("*"))
+        content = (path.removeprefix("content/") for path in (*self.files, *here))
+        return frozenset(
+            [
+                *("", *(f"{kind}/" for kind in (*KINDS, "dataset", "harvest"))),
+                *(f"dataset/{identifier}/" for identifier in (*self.datasets, *folder.datasets)),
+                *(f"publisher/{identifier}/" for identifier in (*self.publishers, *folder.publishers)),
+                *(f"theme/{identifier}/" for identifier in self.themes.used),
+                *(re.sub(r"(?:\.[a-z]{2,3})?\.md$", "/", path) for path in content),
+            ]
+        )
 
     def main_publisher(self) -> str:
         """The catalogue's publisher: the source's, else the one with the most datasets."""

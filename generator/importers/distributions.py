@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from generator.authoring.report import Report
 from generator.importers.addresses import Address, read_address
 from generator.importers.dates import DayOrder, take_date
-from generator.importers.html import to_line, to_markdown
+from generator.importers.html import to_line
 from generator.importers.links import OldPortal
 from generator.importers.terms import TextLanguages
 from generator.standards import Term, vocabulary
@@ -81,9 +81,7 @@ class Distributions:
         if spelling and term is None:
             self.report.tell("kept.format", subject, spelling)
         title = self.speech.say({language: to_line(text) for language, text in resource.title.items()})
-        description = {
-            language: self.portal.rewrite(to_markdown(text), subject) for language, text in resource.description.items()
-        }
+        description = {language: self.portal.read(text, subject) for language, text in resource.description.items()}
         values = {
             "id": resource.id if is_slug(resource.id) else self.name(resource, spelling, taken),
             "title": title,

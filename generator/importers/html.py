@@ -25,7 +25,7 @@ BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d?);", re.IGNORECASE)
 CODE = re.compile(r"(`+)(?:(?!\1).|\n)*?[^`]\1(?!`)")
 LOST_TAG = re.compile(r"<(?=[a-z/!?])(?!(?:https?|ftp|mailto):[^\s<>]+>)(?!/?(?:sub|sup|br)\s*/?>)", re.IGNORECASE)
-SCRIPTS = ("script", "style", "iframe")
+SCRIPTS = ("script", "style")
 
 
 class Converter(MarkdownConverter):
@@ -53,6 +53,16 @@ class Converter(MarkdownConverter):
             written = f"[{words or target}]({address})"
         before, after = (" " if text[:1].isspace() else ""), (" " if text[-1:].isspace() else "")
         return f"{before}{written}{after}"
+
+    def convert_iframe(self, el: object, text: str, parent_tags: set[str]) -> str:
+        # What a page of somebody else's showed: the address is what there is to say.
+        return self.convert_a({"href": el.get("src")}, str(el.get("title") or el.get("src") or ""), parent_tags)  # type: ignore[attr-defined]
+
+    def convert_td(self, el: object, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_td(el, escape_bars(text), parent_tags))  # type: ignore[misc]
+
+    def convert_th(self, el: object, text: str, parent_tags: set[str]) -> str:
+        return str(super().convert_th(el, escape_bars(text), parent_tags))  # type: ignore[misc]
 
 
 CONVERTER = Converter(
@@ -143,6 +153,26 @@ def escape_lost(text: str) -> str:
         parts += [LOST_TAG.sub("&lt;", text[end : match.start()]), match[0]]
         end = match.end()
     return "".join([*parts, LOST_TAG.sub("&lt;", text[end:])])
+
+
+def escape_bars(text: str) -> str:
+    """
+    A cell's text whose bars part no cells.
+
+    >>> escape_bars("a | b")
+    'a \\\\| b'
+    """
+    return re.sub(r"(?<!\\)\|", r"\\|", text)
+
+
+def lost_elements(text: str) -> list[str]:
+    """
+    The elements of HTML that no text keeps, as many times as they are there.
+
+    >>> lost_elements("<script>a()</script> <STYLE>")
+    ['script', 'style']
+    """
+    return [name.lower() for name in re.findall(rf"<({'|'.join(SCRIPTS)})[\s>]", text, re.IGNORECASE)]
 
 
 def to_line(text: str) -> str:

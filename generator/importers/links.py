@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.authoring.report import Report
+from generator.importers.html import lost_elements, to_markdown
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 PAGE = re.compile(r"/datasets?/(?P<key>[^/]+)(?:/resource/(?P<resource>[^/]+))?")
@@ -22,10 +23,11 @@ LINK = re.compile(
     (?P<code>(?P<ticks>`+)(?:(?!(?P=ticks)).|\n)*?[^`](?P=ticks)(?!`))
   | (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)
         \(\s*(?P<target><[^<>\s]*>|(?:[^\s()<>]|\([^\s()]*\))+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)
+  | (?P<definition>^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?)(?P<reference>[^\s<>]+)
   | <(?P<auto>https?://[^\s<>]+)>
   | (?P<bare>https?://[^\s<>()\[\]`"]+)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -81,6 +83,12 @@ class OldPortal:
         key = key.rstrip(".,;:")
         return self.datasets.get(key) or (self.aliases.get(key, "") if own else "")
 
+    def read(self, text: str, subject: str) -> str:
+        """A text of the source's, HTML or Markdown, as Markdown of ours."""
+        for name in lost_elements(text):
+            self.report.tell("left-out.script", subject, f"<{name}>")
+        return self.rewrite(to_markdown(text), subject)
+
     def rewrite(self, text: str, subject: str) -> str:
         """Markdown whose links into the old portal lead to ours; what can't be reached any more is text."""
 
@@ -89,6 +97,8 @@ class OldPortal:
                 return match[0]
             if match["target"]:
                 return self.rewrite_link(match, subject)
+            if match["reference"]:
+                return match["definition"] + self.rewrite_target(match["reference"], subject)
             target, tail = trim(match["auto"] or match["bare"])
             path = self.find(target)
             if not path:
@@ -116,6 +126,16 @@ class OldPortal:
             return f"{image}[{text}]({self.absolute(target)}{title})"
         self.report.tell("links.unlinked", subject, target)
         return text
+
+    def rewrite_target(self, target: str, subject: str) -> str:
+        """The address of a link's definition, which stays as it is where nothing better is known."""
+        if path := self.find(target):
+            self.report.tell("links.rewritten", subject, target)
+            return path
+        if self.base and not re.match(r"#|[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
+            self.report.tell("links.absolute", subject, target)
+            return self.absolute(target)
+        return target
 
     def absolute(self, target: str) -> str:
         """A relative address as the old portal understood it, seen from a dataset's page."""

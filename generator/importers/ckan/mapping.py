@@ -24,7 +24,7 @@ from generator.importers.ckan.publishers import CkanPublishers, publisher_url
 from generator.importers.ckan.resources import distributions_of, license_of, to_urls
 from generator.importers.dates import DayOrder, take_date
 from generator.importers.distributions import Distributions
-from generator.importers.html import to_line, to_markdown
+from generator.importers.html import to_line
 from generator.importers.languages import read_tag
 from generator.importers.links import OldPortal
 from generator.importers.records import Fields, list_items, said
@@ -170,13 +170,13 @@ class CkanMapper:
 
     def prose(self, fields: Fields, key: str, ours: str) -> dict[str, str]:
         """A text in Markdown, by language; the method that some portals keep apart stands below the description."""
-        texts = {code: to_markdown(text) for code, text in translated(fields, key, ours).items()}
+        texts = {code: self.portal.read(text, fields.subject) for code, text in translated(fields, key, ours).items()}
         if key == "notes":
-            method = fields.take(ours, "methodologie", read=lambda value: to_markdown(said(value)))
+            method = self.portal.read(fields.take(ours, "methodologie", read=said) or "", fields.subject)
             if method:
                 code = next((language for language in texts if language in ("", "fr")), "")
                 texts[code] = f"{texts.get(code, '')}\n\n## Méthodologie\n\n{method}".strip()
-        return {language: self.portal.rewrite(text, fields.subject) for language, text in texts.items()}
+        return texts
 
     def languages(self, value: Any, subject: str) -> list[str]:
         return find_languages(self.draft.report, subject, language_words(value))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from generator.importers.addresses import read_address, read_email
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.ckan.packages import Package, organization_name, reasons, translated
-from generator.importers.html import to_line, to_markdown
+from generator.importers.html import to_line
 from generator.importers.links import OldPortal
 from generator.importers.records import Fields, said
 from generator.importers.terms import find_code
@@ -42,7 +42,7 @@ class CkanPublishers:
         source = said(fields.values.get(key)) if key else name
         self.draft.publishers[identifier] = {
             "name": say(title) or say({"": name}),
-            "description": say({code: self.portal.rewrite(to_markdown(text), "") for code, text in described.items()}),
+            "description": say({code: self.portal.read(text, "") for code, text in described.items()}),
             "homepage": fields.take("publisher.homepage", "url", "website", "homepage", read=publisher_url),
             "contactPoint": ckan_contact(fields, self.draft),
             "identifier": source if source != identifier else "",

@@ -15,7 +15,7 @@ from generator.importers.dcat.codes import LABELS, code_of
 from generator.importers.dcat.names import is_plain_address, last_part
 from generator.importers.dcat.statements import NOWHERE, Term
 from generator.importers.dcat.walk import Values, Walk
-from generator.importers.html import to_line, to_markdown
+from generator.importers.html import to_line
 from generator.importers.licenses import find_license, license_code
 from generator.importers.periods import take_periods
 from generator.importers.places import Area, read_areas, take_areas
@@ -35,9 +35,7 @@ def read_text(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any
 def read_markdown(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:
     if walk.base:
         return walk.draft.speech.say(walk.languages(terms, row, subject, from_plain))
-    return walk.draft.speech.say(
-        walk.languages(terms, row, subject, lambda text: walk.portal.rewrite(to_markdown(text), subject))
-    )
+    return walk.draft.speech.say(walk.languages(terms, row, subject, lambda text: walk.portal.read(text, subject)))
 
 
 def read_keywords(walk: Walk, terms: list[Term], row: Property, subject: str) -> Any:

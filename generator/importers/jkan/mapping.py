@@ -12,7 +12,7 @@ from generator.importers.addresses import read_address
 from generator.importers.catalogs import RESERVED, Draft, Ids
 from generator.importers.dates import DayOrder, take_date
 from generator.importers.distributions import Distributions, Resource
-from generator.importers.html import to_line, to_markdown
+from generator.importers.html import to_line
 from generator.importers.jkan.bodies import Body
 from generator.importers.jkan.categories import pair_categories
 from generator.importers.jkan.publishers import JkanPublishers, publisher_person
@@ -124,11 +124,12 @@ class JkanMapper:
 
     def description(self, fields: Fields, record: Record) -> dict[str, str]:
         """The notes by language, with what stands below the record's head after those in its own."""
-        texts = {code: to_markdown(text) for code, text in jkan_texts(fields, record, "notes", "description").items()}
-        if body := without_liquid(record.body, self.draft, fields.subject):
+        notes = jkan_texts(fields, record, "notes", "description")
+        texts = {code: self.portal.read(text, fields.subject) for code, text in notes.items()}
+        if body := self.portal.read(without_liquid(record.body, self.draft, fields.subject), fields.subject):
             texts = {"": f"{texts.get('', '')}\n\n{body}".strip(), **{c: text for c, text in texts.items() if c}}
             self.draft.report.took("(below the head)", "description", body)
-        return {language: self.portal.rewrite(text, fields.subject) for language, text in texts.items()}
+        return texts
 
     def license(self, identifier: str, value: Any) -> Any:
         written = said(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.importers.addresses import read_address, read_email
 from generator.importers.catalogs import RESERVED, Draft, Ids
-from generator.importers.html import to_line, to_markdown
+from generator.importers.html import to_line
 from generator.importers.jkan.bodies import Body
 from generator.importers.jkan.records import jkan_texts
 from generator.importers.jkan.site import reasons
@@ -37,7 +37,7 @@ class JkanPublishers:
             fields = Fields(record.values, report, "", reasons(), "_organizations.")
             jkan_texts(fields, record, "title", "publisher.name")
             for language, text in jkan_texts(fields, record, "description", "publisher.description").items():
-                described.setdefault(language, self.portal.rewrite(to_markdown(text), ""))
+                described.setdefault(language, self.portal.read(text, ""))
             for key, value in publisher_person(fields, self.draft).items():
                 contact.setdefault(key, value)
             homepage = (

@@ -129,7 +129,7 @@ def read_pages(source: Path, draft: Draft, portal: OldPortal) -> None:
         described = fields.take("page.description", "description", read=lambda value: to_line(said(value)))
         front = {"title": title, "description": described}
         fields.rest()
-        draft.files[f"content/{name}.md"] = page(front, portal.rewrite(without_liquid(body, draft, path), ""))
+        draft.files[f"content/{name}.md"] = page(front, portal.read(without_liquid(body, draft, path), ""))
 
 
 def page(front: Mapping[str, Any], body: str) -> bytes:
@@ -144,7 +144,7 @@ def without_liquid(text: str, draft: Draft, subject: str) -> str:
     """Text without what only Jekyll understands, which is told."""
     for mark in LIQUID.findall(text):
         draft.report.tell("left-out.liquid", "", f"{subject}: {' '.join(mark.split())}")
-    return to_markdown(LIQUID.sub("", text))
+    return LIQUID.sub("", text)
 
 
 def site_files(source: Path) -> Iterator[tuple[Path, str]]:
