@@ -6,10 +6,11 @@ import html
 import re
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString
+from bs4.element import NavigableString, Tag
 from markdownify import MarkdownConverter
 
 from generator.source.nodes import UNPRINTABLE
+from generator.text.code_spans import find_code, mask_code
 from generator.text.slugs import encode_url
 
 TAGS = (
@@ -17,15 +18,19 @@ TAGS = (
     " iframe img ins kbd li main ol p pre q s samp script section small span strike strong style sub sup table tbody td"
     " tfoot th thead title tr tt u ul var"
 )
+NAMES = TAGS.replace(" ", "|")
+# What stands between quotes ends where another tag begins: so each tag is looked at once.
+QUOTED = rf"""(?:[^{{0}}<]|<(?!/?(?:{NAMES})[\s/>]))*"""
 TAG = re.compile(
-    rf"""</?(?:{TAGS.replace(" ", "|")})(?:\s*/?>|\s(?:[^<>"']|"[^"]*"|'[^']*')*>|\s[^<>]*>)""", re.IGNORECASE
+    rf"""</?(?:{NAMES})(?:\s*/?>|\s(?:[^<>"']|"{QUOTED.format('"')}"|'{QUOTED.format("'")}')*>|\s[^<>]*>)""",
+    re.IGNORECASE,
 )
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8}\d?);", re.IGNORECASE)
-CODE = re.compile(r"(`+)(?:(?!\1).|\n)*?[^`]\1(?!`)")
 LOST_TAG = re.compile(r"<(?=[a-z/!?])(?!(?:https?|ftp|mailto):[^\s<>]+>)(?!/?(?:sub|sup|br)\s*/?>)", re.IGNORECASE)
 SCRIPTS = ("script", "style")
+DEEPEST = 100
+"""How many elements may stand in each other."""
 
 
 class Converter(MarkdownConverter):
@@ -115,9 +120,26 @@ def to_markdown(text: str) -> str:
         soup = BeautifulSoup(protect(text), "html.parser")
         for element in soup(SCRIPTS):
             element.decompose()
-        text = clean(str(CONVERTER.convert_soup(soup)).replace("\xa0", " "))
+        # Tags hundreds deep are no layout, and what they hold is its words.
+        converted = CONVERTER.convert_soup(soup) if depth(soup) < DEEPEST else soup.get_text(" ")
+        text = clean(str(converted).replace("\xa0", " "))
         text = re.sub(r"\n{3,}", "\n\n", text)
     return escape_lost(text)
+
+
+def depth(soup: Tag) -> int:
+    """
+    How many elements stand in each other.
+
+    >>> depth(BeautifulSoup("<p><b>a</b></p><i>b</i>", "html.parser"))
+    2
+    """
+    deepest, rest = 0, [(soup, 0)]
+    while rest:
+        element, level = rest.pop()
+        deepest = max(deepest, level)
+        rest += [(child, level + 1) for child in element.children if isinstance(child, Tag)]
+    return deepest
 
 
 def protect(text: str) -> str:
@@ -127,18 +149,30 @@ def protect(text: str) -> str:
     >>> protect("a < b & c <i>d</i> <X_ID> <a href='?a=1&copy=2'>e</a>")
     "a &lt; b &amp; c <i>d</i> &lt;X_ID> <a href='?a=1&amp;copy=2'>e</a>"
     """
-    text = COMMENT.sub("", text)
+    text = without_comments(text)
     text = re.sub(r"(<br\s*/?>)[ \t]*\n", r"\1", text, flags=re.IGNORECASE)
     text = BARE_AMPERSAND.sub("&amp;", text)
     parts, end = [], 0
-    code = [match.span() for match in CODE.finditer(text)]
+    shown = mask_code(text)
     for match in TAG.finditer(text):
-        if any(start < match.start() < stop for start, stop in code):
+        if shown[match.start()] != "<":
             continue
         inside = match[0]
         parts += [text[end : match.start()].replace("<", "&lt;"), "<" + inside[1:].replace("<", "&lt;")]
         end = match.end()
     return "".join([*parts, text[end:].replace("<", "&lt;")])
+
+
+def without_comments(text: str) -> str:
+    """
+    >>> without_comments("a<!-- b -->c<!-- d")
+    'ac<!-- d'
+    """
+    parts, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts.append(text[done:start])
+        done = end + 3
+    return "".join([*parts, text[done:]])
 
 
 def escape_lost(text: str) -> str:
@@ -149,9 +183,9 @@ def escape_lost(text: str) -> str:
     '&lt;ID> et `<ID>` et <https://exemple.org> et a < b'
     """
     parts, end = [], 0
-    for match in CODE.finditer(text):
-        parts += [LOST_TAG.sub("&lt;", text[end : match.start()]), match[0]]
-        end = match.end()
+    for start, stop in find_code(text):
+        parts += [LOST_TAG.sub("&lt;", text[end:start]), text[start:stop]]
+        end = stop
     return "".join([*parts, LOST_TAG.sub("&lt;", text[end:])])
 
 

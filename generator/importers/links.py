@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.authoring.report import Report
 from generator.importers.html import lost_elements, to_markdown
+from generator.text.code_spans import mask_code
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 PAGE = re.compile(r"/datasets?/(?P<key>[^/]+)(?:/resource/(?P<resource>[^/]+))?")
@@ -20,8 +21,7 @@ SCHEMELESS = re.compile(r"www\.|(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 
 LINK = re.compile(
     r"""
-    (?P<code>(?P<ticks>`+)(?:(?!(?P=ticks)).|\n)*?[^`](?P=ticks)(?!`))
-  | (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)
+    (?P<image>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\](?P<gap>[ ]?)
         \(\s*(?P<target><[^<>\s]*>|(?:[^\s()<>]|\([^\s()]*\))+)(?P<title>\s+(?:"[^"]*"|'[^']*'))?\s*\)
   | (?P<definition>^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?)(?P<reference>[^\s<>]+)
   | <(?P<auto>https?://[^\s<>]+)>
@@ -29,6 +29,29 @@ LINK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
+
+
+@dataclass(frozen=True)
+class LinkMark:
+    """A link, a picture, a definition or an address of a text, found where none of its code is."""
+
+    match: re.Match[str]
+    text: str
+
+    def __getitem__(self, group: str | int) -> str:
+        """What was written, code and all; nothing where there is no such part."""
+        start, end = self.match.span(group)
+        return self.text[start:end] if start >= 0 else ""
+
+    def start(self, group: str | int = 0) -> int:
+        return self.match.start(group)
+
+    def end(self) -> int:
+        return self.match.end()
+
+
+def find_marks(text: str) -> Iterator[LinkMark]:
+    return (LinkMark(match, text) for match in LINK.finditer(mask_code(text)))
 
 
 @dataclass
@@ -92,9 +115,7 @@ class OldPortal:
     def rewrite(self, text: str, subject: str) -> str:
         """Markdown whose links into the old portal lead to ours; what can't be reached any more is text."""
 
-        def replace(match: re.Match[str]) -> str:
-            if match["code"]:
-                return match[0]
+        def replace(match: LinkMark) -> str:
             if match["target"]:
                 return self.rewrite_link(match, subject)
             if match["reference"]:
@@ -106,9 +127,13 @@ class OldPortal:
             self.report.tell("links.rewritten", subject, target)
             return f"[{self.title_of(path) or target}]({path}){tail}"
 
-        return LINK.sub(replace, text)
+        parts, done = [], 0
+        for mark in find_marks(text):
+            parts += [text[done : mark.start()], replace(mark)]
+            done = mark.end()
+        return "".join([*parts, text[done:]])
 
-    def rewrite_link(self, match: re.Match[str], subject: str) -> str:
+    def rewrite_link(self, match: LinkMark, subject: str) -> str:
         target = match["target"].strip("<>")
         image, text, title = match["image"], match["text"], match["title"] or ""
         if path := self.find(target):

@@ -9,12 +9,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.authoring.report import Report
-from generator.importers.links import LINK
+from generator.importers.links import find_marks
 from generator.rules.markdown import find_forbidden
 from generator.site.addresses import EXTERNAL, resolve
 from generator.source.front_matter import FRONT_MATTER
 from generator.standards import PROSE, properties
-from generator.text.markdown import SCHEMES, TARGET, find_anchors, mask_code
+from generator.text.code_spans import mask_code
+from generator.text.markdown import SCHEMES, TARGET, find_anchors
 from generator.text.tangles import LONGEST_LINE, find_tangle
 
 MARKS = str.maketrans(dict.fromkeys("[](){}*_`&\\<>#=~|", " "))
@@ -114,20 +115,23 @@ class ProseMender:
 
     def mend_links(self, text: str, subject: str, folder: str) -> str:
         """Links that lead nowhere, as the words that they had."""
+        anchors = find_anchors(text) if "#" in text else ()
+        return self.unlink(text, subject, folder, anchors)
+
+    def unlink(self, text: str, subject: str, folder: str, anchors: Container[str]) -> str:
         targets = list(TARGET.finditer(mask_code(text)))
-        if not targets:
-            return text
-        links = {match.start("target"): match for match in LINK.finditer(text) if match["target"]}
+        links = {match.start("target"): match for match in find_marks(text) if match["target"]} if targets else {}
+        done = len(text)
         for match in reversed(targets):
             group = match.lastindex or 1
-            if self.leads(match[group], folder, text):
+            if match.start() >= done or self.leads(match[group], folder, anchors):
                 continue
             self.report.tell("links.unlinked", subject, match[group])
-            whole = next(
-                (links[start] for start in (match.start(group), match.start(group) - 1) if start in links), None
-            )
+            start = match.start(group)
+            whole = links.get(start) or links.get(start - 1)  # with its angle brackets
             if whole and group == 1:
-                text = text[: whole.start()] + whole["text"] + text[whole.end() :]
+                words = self.unlink(whole["text"], subject, folder, anchors)  # which may be a picture
+                text, done = text[: whole.start()] + words + text[whole.end() :], whole.start()
             elif group > 2:
                 text = written_out(text, [match.start()])
             else:
@@ -136,14 +140,14 @@ class ProseMender:
                 text = f"{text[:start]}\\{text[start:]}"
         return text
 
-    def leads(self, target: str, folder: str, text: str) -> bool:
+    def leads(self, target: str, folder: str, anchors: Container[str]) -> bool:
         """Whether a link leads to something: elsewhere, to a heading of its text, or to a page of the portal."""
         if scheme := re.match(r"([a-z][a-z0-9+.-]*):", target, re.IGNORECASE):
             return scheme[1].lower() in SCHEMES and is_address(target)
         if EXTERNAL.match(target):
             return is_address(target)
         if target.startswith("#"):
-            return len(target) == 1 or unquote(target[1:]) in find_anchors(text)
+            return len(target) == 1 or unquote(target[1:]) in anchors
         path = unquote(resolve(target, folder))
         return path in self.paths or f"{path}/" in self.paths
 

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic
 from generator.rules.prose import find_prose
-from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, line_and_column, mask_code
+from generator.text.code_spans import mask_code
+from generator.text.markdown import ATTRIBUTES, SCHEMES, TAGS, convert, find_links, line_and_column
 from generator.text.tangles import find_tangle
 
 # The elements of HTML, today's and yesterday's, that texts may not hold.

@@ -21,7 +21,7 @@ from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_
 from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
 from generator.source.syntax import find_marker
 from generator.source.unread import find_misnamed, find_unread
-from generator.text.markdown import mask_code
+from generator.text.code_spans import mask_code
 
 OWNER = re.compile(r"detected dubious ownership in repository at '(.*?)'")
 LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3}|[A-Z]{2,3}|[a-z]{2,3}-[A-Z]{2})$")

@@ -16,6 +16,7 @@ from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
 from generator.text.bare_addresses import link_addresses
+from generator.text.code_spans import mask_code
 from generator.text.list_layout import ListLayout
 from generator.text.slugs import OPENED
 from generator.text.tangles import find_tangle
@@ -67,11 +68,6 @@ TARGET = re.compile(
     r"""|<(?:a|img)\s(?:[^<>]*\s)?(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.MULTILINE | re.IGNORECASE,
 )
-# Fenced blocks and spans of code.
-CODE = re.compile(
-    r"^(`{3,}|~{3,})[^\n]*\n(?:.*\n)*?\1[ \t]*$|(?<![\\`])(`+)(?!`)(?:(?!\n\s*\n)[\s\S])+?(?<!`)\2(?!`)", re.MULTILINE
-)
-
 Rewrite = Callable[[str], str | None]
 """A link's target as written to the one to publish; None drops it."""
 
@@ -269,16 +265,6 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
     for match in TARGET.finditer(mask_code(text)):
         group = match.lastindex or 1
         yield *line_and_column(text, match.start(group)), match[group]
-
-
-def mask_code(text: str) -> str:
-    """
-    A text whose code is blank; every other character stays in its place.
-
-    >>> mask_code("a `<b>` c")
-    'a       c'
-    """
-    return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "`" in text or "~~~" in text else text
 
 
 def line_and_column(text: str, start: int) -> tuple[int, int]:

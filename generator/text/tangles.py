@@ -18,6 +18,8 @@ MOST_OPEN = 100
 
 LONGEST_LINE = 50_000
 MOST_HEADINGS = 1_000
+"""Headings, and lines across the page."""
+
 MOST_MARKS = 20_000
 """Marks of Markdown in one paragraph."""
 
@@ -27,8 +29,9 @@ VOID = frozenset(
 """What stands open without holding what follows."""
 
 TOKEN = re.compile(
-    r"(?P<blank>\n[ \t]*(?=\n))|(?P<line>^[ \t]*(?:(?:>|(?:[-+*]|\d+[.)])(?=[ \t]))[ \t]*)+)"
-    r"|(?P<heading>^[ \t]*#|^[=-]+[ \t]*$)"
+    r"(?P<blank>\n[ \t]*(?=\n))"
+    r"|(?P<heading>^[ \t]*(?:#|(?:=+[ \t]*|-|--+[ \t]*|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$))"
+    r"|(?P<line>^[ \t]*(?:(?:>|(?:[-+*]|\d+[.)])(?=[ \t]))[ \t]*)+)"
     r"|(?P<close></[A-Za-z])|(?P<open><[A-Za-z!?][\w-]*)|(?P<end>>)|(?P<mark>[\[\](){}*_`&\\<])",
     re.MULTILINE,
 )

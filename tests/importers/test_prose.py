@@ -29,6 +29,7 @@ HTML_TABLE = "<table><tr><th>Code</th><th>a | b</th></tr><tr><td>1</td><td>2|3</
         ),
         ("[un][1]\n\n[1]: /perdu", "[un][1]\n\n\\[1]: /perdu", [("links.unlinked", "/perdu")]),
         ("[un][1]\n\n[1]: /dataset/autre", "[un][1]\n\n[1]: /dataset/autre/", [("links.rewritten", "/dataset/autre")]),
+        ("[![b](/c)](/d) e", "b e", [("links.unlinked", "/d"), ("links.unlinked", "/c")]),
         ("NO<sub>2 et CO<sub>2</sub>", "NO2 et CO2", [("left-out.open-tag", "<sub>")]),
         ("</div>un</section> <X_Y>", "un &lt;X_Y>", []),
         (

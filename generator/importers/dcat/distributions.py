@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from generator.importers.dcat.codes import media_types
 from generator.importers.dcat.names import first, last_part, own_dataset
 from generator.importers.dcat.statements import Subject, Term
-from generator.importers.dcat.walk import Values, Walk
+from generator.importers.dcat.walk import Values, Walk, shown_term
 from generator.importers.distributions import PAGES, shorten
 from generator.site import iris
 from generator.standards import vocabulary
@@ -71,7 +71,9 @@ def address(walk: Walk, values: Values, term: Term, subject: str, own: re.Match[
     if not access and not download:
         written = [*walk.found.objects(term, "dcat:accessURL"), *walk.found.objects(term, "dcat:downloadURL")]
         if not any(text.value.strip() for text in written):
-            walk.report.tell("left-out.no-url", subject, first(values.get("title")) or term.value)
+            walk.report.tell(
+                "left-out.no-url", subject, first(values.get("title")) or values.get("format") or shown_term(term)
+            )
         return False
     return True
 
