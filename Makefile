@@ -10,7 +10,7 @@ FETCHED := $(sort $(call installed,$(THEME) $(USED)))
 FETCHED_ALL := $(call installed,themes/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint bench bench-search shots lighthouse interop clean
+.PHONY: help site serve test lint fuzz bench bench-search shots lighthouse interop clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -31,6 +31,9 @@ lint: $(BIN)/.tested $(FETCHED_ALL) ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(BIN)/.tested $(THEME)/node_modules/.installed ## throw odd texts and files at whatever reads strangers' for an hour (FUZZ="SECONDS TRIAL…")
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 bench: $(BIN)/.tested $(THEME)/node_modules/.installed ## measure builds of 1,000 and 10,000 datasets
 	$(BIN)/python -m tests.bench $(BENCH)

@@ -21,7 +21,10 @@ MOST_HEADINGS = 1_000
 """Headings, and lines across the page."""
 
 MOST_MARKS = 20_000
-"""Marks of Markdown in one paragraph."""
+"""Marks of Markdown, and lines ended by two spaces, in one paragraph."""
+
+MOST_BLOCKS = 10_000
+"""Paragraphs, and items of lists."""
 
 VOID = frozenset(
     "area base br col dd dt embed hr img input li link meta p source td th tr track wbr".split(),  # noqa: SIM905
@@ -32,7 +35,7 @@ TOKEN = re.compile(
     r"(?P<blank>\n[ \t]*(?=\n))"
     r"|(?P<heading>^[ \t]*(?:#|(?:=+[ \t]*|-|--+[ \t]*|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$))"
     r"|(?P<line>^[ \t]*(?:(?:>|(?:[-+*]|\d+[.)])(?=[ \t]))[ \t]*)+)"
-    r"|(?P<close></[A-Za-z])|(?P<open><[A-Za-z!?][\w-]*)|(?P<end>>)|(?P<mark>[\[\](){}*_`&\\<])",
+    r"|(?P<close></[A-Za-z])|(?P<open><[A-Za-z!?][\w-]*)|(?P<end>>)|(?P<mark>[\[\](){}*_`&\\<]|[ ]{2}$)",
     re.MULTILINE,
 )
 MARKER = re.compile(r">|[-+*]|\d+[.)]")
@@ -60,9 +63,10 @@ def long_line(text: str) -> int | None:
 
 def tangles(text: str) -> Iterator[int]:
     """Each place where there is one more of something than may be."""
-    brackets = tags = unended = marks = headings = left = 0
+    brackets = tags = unended = marks = headings = blocks = left = 0
     for match in TOKEN.finditer(text):
         token, start = match[0], match.start()
+        blocks += match.lastgroup in ("blank", "line")
         match match.lastgroup:
             case "blank":
                 left += brackets + unended
@@ -89,5 +93,6 @@ def tangles(text: str) -> Iterator[int]:
             or tags >= DEEPEST
             or marks > MOST_MARKS
             or headings > MOST_HEADINGS
+            or blocks > MOST_BLOCKS
         ):
             yield start
