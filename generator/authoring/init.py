@@ -118,10 +118,20 @@ def frame_pages(beginning: Beginning) -> Iterator[tuple[str, str]]:
         for language in known:
             speech = spoken(language)
             reach = fill_in(f"{speech}/{'reach' if beginning.email else 'unreachable'}.md", {"email": beginning.email})
-            publisher = beginning.say(beginning.publisher, language)
+            publisher = as_words(beginning.say(beginning.publisher, language))
             text = fill_in(f"{speech}/{name}.md", {"publisher": publisher, "reach": reach.rstrip("\n")})
             suffix = "" if language == languages[0] else f".{language}"
             yield f"content/{page_name(name, languages)}{suffix}.md", localized(text, languages)
+
+
+def as_words(name: str) -> str:
+    """
+    A name in a Markdown page, of which no character is a mark.
+
+    >>> as_words("Ville [d’Exemple](/x) <b>")
+    'Ville \\\\[d’Exemple\\\\](/x) &lt;b>'
+    """
+    return re.sub(r"([\\`*_\[\]#|])", r"\\\1", name).replace("<", "&lt;")
 
 
 def localized(text: str, languages: Sequence[str]) -> str:

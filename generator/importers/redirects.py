@@ -43,8 +43,9 @@ class Redirects:
         The file brought up to date: what somebody changed or took out here stays so. What would lead to a page that is
         `gone`, or take the place of a page of today's, is left out.
         """
-        gone, taken = set(gone), set(taken)
-        moves = {old: new for old, new in sorted(self.moves.items()) if new not in gone and old not in taken}
+        # Where a disk knows no capitals, addresses that differ by them alone are one.
+        gone, taken = set(gone), {path.casefold() for path in taken}
+        moves = {old: new for old, new in sorted(self.moves.items()) if new not in gone and old.casefold() not in taken}
         if not moves:
             return
         known = folder.memory.of("File", REDIRECTS) or {}

@@ -30,7 +30,7 @@ def look_closer(lines: Sequence[str], code: str, line: int, column: int) -> tupl
     if code in ("yaml-no-colon", "yaml-indent", "yaml-colon") and leaves_block(lines, line):
         return "unindented-block", line, indent_of(lines[line])
     if code in ("yaml-no-colon", "yaml-indent") and (above := cut_above(lines, line)) is not None:
-        return "lost-comment", above, lines[above].index(" #") + 1
+        return "lost-comment", above, lines[above].index("#")
     if code == "yaml-indent" and line and KEYLESS.match(lines[line - 1]):  # what follows is right
         line -= 1
         code, column = "yaml-no-colon", len(lines[line]) - len(lines[line].lstrip(" -"))

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from xml.parsers import expat
 
@@ -73,9 +74,10 @@ def parse(document: RdfDocument, data: bytes, format_: ox.RdfFormat) -> Statemen
     """
     Spaces in addresses and the like are let through: the mapping judges each value where it can tell of it.
 
-    Blank nodes are given new names, so that those of two pages stay apart.
+    Blank nodes are given new names, so that those of two pages stay apart; the same at each import, as some are told.
     """
     found = Statements()
+    names = BlankNames(document.name)
     whole = re.split(r"[?#]", document.base, maxsplit=1)[0]
     base = f"{whole}?{EMPTY}"
     try:
@@ -84,11 +86,26 @@ def parse(document: RdfDocument, data: bytes, format_: ox.RdfFormat) -> Statemen
                 # An empty address is the document's own: a subject may be it, but as a value it says nothing.
                 if isinstance(quad.object, ox.NamedNode) and quad.object.value == base:
                     continue
-                subject, value = (restored(term, base, document.base) for term in (quad.subject, quad.object))
+                subject, value = (
+                    names.get(restored(term, base, document.base)) for term in (quad.subject, quad.object)
+                )
                 found.add(subject, unify(quad.predicate.value), value)
     except (SyntaxError, ValueError) as error:
         raise SourceError("not-rdf", path=document.name, problem=syntax_problem(error, data, format_)) from None
     return found
+
+
+class BlankNames:
+    """Names of blank nodes that the parser gave at random, as names by the order in which it met them."""
+
+    def __init__(self, document: str) -> None:
+        self.start = f"n{sha256(document.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        self.known: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def get(self, term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return self.known.setdefault(term, ox.BlankNode(f"{self.start}x{len(self.known)}"))
+        return term
 
 
 def restored(term: Any, base: str, address: str) -> Any:
