@@ -60,6 +60,7 @@ VOCABULARIES = (
     "access-rights",
     "hvd-categories",
     "languages",
+    "locales",
     "formats",
     "media-types",
     "column-types",

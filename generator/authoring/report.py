@@ -79,6 +79,8 @@ class Report:
     events: list[Event] = field(default_factory=list)
     doubts: Counter[str] = field(default_factory=Counter)
     secrets: frozenset[str] = frozenset()
+    profiles: set[str] = field(default_factory=set)
+    """The national profiles of DCAT that the source follows."""
     details: dict[Event, str] = field(default_factory=dict)
     """What the source says where an event was told."""
 

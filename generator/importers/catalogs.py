@@ -17,11 +17,13 @@ from generator.authoring.yaml_style import render
 from generator.importers.distributions import shorten
 from generator.importers.prose import ProseMender
 from generator.importers.redirects import Redirects
+from generator.importers.spelling import english, respell_entries, respell_in
 from generator.importers.terms import TextLanguages, find_code
 from generator.importers.themes import Themes
 from generator.site.collections import KINDS
 from generator.source.folders import CATALOG, PORTAL
 from generator.standards import properties
+from generator.text.locales import find_locale
 from generator.text.slugs import is_slug, slugify
 from generator.text.strings import spoken, strings
 
@@ -99,6 +101,8 @@ class Draft:
     publishers: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     redirects: Redirects = field(default_factory=Redirects)
+    locale: str = ""
+    """The country that the source says it is of, where nothing in its texts tells otherwise."""
     gone: list[str] = field(default_factory=list)
     """Addresses of what somebody deleted here since an earlier import."""
 
@@ -137,11 +141,19 @@ class Draft:
     def in_words(self, key: str) -> Any:
         """A text of ours, in each of the portal's languages that we speak, English when there is none."""
         known = [language for language in self.languages if spoken(language) == language] or ["en"]
-        return self.speech.say({language: strings(language)[key] for language in known})
+        return self.speech.say(
+            {language: respell_in(strings(language)[key], language, self.locale) for language in known}
+        )
+
+    def find_locale(self) -> str:
+        """The country whose spellings the source's texts have."""
+        texts = english([self.title, self.description, self.datasets, self.publishers], self.languages[0])
+        return find_locale(texts, self.locale) if "en" in self.languages else ""
 
     def write(self) -> Report:
         """Everything to disk at once, the report with it; SourceError leaves the folder as it was."""
         folder, report = self.folder, self.report
+        self.locale = self.find_locale()
         self.mend_texts()
         main = self.main_publisher()
         self.write_frame(main)
@@ -252,14 +264,26 @@ class Draft:
         beginning = Beginning(languages=self.languages, title=self.spoken(title), publisher=self.spoken(name))
         for path, text in frame(beginning).items():
             if path not in self.files:
-                self.folder.write_once(path, text)
+                speaks = "en" if path.endswith(".en.md") else self.languages[0] if path.endswith(".md") else ""
+                self.folder.write_once(path, respell_in(text, speaks, self.locale) if speaks else text)
 
     def spoken(self, text: Any) -> Mapping[str, str]:
         """A text as it is written, by language."""
         return text if isinstance(text, Mapping) else {self.languages[0]: str(text)}
 
     def write_portal(self) -> None:
-        values = {"baseURL": PLACEHOLDER, "languages": self.languages, **portal_links(self.languages), **self.portal}
+        links = portal_links(self.languages)
+        for name in ("menu", "footer", "actions"):
+            links[name] = respell_entries(links[name], self.languages[0], self.locale)
+        if self.locale:
+            self.report.tell("guessed.locale", "", self.locale)
+        values = {
+            "baseURL": PLACEHOLDER,
+            "languages": self.languages,
+            "locale": self.locale,
+            **links,
+            **self.portal,
+        }
         comments = {"baseURL": self.words["import.placeholder.base-url"]} if "baseURL" not in self.portal else {}
         if not any(dataset.get("modified") or dataset.get("issued") for dataset in self.datasets.values()):
             # Nothing is the latest where nothing has a date.

@@ -59,6 +59,7 @@ class Portal(Written):
     logo: Logo | None = None
     dashboards: tuple[str, ...] = ()
     styleguide: bool = False
+    locale: str = ""
     hosts: tuple[str, ...] = ()
     commit_messages: bool = False
     compress: bool = False

@@ -65,15 +65,16 @@ def theme_links(site: Site, language: str) -> Sequence[ThemeLink]:
 
 def icon(theme: str, eu: str) -> str:
     """
-    The symbol of a theme in `icons.svg`: its own, else that of a default theme of the same EU theme.
+    The symbol of a theme in `icons.svg`: its own, else that of a default theme of the same EU theme; none where there
+    is neither.
 
     >>> icon("transport", "TRAN"), icon("forets", "ENVI"), icon("divers", "")
-    ('transport', 'environnement-ressources-naturelles-energie', 'other')
+    ('transport', 'environnement-ressources-naturelles-energie', '')
     """
     known = vocabulary("themes").terms
     if theme in known:
         return theme
-    return next((code for code, term in known.items() if eu and term.eu == eu), "other")
+    return next((code for code, term in known.items() if eu and term.eu == eu), "")
 
 
 def alphabetical(link: Link) -> tuple[str, str]:

@@ -77,7 +77,12 @@ class Site:
     @remembered
     def speech(self, language: str) -> Speech:
         """How a language says things; a text that it lacks is said in the portal's others, in their order."""
-        return Speech(language, self.theme.words(language), self.theme.borrowed(language), self.languages)
+        return Speech(
+            language,
+            self.theme.words(language, self.catalog.portal.locale),
+            self.theme.borrowed(language),
+            self.languages,
+        )
 
     @cached_property
     def addresses(self) -> Addresses:

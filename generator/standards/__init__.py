@@ -153,6 +153,7 @@ AUTHORITIES = {
     "hvd-categories": "http://data.europa.eu/bna/",
     "languages": f"{AUTHORITY}language/",
     "layouts": "",
+    "locales": "",
     "licenses": f"{AUTHORITY}licence/",
     "media-types": "",
     "publisher-kinds": "http://purl.org/adms/publishertype/",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.model.diagnostics import Diagnostic
+from generator.text.locales import language_of, respell
 from generator.text.strings import own_strings, strings
 from generator.theme.assets import (
     OWN_SHEET,
@@ -21,6 +22,7 @@ from generator.theme.assets import (
     read_custom_media,
 )
 from generator.theme.colors import Palette, read_palette
+from generator.theme.strings import LABELS, labels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +96,22 @@ class Theme:
         """The assets that a published file is made of: those that are joined in it, else the one of its name."""
         return [part for part in self.joins.get(name, (name,)) if part in self.assets]
 
-    def words(self, language: str) -> Mapping[str, str]:
-        """The program's strings in a language, with the theme's own over them."""
-        return {**strings(language), **self.strings.get(language, {})}
+    def words(self, language: str, locale: str = "") -> Mapping[str, str]:
+        """The program's strings in a language, as a country writes them, with the theme's own over them."""
+        ours = strings(language)
+        if locale and language_of(locale) == language:
+            ours = respelled(language, locale)
+        return {**ours, **self.strings.get(language, {})}
 
     def borrowed(self, language: str) -> frozenset[str]:
         """The keys of those that are in another language, as neither the theme nor the program has them in this one."""
         own = own_strings(language).keys() | self.strings.get(language, {}).keys()
         return frozenset(self.words(language).keys() - own)
+
+
+@cache
+def respelled(language: str, locale: str) -> Mapping[str, str]:
+    """The program's strings, and what pages say from tables, as a country writes them."""
+    tables = {key: respell(key.removeprefix(LABELS), locale) for key in labels()}
+    other = {key: text for key, text in tables.items() if text != key.removeprefix(LABELS)}
+    return {**{key: respell(text, locale) for key, text in strings(language).items()}, **other}

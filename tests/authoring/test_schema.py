@@ -220,6 +220,7 @@ VALUES = {
     "code:hosts": (["netlify"], ["vercel"]),
     "code:hvd-categories": (["geospatial"], ["géospatial", "c_ac64a52d"]),
     "code:languages": (["fr", "no"], ["french", "fr-CA"]),
+    "code:locales": (["en-US"], ["en-us", "américain"]),
     "code:media-types": (["text/csv"], ["text/cvs"]),
     "code:publisher-kinds": (["ministry"], ["ministère"]),
     "ref:datasets": (["arbres"], ["[arbres]"]),

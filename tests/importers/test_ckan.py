@@ -280,7 +280,7 @@ def test_report_reads_in_both_languages(tmp_path):
 
     assert report.lines("en") == [
         "1 dataset, 0 distributions, 1 publisher, 0 themes.",
-        "Files: 12 created, 0 updated, 0 unchanged.",
+        "Files: 13 created, 0 updated, 0 unchanged.",
         "",
         "Taken over (the source’s key → Vitrine’s key)",
         "      1  language → language",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,9 +74,20 @@ class CkanMapper:
             name = package_name(package)
             identifier = self.ids[name]
             self.draft.datasets[identifier] = self.map_package(package, identifier)
-            for old in (name, said(package.get("id"))):
-                if old and self.is_ckan:
-                    self.draft.redirects.add(f"/dataset/{old}", f"/dataset/{identifier}/")
+            if self.is_ckan:
+                self.lead_on(package, identifier, (name, said(package.get("id"))))
+
+    def lead_on(self, package: Package, identifier: str, names: Iterable[str]) -> None:
+        """The old pages of a package and of its resources, by every name of theirs, to the dataset's."""
+        page = f"/dataset/{identifier}/"
+        shown = {item["id"] for item in self.draft.datasets[identifier].get("distribution", ())}
+        resources = (said(item.get("id")) for item in list_items(package.get("resources")) if isinstance(item, dict))
+        numbers = [number for number in resources if number]
+        for old in (name for name in names if name):
+            self.draft.redirects.add(f"/dataset/{old}", page)
+            for number in numbers:
+                place = f"#{number}" if number in shown else ""
+                self.draft.redirects.add(f"/dataset/{old}/resource/{number}", f"{page}{place}")
 
     def map_package(self, package: Package, identifier: str) -> dict[str, Any]:
         """A package as a dataset's keys; what it says elsewhere is told."""

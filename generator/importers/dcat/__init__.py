@@ -50,6 +50,7 @@ def import_dcat(source: str, into: Path) -> Report:
     catalog = main_catalog(found)
     languages = find_dcat_languages(found, catalog, report)
     draft = Draft.begin(folder, report, languages[0], languages[1:])
+    draft.locale = "en-US" if "dcat-us" in report.profiles else ""
     fill(draft, found, catalog)
     return draft.write()
 

@@ -248,6 +248,7 @@ def read_json(name: str, data: bytes, report: Report) -> Any:
             "not-json", path=name, line=getattr(error, "lineno", 1), problem=getattr(error, "msg", "")
         ) from None
     if pod.is_pod(value):
+        report.profiles.add("dcat-us")
         return pod.to_jsonld(value, report)
     value = without_deep(name, value, report)
     remote = list(dict.fromkeys(inline_contexts(value)))

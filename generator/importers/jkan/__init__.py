@@ -13,6 +13,8 @@ from generator.importers.jkan.categories import read_categories
 from generator.importers.jkan.mapping import JkanMapper
 from generator.importers.jkan.records import find_jkan_languages, map_of, read_licenses, read_records, read_yaml
 from generator.importers.jkan.site import name_pages, read_config, read_menu, read_pages, read_reuses
+from generator.importers.records import said
+from generator.standards import vocabulary
 
 
 def import_jkan(source: Path, into: Path) -> Report:
@@ -32,6 +34,8 @@ def import_jkan(source: Path, into: Path) -> Report:
     config = map_of(read_yaml(source / "_config.yml"))
     own, others = find_jkan_languages(records, organizations, config)
     draft = Draft.begin(folder, report, own, others)
+    tags = (said(config.get(key)).replace("_", "-") for key in ("lang", "locale", "language"))
+    draft.locale = next((tag for tag in tags if tag in vocabulary("locales").terms), "")
     bodies = pair_bodies(organizations, draft.speech.source, report)
     name_bodies(bodies)
     read_config(source, config, draft)

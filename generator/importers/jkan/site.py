@@ -21,12 +21,15 @@ from generator.importers.links import OldPortal
 from generator.importers.records import Fields, Reasons, said
 from generator.standards.yaml_loader import SAFE
 from generator.text.slugs import slugify
+from generator.theme.colors import contrast, mend
 
 LIQUID = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 PICTURES = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 COLLECTIONS = {"datasets": "dataset", "organizations": "publisher", "categories": "theme"}
 NO_PAGES = ("readme", "index", "404", "license", "contributing")
 LARGEST = 5_000_000
+LEGIBLE = 5.5
+"""What WCAG 2.2 (1.4.3) asks of text, and what tints of the colour take from it."""
 
 
 @cache
@@ -54,10 +57,31 @@ def read_config(source: Path, config: Mapping[str, Any], draft: Draft) -> None:
     if path := logo_of(source, said(config.get("logo")), draft):
         draft.portal["logo"] = {"file": path}
         fields.took("logo", "portal.logo")
+    if colors := colors_of(said(config.get("jkan_theme"))):
+        draft.portal["colors"] = colors
+        fields.took("jkan_theme", "portal.colors")
     for key in ("url", "lang", "locale", "language"):
         fields.took(key, "portal")
     fields.read.add("navigation")
     fields.rest()
+
+
+@cache
+def theme_colors() -> Mapping[str, Mapping[str, str]]:
+    """The colours of the themes that a JKAN portal may name."""
+    table = yaml.load((Path(__file__).parent / "colors.yaml").read_text(encoding="utf-8"), Loader=SAFE)
+    return dict(table)
+
+
+def colors_of(theme: str) -> dict[str, str]:
+    """
+    The colours of a theme, dark enough to be read on white and to have white read on them.
+
+    >>> colors_of("Sandstone "), colors_of("minty"), colors_of("Default")
+    ({'accent': '#325d88', 'band': '#3e3f3a'}, {'accent': '#467164', 'band': '#467164'}, {})
+    """
+    colors = theme_colors().get(theme.strip().casefold(), {})
+    return {name: mend(color, lambda found: contrast(found, "#ffffff") >= LEGIBLE) for name, color in colors.items()}
 
 
 def logo_of(source: Path, written: str, draft: Draft) -> str:

@@ -67,6 +67,7 @@ UNKNOWN = {
     "hvd-categories": "unknown-hvd-category",
     "languages": "unknown-language",
     "licenses": "unknown-license",
+    "locales": "unknown-locale",
     "media-types": "unknown-media-type",
     "publisher-kinds": "unknown-publisher-kind",
 }
