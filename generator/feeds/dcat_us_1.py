@@ -57,6 +57,7 @@ def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
             "contactPoint": pod_contact(catalog, dataset, wanted),
             "accessLevel": rights[dataset.access_rights or "public"].facts["us"],
             "license": encode_url(dataset.license.iri) if dataset.license else "",
+            "rights": named_license(dataset, wanted),
             "spatial": pod_spatial(dataset.spatial, wanted),
             "temporal": pod_temporal(dataset.temporal),
             "accrualPeriodicity": pod_frequency(dataset.accrual_periodicity),
@@ -69,6 +70,11 @@ def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
             "distribution": [pod_distribution(item, page, wanted) for item in dataset.distribution],
         }
     )
+
+
+def named_license(dataset: Dataset, wanted: tuple[str, ...]) -> str:
+    """The name of a licence that has no address, which `license` may not hold."""
+    return choose(dataset.license.name, wanted) if dataset.license and not dataset.license.iri else ""
 
 
 def without_empty(members: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from generator.feeds.dcat_ap.nodes import Node, Nodes, Slot
+from generator.feeds.dcat_ap.nodes import Node, Nodes, Slot, blank
 from generator.model import Agent, LicenseDocument, Text
 from generator.site import iris
 from generator.standards import AUTHORITY, fold_code, vocabulary
@@ -31,10 +31,12 @@ SCHEME_TITLES = {EU_THEMES: {"en": "Data theme"}, PUBLISHER_TYPES: {"en": "Publi
 def write_license(value: LicenseDocument, place: Slot, nodes: Nodes) -> list[Any]:
     """
     The licence's own IRI. It has a title, by which ckanext-dcat finds licences whose address it lacks, and no
-    rdfs:label, which ckanext-dcat would take for the licence itself.
+    rdfs:label, which ckanext-dcat would take for the licence itself. One that is known by its name alone has no IRI.
     """
     if not value.iri:
-        return []
+        named = nodes.texts(present(value.name))
+        label = blank(place, nodes)
+        return [{"@id": label, "@type": "dct:LicenseDocument", "dct:title": named}] if named else []
     iri = encode_url(value.iri)
     node: Node = {"@id": iri, "@type": "dct:LicenseDocument"}
     if present(value.name):
