@@ -11,8 +11,8 @@ from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.dataset_lines import related_inputs, related_line
 from generator.pages.facts import dataset_facts, named_datasets, offered_among
-from generator.pages.members import address_of, member_views
 from generator.pages.health import quality_view
+from generator.pages.members import address_of, member_views
 from generator.pages.previews import preview_digest, render_previews, unshown
 from generator.pages.record_parts import mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
@@ -33,8 +33,8 @@ from generator.site.citation import cite
 from generator.site.collections import keyword_language, license_key, localized_keywords
 from generator.site.contacts import contact_of
 from generator.site.freshness import due_date, later_record, older_files, rhythm
-from generator.site.history import history_of
 from generator.site.health import has_health
+from generator.site.history import history_of
 from generator.site.iris import dataset_iri, distribution_fragment, file_url
 from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.outgoing import outgoing

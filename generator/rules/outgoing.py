@@ -12,7 +12,8 @@ from generator.rules.prose import WrittenText, find_prose
 from generator.standards import properties
 from generator.standards.asking import asking, row_of
 from generator.text.bare_addresses import find_addresses
-from generator.text.markdown import find_links, line_and_column, mask_code
+from generator.text.code_spans import mask_code
+from generator.text.markdown import find_links, line_and_column
 
 
 class Mention(NamedTuple):
