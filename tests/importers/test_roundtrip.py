@@ -194,6 +194,7 @@ JSONLD: Rows = {
     "publishers.population": (lost, "DCAT has no word for it"),
     "datasets.distribution.chart": (lost, "a chart is the site's own"),
     "datasets.distribution.columns": (lost, "DCAT has no word for columns"),
+    "datasets.dated_by_record": (anything, "feeds give the day, not where it comes from"),
     "datasets.record_modified": (lost, "git's history stays in its repository"),
     "datasets.history": (lost, "git's history stays in its repository"),
     "datasets.folder": (lost, "the files stay where they are: the new portal points at them"),
