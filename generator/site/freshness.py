@@ -80,6 +80,8 @@ def standing(modified: str, frequency: str, day: str, months: Sequence[int] = ()
     ('current', 'late')
     >>> standing("2026", "irregular", "2026-04-09"), standing("2026", "", ""), standing("", "monthly", "")
     ('free', 'unpromised', 'undated')
+    >>> [standing("2026-08-01", "weekly", day, (5, 6, 7, 8, 9)) for day in ("2026-09-30", "2026-12-01")]
+    ['late', 'current']
     """
     if not frequency:
         return "unpromised"
@@ -88,7 +90,8 @@ def standing(modified: str, frequency: str, day: str, months: Sequence[int] = ()
     if not modified:
         return "undated"
     due = due_date(modified, frequency, months)
-    return "late" if due and due < day else "current"
+    is_season = not months or int(day[5:7]) in months
+    return "late" if due and due < day and is_season else "current"
 
 
 STANDINGS = ("current", "late", "free", "unpromised", "undated")

@@ -12,6 +12,7 @@ from generator.site.memory import remembered
 from generator.site.quality import answering, quality_together
 from generator.site.site import Site
 from generator.site.stars import MOST, stars_of
+from generator.site.successors import current_version
 from generator.source.git import CHANGES
 
 HEALTH_CSV = "dashboard/health.csv"
@@ -32,7 +33,10 @@ def datasets_of(site: Site, publisher: str = "") -> Sequence[Dataset]:
 
 
 def standing_of(site: Site, dataset: Dataset) -> str:
-    return standing(dataset.modified, dataset.accrual_periodicity, site.day, dataset.accrual_months)
+    """Where it stands, as its page says it: by the day of its data, and free once another has its place."""
+    if dataset.accrual_periodicity and current_version(site.catalog, dataset):
+        return "free"
+    return standing(dataset.data_modified, dataset.accrual_periodicity, site.day, dataset.accrual_months)
 
 
 @remembered
