@@ -12,7 +12,9 @@ Make = Callable[..., SmallPortal]
 WHOLE = '<p class="notice">This page has not been translated yet: its text is in French.</p>'
 PART = '<p class="notice">This page is not translated in full: part of its text is in French.</p>'
 HEAD = "publisher: ville\ntheme: [transport]\nlicense: cc-by-4.0\n"
-MARKED = re.compile(r'<a href="[^"]*"( lang="fr")?>([^<]*)</a>(?: <span class="foreign">([^<]*)</span>)?</h3>')
+MARKED = re.compile(
+    r'<a href="[^"]*"( lang="fr")?>([^<]*)</a></h3>\s*<p class="card-by">(?:<small class="foreign">([^<]*)</small>)?'
+)
 
 
 def dataset(title: str, description: str) -> str:
