@@ -387,7 +387,8 @@ def test_a_reuse_is_on_the_page_of_what_it_uses(portal):
     A reuse that names the dataset is shown there, and its own page links back.
     """
     reuse = (
-        "---\ntitle: {fr: Carte, en: Map}\nkind: Application\ndataset: arbres\npicture: carte.svg\n---\n\nUne carte.\n"
+        "---\ntitle: {fr: Carte, en: Map}\nkind: Application\ndataset: arbres\npicture: carte.svg\n"
+        "alternative: {fr: Une carte, en: A map}\n---\n\nUne carte.\n"
     )
     site = portal(
         {"datasets/arbres.yaml": ARBRES, "content/reuses/carte.md": reuse, "content/reuses/carte.svg": "<svg/>"}
