@@ -17,7 +17,7 @@ from generator.rules.outgoing import check_outgoing
 from generator.rules.packages import check_packages
 from generator.site.site import Site
 from generator.site.tasks import Plan
-from generator.source.files import is_dataset
+from generator.source.folders import is_dataset
 from generator.theme.theme import Theme
 
 OF_CATALOG: Sequence[Callable[[Catalog], Iterable[Diagnostic]]] = (

@@ -64,20 +64,22 @@ FAULTS = (
 """What a template raises that asks for what is not there, or does with a value what can't be done."""
 
 
+def language_attributes(speech: Speech, said: str, svg: bool = False) -> Markup:
+    """
+    A `lang` attribute for words that are not in the page's language, and the `dir` of those that run the other way; SVG
+    has no such attribute.
+    """
+    if not said or said == speech.language:
+        return Markup("")
+    turned = not svg and direction_of(said) != direction_of(speech.language)
+    return Markup(' lang="{}"').format(said) + (Markup(' dir="{}"').format(direction_of(said)) if turned else "")
+
+
 def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment:
     """The theme's templates, speaking a language."""
 
     direction = direction_of(speech.language)
-
-    def lang(said: str, svg: bool = False) -> Markup:
-        """
-        A `lang` attribute for words that are not in the page's language, and the `dir` of those that run the other way;
-        SVG has no such attribute.
-        """
-        if not said or said == speech.language:
-            return Markup("")
-        turned = not svg and direction_of(said) != direction
-        return Markup(' lang="{}"').format(said) + (Markup(' dir="{}"').format(direction_of(said)) if turned else "")
+    lang = partial(language_attributes, speech)
 
     def say(key: str, /, **values: object) -> str:
         try:

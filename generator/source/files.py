@@ -346,8 +346,3 @@ def read_page(source: Source, path: str) -> None:
     suffix = LANGUAGE_SUFFIX.search(path.removesuffix(".md"))
     language = suffix[1] if suffix else ""
     source.pages.append(PageFile(path=path, language=language, front=front, body=body, line=line))
-
-
-def is_dataset(path: str) -> bool:
-    reserved = path.startswith("datasets/publishers/") or path in ("datasets/catalog.yaml", "datasets")
-    return path.startswith("datasets/") and not reserved

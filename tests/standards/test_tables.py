@@ -35,7 +35,7 @@ NOT_WRITTEN = {
         "types",
     },
     "ContentType": {"id"},
-    "Dataset": {"id", "folder", "history", "named_by"},
+    "Dataset": {"id", "folder", "history", "named_by", "record_modified", "dated_by_record"},
     "LicenseDocument": {"code"},
     "Page": {"path", "type", "values", "body", "sources", "lines", "releases"},
 }
