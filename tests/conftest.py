@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from asyncio import events
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -209,3 +210,12 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, or the one on the PATH."""
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture
+def without_playwright() -> Iterator[None]:
+    """Playwright leaves its event loop marked as running where it drove a browser; what asks servers runs its own."""
+    loop = events._get_running_loop()
+    events._set_running_loop(None)
+    yield
+    events._set_running_loop(loop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -88,9 +89,13 @@ class Describer:
         return self.keys(*words, properties()[kind])
 
     def record(self, declared: ContentType) -> Schema:
-        """A record of a content type: the front matter of a page, or one YAML file of a register."""
-        of_pages = {} if declared.is_register else properties()["Page"]
-        rows = {**of_pages, **{item.name: row_of(declared, item) for item in declared.fields}}
+        """
+        A record of a content type: one YAML file of a register, or the front matter of a page, of which another
+        language's file may say what is required.
+        """
+        rows: dict[str, Property] = {item.name: row_of(declared, item) for item in declared.fields}
+        if not declared.is_register:
+            rows = {**properties()["Page"], **{name: replace(row, obligation={}) for name, row in rows.items()}}
         return self.keys(self.label(declared.singular), self.label(declared.description), rows)
 
     def keys(self, title: str, description: str, rows: Mapping[str, Property]) -> Schema:

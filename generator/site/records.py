@@ -221,7 +221,7 @@ def phases_of(site: Site, page: Page) -> Sequence[Phase]:
     turns = sorted(turning_days(site, page))
     found: list[Phase] = []
     for since, _ in [("", ""), *turns]:
-        day = since or min([site.day, *(turn for turn, _ in turns)])
+        day = since or min(filter(None, [site.day, *(turn for turn, _ in turns)]), default="")
         state = state_on(site, page, before(day) if not since and turns else day)
         if state and (not found or found[-1].state != state):
             found.append(Phase(since, state, ""))

@@ -376,7 +376,8 @@ def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "portal.yaml", folder)
     next((folder / "datasets").rglob("casernes-incendie.yaml"), folder / "none").unlink(missing_ok=True)
     shutil.rmtree(next((folder / "datasets").rglob("casernes-incendie"), folder / "none"), ignore_errors=True)
-    for file in (folder / "portal.yaml", *(folder / "content").rglob("*.md")):
+    records = [file for ending in ("md", "csv") for file in (folder / "content").rglob(f"*.{ending}")]
+    for file in (folder / "portal.yaml", *records):
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("casernes-incendie", "bornes-recharge"), encoding="utf-8")
     build(read_portal(folder), folder / "site", jobs=1)

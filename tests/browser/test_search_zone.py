@@ -58,7 +58,7 @@ def test_the_most_local_comes_first(page: Page) -> None:
         "Passages à vélo, 2024",
         "Passages à vélo, 2023",
         # then all of it.
-        "Budget de la Ville de Val-Boréal",
+        "Arbres publics",
     ]
     order.select_option("date")
     expect(page).to_have_url(re.compile("sort=date"))

@@ -1,5 +1,6 @@
 """`vitrine links`, as a publisher meets it over the weeks."""
 
+import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
@@ -7,6 +8,8 @@ from generator.outgoing.asker import Reply
 from generator.outgoing.round import Round
 from tests.conftest import ARBRES, SmallPortal
 from tests.outgoing.misbehaving import Misbehaving, misbehaving
+
+pytestmark = pytest.mark.usefixtures("without_playwright")
 
 
 def links(small: SmallPortal, day: str, *options: str) -> Result:

@@ -340,7 +340,7 @@ def test_project_open_data_of_1_0(tmp_path):
     assert told(report, "kept.words") == [
         ("kept.words", "x", "pod:bureauCode 015:11"),
         ("kept.words", "x", "pod:dataQuality true"),
-        ("kept.words", "x", "pod:rights Cite the port."),
+        ("kept.words", "x", "dct:rights Cite the port."),
     ]
 
 

@@ -177,6 +177,7 @@ JSONLD: Rows = {
     "catalog.portal.base_url": (anything, "where the new portal will be is not what the old one's address was"),
     "catalog.portal.menu": (anything, "portal.yaml is the site, not the catalogue"),
     **dict.fromkeys(PORTAL_ONLY, (anything, "portal.yaml is the site, not the catalogue")),
+    "catalog.types": (anything, "types of content are declared by the site"),
     "catalog.pages": (anything, "pages of content/ are no metadata"),
     "catalog.files": (anything, "files of content/ are no metadata"),
     "catalog.usage": (anything, "figures of use are the site's own"),
