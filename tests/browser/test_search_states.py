@@ -210,7 +210,7 @@ def test_nothing_lies_over_the_filters_of_a_phone(page: Page) -> None:
 
 def test_filters_fold_on_a_phone(page: Page) -> None:
     """
-    On a phone, filters are a short list of names, of which the first is open; elsewhere those are that need no counting.
+    On a phone, filters are a short list of names, the first of which is open; elsewhere all that need no count.
     """
     search(page, "q=ville")
     if is_phone(page):
