@@ -421,6 +421,25 @@ def test_a_correction_is_a_word_of_the_catalogue():
     assert found == [("collisions", ["accidents"]), ("qualité de l’air", ["air"]), ("", ["prets"])]
 
 
+def test_a_correction_is_offered_where_the_word_exists():
+    """
+    A word that any dataset has is searched as it is, in any text; a spelling ten times as frequent is only offered.
+    """
+    slip = Dataset(id="slip", title={"fr": "Bassins"}, description={"fr": "Près de la pisçine et du pont."})
+    pools = {f"p{number}": f"Piscine du port {number}" for number in range(19)}
+    documents = [*collect_documents(catalog(slip), "fr"), *documents_of(**pools, cote="Piscne publique")]
+    answers = ask(documents, ["piscne ", "piscne publique", "pont ", "piscine ", "bassins "])
+
+    found = [(answer["offer"], answer["correction"], answer["total"]) for answer in answers]
+    assert found == [
+        ("piscine", "", 1),
+        ("piscine publique", "", 1),
+        ("port", "", 1),
+        ("", "", 20),
+        ("", "", 1),
+    ]
+
+
 def test_index_that_does_not_load():
     """
     When the index can't be loaded, every question is answered by that.

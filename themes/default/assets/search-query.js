@@ -6,8 +6,8 @@
  *   const { results, generation } = await plan.run();
  *
  * A plan says what it did: `clauses`, `words` (terms to highlight, `parc*` for a start), `corrections` ({from, to}),
- * `expansions` ({from, to: [terms]}). A result is {ref, score, relevance, coverage, titled, weak, matches}; when the
- * first one is weak, nothing found is close to the question.
+ * `offers` (the same, of which nothing was made), `expansions` ({from, to: [terms]}). A result is {ref, score, relevance,
+ * coverage, titled, weak, matches}; when the first one is weak, nothing found is close to the question.
  */
 globalThis.vitrineQuery = (() => {
   "use strict";
@@ -44,6 +44,8 @@ globalThis.vitrineQuery = (() => {
   /** A search must stay one: beyond two edits a word is another word, and lunr's time explodes. */
   const MOST_EDITS = 2;
   const SHORTEST = { corrected: 4, twice: 8, stem: 4, part: 3, kin: 5 };
+  /** A word in so few documents may be a slip there too, when one spelled nearly so is in so many times more. */
+  const SLIP = { most: 2, times: 10 };
   /** The letters that an unfinished ending may have beyond its stem: `aménagem` stands for `aménag`. */
   const LONGEST_ENDING = 4;
 
@@ -124,6 +126,7 @@ globalThis.vitrineQuery = (() => {
     const words = [];
     const ways = []; // how words may be found: {places, tests: [a term, or term → whether it is meant], worth}
     const corrections = [];
+    const offers = [];
     const expansions = [];
     /** A text's words as they are compared, those that say little included. */
     const spelt = (words) => ` ${tokens(words).map((token) => terms(token)[0] ?? token).join(" ")} `;
@@ -304,9 +307,22 @@ globalThis.vitrineQuery = (() => {
       corrections.push({ from: word, to: cut.halves.join(" ") });
     }
 
+    /** A word of the catalogue is meant as it is; where it may be a slip, the usual spelling is only offered. */
+    async function offer({ word, term, plain, count: times }) {
+      if (!plain || times > SLIP.most || term.length < SHORTEST.corrected || /\d/u.test(term)) return;
+      let most = times * SLIP.times;
+      let usual;
+      for (const other of await store.beside(term)) {
+        if (other[0] !== term[0] || edits(term, other, 1) !== 1 || (await count(other)) < most) continue;
+        [most, usual] = [await count(other), other];
+      }
+      if (usual) offers.push({ from: word, to: usual + word.slice(term.length) });
+    }
+
     read();
     await Promise.all(words.map(find));
     const found = words.filter(({ term, known }) => term && known);
+    if (!phrases.length) await Promise.all(found.map(offer));
     await expand();
     for (const { term, options, place, quiet } of found) {
       add(term, options, quiet ? WEIGHTS.quiet : 1);
@@ -420,6 +436,7 @@ globalThis.vitrineQuery = (() => {
       clauses: list,
       words: [...new Set(list.filter(({ presence }) => presence !== PROHIBITED).map(({ term }) => term))],
       corrections,
+      offers,
       expansions,
       run,
     };

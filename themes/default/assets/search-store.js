@@ -244,6 +244,11 @@ globalThis.vitrineStore = (() => {
       });
     }
 
+    /** The terms that stand in one file with a term: most that begin as it does, for no byte more. */
+    beside(term) {
+      return this.#attempt(async (state) => (await this.#shard(state, Math.max(0, lastUpTo(state.starts, term)))).words);
+    }
+
     /** Whether any term starts so. */
     begins(start) {
       return this.#attempt(async (state) => {

@@ -8,8 +8,9 @@
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
  *   in   {id, kind: "search", text, picked, sort, first, count}
- *   out  {id, kind, total, every, close, results, labels, correction}  `every` is the total without narrowing,
- *                                                               `close` how many come before weak ones
+ *   out  {id, kind, total, every, close, results, labels, correction, offer}  `every` is the total without narrowing,
+ *                                                               `close` how many come before weak ones, `offer` a
+ *                                                               correction that was not made
  *   out  {id, kind, passages}
  *   in   {id, kind: "tally", text, picked, late}                what to count later, as it costs more
  *   out  {id, kind, facets}                                     or, to any, {id, kind, failed}
@@ -170,6 +171,7 @@
     const meant = plan ? patterns(plan.words) : () => false;
     const test = (word) => analyzer.tokens(word).some((token) => meant(token, analyzer.terms(token)[0]));
     const stubs = await store.stubs(page, generation);
+    const [offer] = plan?.offers ?? [];
     post({
       total: numbers.length,
       every: found.length,
@@ -177,6 +179,7 @@
       results: stubs.map((stub) => ({ ...stub, parts: mark(stub.title || stub.id, test) })),
       labels: labelsOf(columns, selection),
       correction: plan?.corrections.length && numbers.length ? correct(text, plan.corrections, stubs, analyzer) : "",
+      offer: offer ? correct(text, [offer], await example({ store, analyzer }, offer.to), analyzer) : "",
     });
 
     const excerpts = await store.excerpts(page, generation).catch((error) => {
@@ -220,6 +223,12 @@
     const from = best > 2 * BEFORE ? text.lastIndexOf(" ", best - BEFORE) + 1 : 0;
     const to = Math.max(`${text} `.lastIndexOf(" ", from + LONGEST_PASSAGE), from + LONGEST_PASSAGE - BEFORE);
     return mark(`${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`, test);
+  }
+
+  /** A few results of a word, in which its spelling is. */
+  async function example({ store, analyzer }, word) {
+    const { results, generation } = await (await vitrineQuery.plan(`${word} `, { lunr, store, analyzer })).run();
+    return store.stubs(results.slice(0, MOST_SUGGESTED).map(({ ref }) => Number(ref)), generation);
   }
 
   /** The reader's text with what was understood instead, spelt as in the results' titles; a stem alone is no word. */

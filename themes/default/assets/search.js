@@ -201,15 +201,16 @@
 
   const counted = (name, count) => form.getAttribute(`data-say-${name}-${plurals.select(count)}`);
 
-  function sayResults({ total, every, close, correction }, last) {
+  function sayResults({ total, every, close, correction, offer }, last) {
     const { text, page } = current;
     const values = { count: numbers.format(total || every), query: quoted(text), page, last };
     const found = text.trim() ? (close ? "results" : "near") : "datasets";
     const pattern = total || !(text.trim() || every) ? counted(found, total) : every ? words.sayFiltered : words.sayNone;
     const notes = [];
-    if (correction) {
-      const link = linkTo({ text: correction }, correction);
-      notes.push(make("p", "note", ...fill(words.sayMeant, { link })));
+    const meant = correction || offer;
+    if (meant) {
+      const link = linkTo({ text: meant }, meant);
+      notes.push(make("p", "note", ...fill(correction ? words.sayMeant : words.sayOffered, { link })));
     }
     say(fill(pattern + (page > 1 ? words.sayAt : ""), values), ...notes);
   }
