@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 SEPARATORS = (",", ";", "\t")
+LONGEST = 100_000
+"""Characters of a cell: fewer than the csv module's own limit, which other readers of a process may change."""
+
 MOST_COLUMNS = 500
 """Cells of a row that are looked at."""
 
@@ -45,6 +48,8 @@ def read_rows(text: str) -> Iterator[Sequence[Cell]]:
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=separator)
     start = 0
     for row in reader:
+        if any(len(text) > LONGEST for text in row):
+            raise csv.Error(f"> {LONGEST}")
         if any(map(str.strip, row)):
             yield place_cells(row[:MOST_COLUMNS], lines[start : reader.line_num], start + 1, separator)
         start = reader.line_num

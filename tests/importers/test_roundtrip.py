@@ -177,6 +177,7 @@ JSONLD: Rows = {
     "catalog.portal.base_url": (anything, "where the new portal will be is not what the old one's address was"),
     "catalog.portal.menu": (anything, "portal.yaml is the site, not the catalogue"),
     **dict.fromkeys(PORTAL_ONLY, (anything, "portal.yaml is the site, not the catalogue")),
+    "catalog.answers": (anything, "what addresses answered is the site's own"),
     "catalog.types": (anything, "types of content are declared by the site"),
     "catalog.pages": (anything, "pages of content/ are no metadata"),
     "catalog.files": (anything, "files of content/ are no metadata"),
