@@ -130,7 +130,7 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         facts=(),
         count=len(site.order),
         cards=[dataset_card(site, item, language) for item in page_items(site.order, number)],
-        pagination=pagination(site, language, "dataset/", site.order, number),
+        pagination=pagination(site, language, "dataset/", page_count(site.order), number),
         facets=[found for kind in FACETS if (found := facet(site, kind, language)).links],
         filled=filled_facets(site),
         search=True,
@@ -167,7 +167,7 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
         ],
         count=len(collection.datasets),
         cards=[dataset_card(site, item, language) for item in page_items(collection.datasets, number)],
-        pagination=pagination(site, language, collection.path, collection.datasets, number),
+        pagination=pagination(site, language, collection.path, page_count(collection.datasets), number),
         facets=(),
         children=[publisher_link(site, child.id, language) for child in children(site, collection.key)]
         if agent
@@ -258,8 +258,8 @@ def filled_facets(site: Site) -> tuple[str, ...]:
     return tuple(kind for kind, has in FILLED.items() if any(has(datasets[key]) for key in site.order))
 
 
-def pagination(site: Site, language: str, path: str, datasets: Sequence[object], number: int) -> Pagination:
-    total = page_count(datasets)
+def pagination(site: Site, language: str, path: str, total: int, number: int) -> Pagination:
+    """Links from one page of a list to its others; `total` is how many there are."""
 
     def url(page: int) -> str:
         return site.addresses.link(page_path(path, page), language) if 1 <= page <= total else ""

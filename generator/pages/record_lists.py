@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from generator.model import Page
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
-from generator.pages.lists import page_numbers
+from generator.pages.lists import pagination
 from generator.pages.record_sets import record_set
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.content import ContentListView, Filter, RecordSet
-from generator.pages.views.frame import Pagination
 from generator.pages.views.home import ContentBlock
 from generator.site.addresses import file_of, link, page_path
 from generator.site.links import Link, home_link
@@ -112,7 +111,7 @@ def render_list(site: Site, language: str, kind: str, field: str, key: str, numb
         picked=choose(label_of(site, selection)) if field else None,
         whole=whole.url,
         downloads=downloads_of(site, selection, language),
-        pagination=pagination(site, selection, language, number),
+        pagination=pagination(site, language, selection.path(site), page_count(site, selection), number),
     )
     return render_page(site, "content-list.html", view, site.addresses.path(path, language))
 
@@ -156,21 +155,6 @@ def downloads_of(site: Site, selection: Selection, language: str) -> list[Feed]:
             media_type="application/atom+xml",
         ),
     ]
-
-
-def pagination(site: Site, selection: Selection, language: str, number: int) -> Pagination:
-    total = page_count(site, selection)
-
-    def url(page: int) -> str:
-        return site.addresses.link(page_path(selection.path(site), page), language) if 1 <= page <= total else ""
-
-    return Pagination(
-        number=number,
-        total=total,
-        previous=url(number - 1),
-        next=url(number + 1),
-        pages=[(page, url(page)) if page else None for page in page_numbers(number, total)],
-    )
 
 
 def home_block(site: Site, kind: str, language: str) -> ContentBlock | None:

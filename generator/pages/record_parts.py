@@ -10,7 +10,7 @@ from generator.pages.record_sets import record_set
 from generator.pages.record_values import present
 from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Prose
-from generator.site.records import STATE, Series, named_by, records_of, type_of, value_of
+from generator.site.records import STATE, Series, named_by, rank_of, type_of, value_of
 from generator.site.selections import label_of_field
 from generator.site.site import Site
 from generator.text.speech import Words
@@ -77,7 +77,7 @@ def followers_of(site: Site, page: Page, kind: str) -> tuple[str, Sequence[Page]
     ]
     if not mentions:
         return None
-    order = {item.path: place for place, item in enumerate(records_of(site, kind))}
+    order = rank_of(site, kind)
     pages = sorted({item.page.path: item.page for item in mentions}.values(), key=lambda item: order[item.path])
     return mentions[0].field.name, pages
 
@@ -92,7 +92,7 @@ def mentions_parts(site: Site, kind: str, id: str, language: str) -> list[PagePa
         declared = site.catalog.types[type_id]
         if declared.within:
             continue
-        order = {item.path: place for place, item in enumerate(records_of(site, type_id))}
+        order = rank_of(site, type_id)
         pages.sort(key=lambda item: order[item.path])
         field = declared.by_name[name]
         title = site.speech(language).choose(field.inverse or declared.title)

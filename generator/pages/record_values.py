@@ -26,7 +26,7 @@ from generator.site.records import (
     type_of,
     value_of,
 )
-from generator.site.selections import Selection, label_of, label_of_field
+from generator.site.selections import Selection, label_of, label_of_field, path_key
 from generator.site.site import Site
 from generator.standards import vocabulary
 from generator.text.speech import Words
@@ -65,7 +65,7 @@ def present_one(
     speech = site.speech(language)
     range_ = field.range if field else range_of(site, page, name)
     if name == STATE:
-        return speech.choose(label_of(site, Selection(page.type, STATE, value)))
+        return speech.choose(label_of(site, Selection(page.type, STATE, path_key(value))))
     if field and range_ == "choice":
         return speech.choose(field.labels.get(value, {})) or Words(value, "")
     if range_ in ("dataset", "publisher", "record"):

@@ -40,6 +40,12 @@ def records_of(site: Site, kind: str) -> Sequence[Page]:
 
 
 @remembered
+def rank_of(site: Site, kind: str) -> Mapping[str, int]:
+    """Path of each record of a type to its place in the type's order."""
+    return {page.path: place for place, page in enumerate(records_of(site, kind))}
+
+
+@remembered
 def record_named(site: Site, kind: str, id: str) -> Page | None:
     """A record of a type by its id."""
     return records_by_id(site, kind).get(id)

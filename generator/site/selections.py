@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,10 @@ from generator.standards import vocabulary
 from generator.text.languages import Text
 from generator.text.slugs import slugify
 from generator.text.speech import choose
+
+TEXTS = ("text", "markdown")
+STEP = re.compile(r"\w[\w.-]*")
+"""What may be a step of a path as it is."""
 
 
 class Selection(NamedTuple):
@@ -50,10 +55,10 @@ def rank(declared: ContentType, name: str, item: tuple[str, Sequence[Page]]) -> 
     key, pages = item
     field = declared.by_name.get(name)
     if name == STATE:
-        place = [state.code for state in declared.states].index(key)
+        place = [path_key(state.code) for state in declared.states].index(key)
         return (-place if f"-{STATE}" in declared.sort else place,)
     if field and field.range == "choice":
-        return ([choice.code for choice in field.choices].index(key),)
+        return ([path_key(choice.code) for choice in field.choices].index(key),)
     if field and field.range in DATES:
         return (-int(key),)
     return (-len(pages), key)
@@ -63,7 +68,7 @@ def members(site: Site, selection: Selection) -> Sequence[Page]:
     """The records of a selection, in their type's order."""
     if not selection.field:
         return records_of(site, selection.kind)
-    return selections_of(site, selection.kind)[selection.field].get(selection.key, ())
+    return selections_of(site, selection.kind).get(selection.field, {}).get(selection.key, ())
 
 
 def all_selections(site: Site, kind: str) -> Iterator[Selection]:
@@ -83,21 +88,45 @@ def keys_of(site: Site, page: Page, name: str) -> list[str]:
     field = type_of(site, page).by_name.get(name)
     if name == "date" or (field and field.range in DATES):
         return [str(value)[:4]]
-    if isinstance(value, Mapping):
-        return [slug] if (slug := slugify(choose(value, site.languages))) else []
-    return [str(item) for item in (value if isinstance(value, tuple) else (value,))]
+    if isinstance(value, Mapping) or (field and field.range in TEXTS):
+        return [key for text in texts_in(value) if (key := text_key(site, text))]
+    return [path_key(str(item)) for item in (value if isinstance(value, tuple) else (value,))]
 
 
+def words_in(value: Any) -> Sequence[str]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def texts_in(value: Any) -> Sequence[Text]:
+    """The texts of a field, of which a list has several."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def text_key(site: Site, text: Text) -> str:
+    return slugify(choose(text, site.languages))
+
+
+def path_key(code: str) -> str:
+    """
+    A value as a step of a path.
+
+    >>> path_key("C01.1"), path_key("../a b"), path_key("..")
+    ('C01.1', 'a-b', 'x-5ec1f7e7')
+    """
+    return code if STEP.fullmatch(code) else slugify(code)
+
+
+@remembered
 def label_of(site: Site, selection: Selection) -> Text:
     """What a part of a list is called, in every language that says it."""
     declared = site.catalog.types[selection.kind]
     name, key = selection.field, selection.key
     field = declared.by_name.get(name)
     if name == STATE:
-        return next(state.label for state in declared.states if state.code == key)
+        return next(state.label for state in declared.states if path_key(state.code) == key)
     range_ = field.range if field else "date"
     if field and range_ == "choice":
-        return field.labels[key]
+        return next(choice.label for choice in field.choices if path_key(choice.code) == key)
     if range_ == "publisher" and key in site.catalog.publishers:
         return site.catalog.publishers[key].name
     if range_ == "dataset" and key in site.catalog.datasets:
@@ -106,10 +135,14 @@ def label_of(site: Site, selection: Selection) -> Text:
         return record.title
     if range_ == "boolean":
         return vocabulary("truths")[key].title
-    if range_ in ("text", "markdown") and (pages := members(site, selection)):
+    if range_ == "token":
+        words = (word for page in members(site, selection) for word in words_in(page[name]))
+        return {site.default: next((word for word in words if path_key(word) == key), key)}
+    if range_ in TEXTS and (pages := members(site, selection)):
         said: dict[str, str] = {}
-        for page in pages:
-            said = {**page[name], **said}
+        for text in (text for page in pages for text in texts_in(page[name])):
+            if text_key(site, text) == key:
+                said = {**text, **said}
         return said
     return {site.default: key}
 
