@@ -19,9 +19,9 @@ from generator.authoring.merger import Merger
 from generator.authoring.report import Report, SourceError
 from generator.authoring.transaction import move_in
 from generator.authoring.yaml_style import dumped, render, round_trip
-from generator.source.files import dataset_files
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
+from generator.source.tree import dataset_files
 
 IGNORE = ".gitignore"
 BUILT = "/site/\n/.cache/\n"

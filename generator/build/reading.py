@@ -33,7 +33,10 @@ class PortalReading:
 
 
 def read_everything(folder: Path) -> PortalReading:
-    catalog, of_files = structure_catalog(read_source(folder))
+    source = read_source(folder)
+    catalog, of_files = structure_catalog(source)
+    source.kept.prune()
+    source.kept.save()
     theme = dress(read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"]), catalog.portal, folder)
     words = {language: read_synonyms(folder, language) for language in catalog.portal.languages}
     profiles, of_data = read_profiles(folder, catalog)

@@ -74,4 +74,4 @@ def asked_form(address: str) -> str:
 
 def answer_of(answers: Mapping[str, Answer], address: str) -> Answer | None:
     """What an address answered; None where it was never asked."""
-    return answers.get(asked_form(address))
+    return answers.get(asked_form(address)) if answers else None

@@ -208,7 +208,8 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
     """What a collection's datasets amount to; nothing without any."""
     speech = site.speech(language)
     agent = site.catalog.publishers[key] if kind == "publisher" else None
-    datasets = [site.catalog.datasets[item] for item in site.collections[language][kind][key].datasets]
+    ids = site.collections[language][kind][key].datasets
+    datasets = [site.catalog.datasets[item] for item in ids]
     values: list[tuple[str, str]] = []
     if datasets:
         if agent is None:
@@ -217,10 +218,9 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
         if last := max(dataset.modified for dataset in datasets):
             values.append(("modified", speech.date(last)))
         if kind != "license":
-            values.append(("licensed", speech.percent(sum(map(is_openly_licensed, datasets)) / len(datasets))))
+            values.append(("licensed", speech.percent(len(openly_licensed(site).intersection(ids)) / len(ids))))
         if len(site.languages) > 1:
-            translated = sum(is_translated(dataset, site.languages) for dataset in datasets)
-            values.append(("translated", speech.percent(translated / len(datasets))))
+            values.append(("translated", speech.percent(len(translated(site).intersection(ids)) / len(ids))))
     if agent and agent.population is not None:
         values.append(("population", speech.number(agent.population)))
     facts: list[tuple[str, Link | Words]] = [(name, Words(said, language)) for name, said in values]
@@ -229,14 +229,22 @@ def figures(site: Site, kind: str, key: str, language: str) -> list[Fact]:
     return [Fact(label=speech.say(f"site.figures-of.{name}"), values=(value,)) for name, value in facts]
 
 
-def is_openly_licensed(dataset: Dataset) -> bool:
-    """Whether the dataset's licence is one that the list of licences knows as open."""
-    code = dataset.license.code if dataset.license else ""
-    return bool(code and vocabulary("licenses")[code].facts.get("open"))
+@remembered
+def openly_licensed(site: Site) -> frozenset[str]:
+    """The ids of the datasets whose licence is one that the list of licences knows as open."""
+    open_codes = {term.code for term in vocabulary("licenses").terms.values() if term.facts.get("open")}
+    held = site.catalog.datasets.values()
+    return frozenset(item.id for item in held if item.license and item.license.code in open_codes)
 
 
-def is_translated(dataset: Dataset, languages: Sequence[str]) -> bool:
-    return all(dataset.title.get(code) and dataset.description.get(code) for code in languages)
+@remembered
+def translated(site: Site) -> frozenset[str]:
+    """The ids of the datasets that have their title and description in every language of the portal."""
+    return frozenset(
+        item.id
+        for item in site.catalog.datasets.values()
+        if all(item.title.get(code) and item.description.get(code) for code in site.languages)
+    )
 
 
 def facet(site: Site, kind: str, language: str) -> Facet:

@@ -11,12 +11,13 @@ from generator.model import Catalog, Dataset, Distribution
 from generator.model.diagnostics import Diagnostic, Place, closest
 from generator.model.digest import digest
 from generator.previews import formats
-from generator.previews.cache import Cache
+from generator.previews.cache import CachedFinding
 from generator.previews.column_names import fold_name
 from generator.previews.formats import preview_formats
 from generator.previews.limits import PREVIEWS
 from generator.previews.process_pool import Job, Key, ask_all, order_of
 from generator.previews.profile import Branch, Packed, Problem, Profile
+from generator.source.store import open_shelf
 
 Profiles = Mapping[Key, Packed]
 
@@ -51,14 +52,15 @@ def read_profiles(folder: Path, catalog: Catalog) -> tuple[Profiles, list[Diagno
         diagnostics.append(Diagnostic.at(Place("portal.yaml"), "preview-unavailable"))
     if not jobs:
         return {}, diagnostics
-    cache = Cache(folder)
-    found = {job.key: entry for job in jobs if (entry := cache.read(job.name))}
+    shelf = open_shelf(folder, "previews")
+    found = {job.key: CachedFinding.read(kept) for job in jobs if (kept := shelf.recall(job.name))}
     unknown = [job for job in jobs if job.key not in found]
     for job, entry in zip(unknown, ask_all(unknown), strict=True):
         found[job.key] = entry
         if entry.lasting:
-            cache.write(job.name, entry)
-    cache.prune({job.name for job in jobs})
+            shelf[job.name] = entry.written()
+    shelf.prune()
+    shelf.save()
     profiles = {}
     for job in jobs:
         entry = found[job.key]

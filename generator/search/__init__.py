@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.digest import digest, program_digest
-from generator.search.analyzed import AnalysesFile, analyze, analyze_catalog
+from generator.search.analyzed import analyze, analyze_catalog
 from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import collect_documents, searched
 from generator.search.facets import facet_files
@@ -17,6 +17,7 @@ from generator.search.suggestions import collect_suggestions, suggestion_files
 from generator.search.synonyms import SynonymGroup, encode_synonyms
 from generator.site.site import Site
 from generator.site.tasks import Bundle
+from generator.source.store import Shelf
 
 
 def plan_search(site: Site, synonyms: Mapping[str, Sequence[SynonymGroup]]) -> Iterator[Bundle]:
@@ -32,7 +33,7 @@ def render_search(site: Site, language: str, groups: Sequence[SynonymGroup]) -> 
     if site.cache is None:
         analyzed = analyze(collect_documents(site.catalog, language), language)
     else:
-        analyses = AnalysesFile(site.cache / f"analyses-{language}.sqlite")
+        analyses = Shelf(site.cache / f"analyses-{language}.sqlite")
         analyzed = analyze_catalog(site.catalog, language, document_digests(site), analyses)
         analyses.save()
 

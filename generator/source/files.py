@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,31 +16,56 @@ from generator.source.answers import ANSWERS, read_lines
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER, find_front_fault
 from generator.source.git import History, Touch, read_history
-from generator.source.guard import CACHE, is_inside, is_stray, is_within, leads_elsewhere
+from generator.source.guard import CACHE, is_inside, is_plain_file, is_stray, leads_elsewhere
 from generator.source.nodes import Node, Refused, decode_yaml, parse_yaml
+from generator.source.store import Shelf, open_shelf
 from generator.source.syntax import find_marker
+from generator.source.tree import dataset_files, linked_folders, walk
 from generator.source.unread import find_misnamed, find_unread
 from generator.text.code_spans import mask_code
 
 OWNER = re.compile(r"detected dubious ownership in repository at '(.*?)'")
 LANGUAGE_SUFFIX = re.compile(r"\.([a-z]{2,3}|[A-Z]{2,3}|[a-z]{2,3}-[A-Z]{2})$")
 
-TOPS = ("datasets", "content")
-DEEPEST = 50
-"""How many folders may lie in each other."""
-
 PAGE_LIMIT = 2_000_000
 REDIRECTS = "redirects.yaml"
+SINGLE = (PORTAL, CATALOG, REDIRECTS)
+"""The YAML files of which a portal has one."""
+
 USAGE = "usage.csv"
 USAGE_LIMIT = 20_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceDocument:
-    """One YAML file; `node` is None when it is empty or could not be read."""
+    """One YAML file, read when it is asked for; `node` is None when there is none to read, or it could not be read."""
 
     path: str
-    node: Node | None
+    file: Path | None = None
+
+    def read(self) -> bytes:
+        """What is in the file. Raises OSError."""
+        return self.file.read_bytes() if self.file else b""
+
+    def parse(self, content: bytes) -> tuple[Node | None, list[Diagnostic]]:
+        """The root node of what is in the file, and what is wrong with it."""
+        if self.file is None:
+            return None, []
+        try:
+            node, diagnostics = parse_yaml(self.path, decode_yaml(self.path, content), metadata=True)
+        except Refused as refused:
+            return None, [refused.diagnostic]
+        if node is None and not diagnostics:
+            return None, [Diagnostic.at(Place(self.path), "empty-file")]
+        return node, diagnostics
+
+    @cached_property
+    def parsed(self) -> tuple[Node | None, list[Diagnostic]]:
+        return self.parse(self.read())
+
+    @property
+    def node(self) -> Node | None:
+        return self.parsed[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +102,8 @@ class Source:
     """The lines of `links.csv`."""
     history: History = field(default_factory=History)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    kept: Shelf = field(default_factory=lambda: Shelf(None))
+    """What was made of files before."""
 
     @property
     def publishers(self) -> Iterator[SourceDocument]:
@@ -88,8 +114,12 @@ class Source:
         return (
             self.documents[path]
             for path in sorted(self.documents)
-            if path not in (PORTAL, CATALOG, REDIRECTS) and not path.startswith(PUBLISHERS)
+            if path not in SINGLE and not path.startswith(PUBLISHERS)
         )
+
+    def node(self, path: str) -> Node | None:
+        """What a YAML file holds, if it is one that was read."""
+        return self.documents[path].node if path in self.documents else None
 
     def modified(self, path: str) -> str:
         return self.history.dates.get(path, "")
@@ -143,59 +173,6 @@ class Source:
         return DataFile(size=file.stat().st_size, sha256=digest, modified=self.modified(path))
 
 
-Failure = Callable[[OSError], None]
-
-
-def refuse_file(error: OSError) -> None:
-    """A folder that can't be read is never taken for an empty one."""
-    if not isinstance(error, FileNotFoundError):
-        raise error
-
-
-def walk(folder: Path, failed: Failure = refuse_file) -> Iterator[tuple[str, list[str]]]:
-    """
-    Each folder below as a POSIX path with a trailing slash, and its files, sorted; hidden ones are left out, and all of
-    a folder that a link leads to outside its own.
-    """
-    if not is_within(folder.parent, folder.name):
-        return
-    for parent, folders, files in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        relative = Path(parent).relative_to(folder).as_posix()
-        prefix = "" if relative == "." else f"{relative}/"
-        if folders and prefix.count("/") >= DEEPEST:
-            failed(OSError(errno.ENAMETOOLONG, f"> {DEEPEST}", parent))
-            folders.clear()
-        yield prefix, sorted(name for name in files if not name.startswith("."))
-
-
-def linked_folders(portal: Path) -> Iterator[str]:
-    """The folders that are symbolic links, which are not read; POSIX paths from the portal's folder."""
-    for top in TOPS:
-        if not is_within(portal, top):
-            yield top
-            continue
-        for parent, folders, _ in os.walk(portal / top):
-            if len(Path(parent).relative_to(portal).parts) > DEEPEST:
-                folders.clear()
-            linked = [Path(parent, name) for name in folders if not name.startswith(".")]
-            yield from (folder.relative_to(portal).as_posix() for folder in sorted(linked) if folder.is_symlink())
-
-
-def dataset_files(folder: Path, failed: Failure = refuse_file) -> Iterator[str]:
-    """The YAML files below `datasets/`; in a folder that holds dataset.yaml, or below it, only that one."""
-    whole = ""
-    for prefix, names in walk(folder, failed):
-        if whole and prefix.startswith(whole):
-            continue
-        own = next((name for name in DATASETS if name in names), "")
-        if own and prefix:
-            whole = prefix
-            yield f"datasets/{prefix}{own}"
-            continue
-        yield from (f"datasets/{prefix}{name}" for name in names if name.endswith((".yaml", ".yml")))
-
-
 def is_whole_folder(path: str) -> bool:
     """Whether a YAML file describes the dataset whose files are beside it."""
     return posixpath.basename(path) in DATASETS
@@ -214,7 +191,9 @@ def name_of(path: str) -> str:
 
 def read_source(folder: Path) -> Source:
     """Read a portal's folder. What is wrong with its files is among the diagnostics; OSError is the disk's fault."""
-    source = Source(folder=folder, history=read_history(folder))
+    history = read_history(folder)
+    kept = Shelf(None) if any(is_cached(path) for path in history.dates) else open_shelf(folder, "structure")
+    source = Source(folder=folder, history=history, kept=kept)
     source.diagnostics += check_history(source.history)
     failed = partial(tell_unreadable, source)
     wanted = [PORTAL, REDIRECTS, *sorted(dataset_files(folder / "datasets", failed))]
@@ -226,9 +205,8 @@ def read_source(folder: Path) -> Source:
             code = "misnamed-file" if nearly else "missing-file"
             source.diagnostics.append(Diagnostic.at(Place(path), code, path=path, value=nearly))
             source.documents.pop(nearly, None)
-    nodes = {path: document.node for path, document in source.documents.items()}
     source.diagnostics += find_unread(
-        walk(folder / "datasets", lambda error: None), walk(folder / "content", lambda error: None), nodes
+        walk(folder / "datasets", lambda error: None), walk(folder / "content", lambda error: None), source.node
     )
     for path in linked_folders(folder):
         source.diagnostics.append(Diagnostic.at(Place(path), "linked-folder", value=path))
@@ -254,8 +232,13 @@ def check_cache(source: Source) -> Iterator[Diagnostic]:
     """Whether the folder of what only saves time is the portal's own: no link, and no part of the repository."""
     if leads_elsewhere(source.folder, CACHE):
         yield Diagnostic.at(Place(CACHE), "linked-cache", value=CACHE)
-    if kept := sorted(path for path in source.history.dates if path.startswith(f"{CACHE}/")):
+    if kept := sorted(filter(is_cached, source.history.dates)):
         yield Diagnostic.at(Place(kept[0]), "cache-in-repository", value=CACHE)
+
+
+def is_cached(path: str) -> bool:
+    """Whether a file belongs to the folder of what only saves time."""
+    return path.startswith(f"{CACHE}/")
 
 
 def tell_unreadable(source: Source, error: OSError) -> None:
@@ -304,22 +287,16 @@ def read_usage(source: Source) -> None:
 
 
 def read_yaml_document(source: Source, path: str) -> None:
+    """A file that the portal has one of is read at once, any other when its object is made."""
     file = source.folder / path
-    if source.is_stray(path):
+    if not os.path.lexists(file):
+        return
+    if not is_plain_file(file) and source.is_stray(path):
         source.diagnostics.append(linked_file(path))
-        source.documents[path] = SourceDocument(path=path, node=None)
-        return
-    if not file.exists():
-        return
-    node = None
-    try:
-        node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()), metadata=True)
-        source.diagnostics += diagnostics
-        if node is None and not diagnostics:
-            source.diagnostics.append(Diagnostic.at(Place(path), "empty-file"))
-    except Refused as refused:
-        source.diagnostics.append(refused.diagnostic)
-    source.documents[path] = SourceDocument(path=path, node=node)
+        source.documents[path] = SourceDocument(path=path)
+    else:
+        document = source.documents[path] = SourceDocument(path=path, file=file)
+        source.diagnostics += document.parsed[1] if path in SINGLE else []
 
 
 def read_page(source: Source, path: str) -> None:

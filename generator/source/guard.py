@@ -28,6 +28,14 @@ def is_file(file: Path) -> bool:
         return False
 
 
+def is_plain_file(file: Path) -> bool:
+    """Whether there is a regular file, and no link to one; of a folder that was walked, it needs no closer look."""
+    try:
+        return stat.S_ISREG(file.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def is_within(folder: Path, path: str) -> bool:
     """
     Whether a path leads, through whatever links, to a place inside a folder, be there something or not. What is hidden

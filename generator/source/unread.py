@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Items
 from pathlib import Path
 
@@ -27,6 +27,9 @@ TEXTS = ("txt", "html", "md", "yaml")
 Tree = Iterable[tuple[str, Items[str]]]
 """Each folder below another, with a trailing slash, and its files."""
 
+Reader = Callable[[str], Node | None]
+"""What a YAML file holds, by its path."""
+
 
 def find_misnamed(portal: Path, path: str) -> str:
     """The file that has not quite the name of the one that a portal must have; nothing where there is none."""
@@ -35,8 +38,8 @@ def find_misnamed(portal: Path, path: str) -> str:
     return next((found for name in beside if NEARLY[path].fullmatch(found := posixpath.join(folder, name))), "")
 
 
-def find_unread(datasets: Tree, content: Tree, read: Mapping[str, Node | None]) -> Iterator[Diagnostic]:
-    """The files below `datasets/` and `content/` that nothing reads, each folder's data once, by the files `read`."""
+def find_unread(datasets: Tree, content: Tree, read: Reader) -> Iterator[Diagnostic]:
+    """The files below `datasets/` and `content/` that nothing reads, each folder's data once, by what is read."""
     whole = ""
     for prefix, names in datasets:
         if whole and prefix.startswith(whole):
@@ -60,11 +63,12 @@ def tell_misnamed(
             yield Diagnostic.at(Place(f"{prefix}{name}"), "unread-file", value=name, name=right)
 
 
-def tell_data(prefix: str, names: Items[str], read: Mapping[str, Node | None]) -> Iterator[Diagnostic]:
+def tell_data(prefix: str, names: Items[str], read: Reader) -> Iterator[Diagnostic]:
     """The first data file of a folder that no metadata beside it names: that is told where it is named."""
-    described = {text for name in names for text in unread_texts(read.get(prefix + name))}
-    data = [name for name in names if is_data(name) and name not in described]
-    if data and not prefix.startswith(PUBLISHERS):
+    data = [] if prefix.startswith(PUBLISHERS) else [name for name in names if is_data(name)]
+    described = {text for name in names for text in unread_texts(read(prefix + name))} if data else ()
+    data = [name for name in data if name not in described]
+    if data:
         folder = prefix if prefix != "datasets/" else f"datasets/{slugify(posixpath.splitext(data[0])[0])}/"
         value = "`, `".join(data[:5])
         yield Diagnostic.at(Place(prefix + data[0]), "data-without-dataset", value=value, path=folder + DATASET)

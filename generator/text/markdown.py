@@ -260,7 +260,7 @@ def find_links(text: str) -> Iterator[tuple[int, int, str]]:
     >>> list(find_links("a\\n[b](/c) `[d](/e)`"))
     [(2, 5, '/c')]
     """
-    if find_tangle(text) is not None:
+    if ("](" not in text and "]:" not in text and "<" not in text) or find_tangle(text) is not None:
         return
     for match in TARGET.finditer(mask_code(text)):
         group = match.lastindex or 1

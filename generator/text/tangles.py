@@ -39,6 +39,8 @@ TOKEN = re.compile(
     re.MULTILINE,
 )
 MARKER = re.compile(r">|[-+*]|\d+[.)]")
+BLOCK = re.compile(r"^[ \t]*[>+*\d-]", re.MULTILINE)
+"""How the lines begin of quotations and lists."""
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +51,15 @@ def find_tangle(text: str) -> int | None:
     >>> find_tangle("A [link](/a) " * 100), find_tangle("[" * 200), find_tangle("> " * 100 + "a")
     (None, 99, 0)
     """
+    if is_plain(text):
+        return None
     return min((start for start in (next(tangles(text), None), long_line(text)) if start is not None), default=None)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is too short to be tangled, and has too few signs; that is found out sooner."""
+    few = text.count("[") + text.count("(") < MOST_OPEN and text.count("<") < DEEPEST
+    return len(text) < MOST_HEADINGS and few and not BLOCK.search(text)
 
 
 def long_line(text: str) -> int | None:

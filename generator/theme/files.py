@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import linked_file, walk
+from generator.source.files import linked_file
 from generator.source.guard import is_inside
 from generator.source.nodes import Refused, decode_yaml
+from generator.source.tree import walk
 from generator.theme.assets import (
     OWN_SHEET,
     SHEET,

@@ -12,7 +12,6 @@ from jsonschema import Draft202012Validator
 
 from generator.authoring.schema import FILES, Describer, schema, schema_files
 from generator.cli import cli
-from generator.source.files import dataset_files
 from generator.source.folders import CATALOG, PUBLISHERS
 from generator.source.front_matter import FRONT_MATTER
 from generator.source.nodes import Mapping_, parse_yaml
@@ -20,6 +19,7 @@ from generator.source.ranges.context import Context
 from generator.source.ranges.readers import reader_of
 from generator.source.structure.objects import read_license, read_logo
 from generator.source.structure.types import types_in
+from generator.source.tree import dataset_files
 from generator.standards import Property, properties
 from generator.text.strings import LANGUAGES
 

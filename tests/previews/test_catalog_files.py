@@ -14,6 +14,7 @@ from generator.pages.dataset import plan
 from generator.previews import catalog_files
 from generator.previews.limits import PREVIEWS
 from generator.site.tasks import Task
+from generator.source.store import open_shelf
 from tests.conftest import SmallPortal
 
 DATASET = """\
@@ -76,7 +77,7 @@ def test_what_was_found_is_remembered(portal: Make) -> None:
         small.lay({f"{FOLDER}dataset.yaml": DATASET.replace("  - {id: csv, file: arbres.csv}\n", chart)})
         small.check()
         assert [len(call.args[0]) for call in ask.call_args_list] == [1, 0, 0, 1, 1]
-    assert len(list((small.folder / ".cache/vitrine/previews").iterdir())) == 1
+    assert len(open_shelf(small.folder, "previews")) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"x\ny\nz", b"\xff"])
@@ -86,8 +87,8 @@ def test_a_damaged_memory_is_no_memory(damage: bytes, portal: Make) -> None:
     """
     small = portal(FILES)
     before = small.build()
-    for file in (small.folder / ".cache/vitrine/previews").iterdir():
-        file.write_bytes(damage + file.read_bytes()[len(damage) + 3 :])
+    file = small.folder / ".cache/vitrine/previews.sqlite"
+    file.write_bytes(damage + file.read_bytes()[len(damage) + 3 :])
     assert small.build("again")[PAGE] == before[PAGE]
 
 
@@ -156,7 +157,7 @@ def test_nothing_is_started_for_a_portal_without_files(portal: Make) -> None:
     with patch.object(catalog_files, "ask_all") as ask, patch.object(catalog_files, "version") as version:
         small.check()
     assert not ask.called and not version.called
-    assert not (small.folder / ".cache/vitrine/previews").exists()
+    assert not (small.folder / ".cache/vitrine/previews.sqlite").exists()
 
 
 def test_a_page_has_so_many_previews(portal: Make) -> None:

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from generator.search import analyzed
-from generator.search.analyzed import AnalysesFile, Analyzed, analyze, analyze_catalog
+from generator.search.analyzed import Analyzed, analyze, analyze_catalog
 from generator.search.directory import write_index
 from generator.search.documents import BOOSTS, Stub, collect_documents, searched
 from generator.search.postings import collect_postings
 from generator.search.shards import cut_terms, encode_shards, separators
+from generator.source.store import Shelf
 from generator.text.speech import Words
 from tests.search.whole import bench_catalog, serialize, write_files, write_json
 
@@ -212,12 +213,12 @@ def test_only_what_changed_is_analysed(monkeypatch, tmp_path):
     With what an earlier build kept, in memory or in a file, one changed dataset is read, and the index is the same.
     """
     file = tmp_path / "cache" / "analyses"
-    for kept in ({}, AnalysesFile(file)):
+    for kept in ({}, Shelf(file)):
         assert index_again(catalog(), kept, monkeypatch) == [f"d{number}" for number in range(5)]
         assert index_again(catalog(), kept, monkeypatch) == []
-        if isinstance(kept, AnalysesFile):
+        if isinstance(kept, Shelf):
             kept.save()
-            kept = AnalysesFile(file)
+            kept = Shelf(file)
         changed = catalog(d3={"description": "Autre chose"})
         assert index_again(changed, kept, monkeypatch) == ["d3"]
         assert len(kept) == 5
@@ -229,10 +230,10 @@ def test_kept_analyses_that_cannot_be_read(monkeypatch, tmp_path):
     """
     file = tmp_path / "analyses"
     file.write_bytes(b"not a database" * 1000)
-    kept = AnalysesFile(file)
+    kept = Shelf(file)
     assert len(index_again(catalog(), kept, monkeypatch)) == 5
     kept.save()
-    again = AnalysesFile(file)
+    again = Shelf(file)
     assert index_again(catalog(), again, monkeypatch) == []
     again.update(dict.fromkeys(again, b"[1,"))
     assert len(index_again(catalog(), again, monkeypatch)) == 5

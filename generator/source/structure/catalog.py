@@ -19,6 +19,7 @@ from generator.source.structure.datasets import (
     name_one_another,
     structure_dataset,
 )
+from generator.source.structure.documents import structure_document
 from generator.source.structure.objects import structure_object
 from generator.source.structure.pages import structure_pages
 from generator.source.structure.records import check_mentions
@@ -36,7 +37,8 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     portal = structure_portal(source, context)
     context.default_language = portal.default_language
     types = structure_types(source, portal, context)
-    publishers = {agent.id: agent for agent in (structure_agent(d, context) for d in source.publishers) if agent.id}
+    agents = (structure_agent(document, source, context) for document in source.publishers)
+    publishers = {agent.id: agent for agent in agents if agent.id}
     datasets: dict[str, model.Dataset] = {}
     for document in source.datasets:
         dataset = structure_dataset(document, source, context)
@@ -47,7 +49,7 @@ def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
     pages, mentions = structure_pages(source, portal, types, context)
     records = {name: {page.id: page for page in pages if page.type == name} for name in types}
     check_mentions(mentions, datasets, publishers, records, types, context)
-    document = source.documents.get(CATALOG, SourceDocument(path=CATALOG, node=None))
+    document = source.documents.get(CATALOG, SourceDocument(path=CATALOG))
     catalog = structure_object(
         model.Catalog,
         document.node,
@@ -84,7 +86,7 @@ def deleted_datasets(source: Source) -> dict[str, tuple[str, str]]:
 
 
 def structure_portal(source: Source, context: Context) -> model.Portal:
-    document = source.documents.get(PORTAL, SourceDocument(path=PORTAL, node=None))
+    document = source.documents.get(PORTAL, SourceDocument(path=PORTAL))
     portal = structure_object(model.Portal, document.node, context, Place(PORTAL))
     base = re.split("[?#]", portal.base_url)[0]
     if base != portal.base_url:
@@ -106,9 +108,9 @@ def default_themes() -> tuple[model.Concept, ...]:
     )
 
 
-def structure_agent(document: SourceDocument, context: Context) -> model.Agent:
+def structure_agent(document: SourceDocument, source: Source, context: Context) -> model.Agent:
     check_file_id(document.path, context)
-    return structure_object(model.Agent, document.node, context, Place(document.path), id=file_id(document.path))
+    return structure_document(model.Agent, document, source, context, id=file_id(document.path))
 
 
 def home_blocks() -> tuple[str, ...]:

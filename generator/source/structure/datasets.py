@@ -14,7 +14,7 @@ from generator.source.changes import changes_of
 from generator.source.files import Source, SourceDocument, is_whole_folder, name_of
 from generator.source.folders import DATASET, DATASETS
 from generator.source.ranges.context import Context
-from generator.source.structure.objects import structure_object
+from generator.source.structure.documents import structure_document
 from generator.standards import properties, vocabulary
 from generator.text.slugs import is_slug, slugify
 
@@ -33,14 +33,7 @@ def check_file_id(path: str, context: Context) -> None:
 
 def structure_dataset(document: SourceDocument, source: Source, context: Context) -> model.Dataset:
     folder = posixpath.dirname(document.path) if is_whole_folder(document.path) else ""
-    dataset = structure_object(
-        model.Dataset,
-        document.node,
-        context,
-        Place(document.path),
-        id=file_id(document.path),
-        folder=folder,
-    )
+    dataset = structure_document(model.Dataset, document, source, context, id=file_id(document.path), folder=folder)
     # What is withdrawn is not to be had any more, whatever its file still says.
     offered = dataset.distribution if dataset.offered else ()
     files = [item for item in offered if item.file]
@@ -89,7 +82,8 @@ def complete_file(
     media_type = item.media_type
     if not media_type and format_ in formats:
         media_type = formats[format_].facts.get("mediaType", "")
-    item = replace(item, format=format_, media_type=media_type)
+    if (format_, media_type) != (item.format, item.media_type):
+        item = replace(item, format=format_, media_type=media_type)
     if not item.file or not folder:
         return item
     facts = source.data_file(f"{folder}/{item.file}")
