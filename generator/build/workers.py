@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 
 from generator.site.site import Site
 from generator.site.tasks import Bundle, Content, Task
@@ -78,23 +79,43 @@ def content_bytes(content: Content) -> bytes:
 
 def render_all(site: Site, items: Sequence[Task | Bundle], jobs: int) -> Iterator[Rendered]:
     """
-    Everything rendered, pages in the plan's order.
+    Everything rendered.
 
     Bundles go to the workers first, as they take longest; what is streamed stays in this process, which keeps the
     workers busy meanwhile.
     """
     bundles = [item for item in items if isinstance(item, Bundle)]
-    pages = [item for item in items if isinstance(item, Task) and not item.streamed]
+    tasks = [item for item in items if isinstance(item, Task) and not item.streamed]
     streamed = [item for item in items if isinstance(item, Task) and item.streamed]
-    if jobs == 1 or len(pages) <= 2 * BATCH:
-        yield from map_site(site, [*bundles, *pages, *streamed])
+    batches = cut(tasks)
+    if jobs == 1 or len(tasks) <= 2 * BATCH:
+        yield from map_site(site, [*bundles, *chain.from_iterable(batches), *streamed])
         return
     with workers(site, jobs) as executor:
-        batches = [[item] for item in bundles] + [pages[n : n + BATCH] for n in range(0, len(pages), BATCH)]
-        queue = Queue(executor, batches, jobs)
+        queue = Queue(executor, [*([item] for item in bundles), *batches], jobs)
         for item, [(path, content)] in map_site(site, streamed):
             yield item, [(path, content if isinstance(content, bytes) else queue.feeding(content))]
         yield from queue
+
+
+def cut(tasks: Iterable[Task]) -> list[list[Task]]:
+    """
+    Tasks in batches, those about a dataset together, as what one of them works out serves the next.
+
+    >>> tasks = [Task(f"{kind}/{id}", str, (), "", dataset=id) for kind in ("page", "feed") for id in ("a", "b")]
+    >>> [[task.path for task in batch] for batch in cut(tasks)]
+    [['page/a', 'feed/a', 'page/b', 'feed/b']]
+    """
+    by_dataset: dict[str, list[Task]] = {}
+    others: list[Task] = []
+    for task in tasks:
+        (by_dataset.setdefault(task.dataset, []) if task.dataset else others).append(task)
+    batches: list[list[Task]] = [[]]
+    for group in (*by_dataset.values(), *([task] for task in others)):
+        if len(batches[-1]) >= BATCH:
+            batches.append([])
+        batches[-1] += group
+    return batches
 
 
 class Queue:

@@ -40,7 +40,7 @@ def plan_datasets(site: Site, made: Mapping[str, str]) -> Iterator[Task]:
     for id, dataset in site.catalog.datasets.items():
         for row in rows_of_kind("dataset"):
             if holds(row, dataset):
-                yield feed_task(site, row, row.path.format(id=id), render_one, (id,), made[id])
+                yield feed_task(site, row, row.path.format(id=id), render_one, (id,), made[id], dataset=id)
 
 
 def plan_catalog_pages(site: Site, made: Mapping[str, str], told: object) -> Iterator[Task]:
@@ -72,11 +72,12 @@ def feed_task(
     arguments: tuple[Any, ...],
     inputs: str,
     streamed: bool = False,
+    dataset: str = "",
 ) -> Task:
     """A feed's file; a package's may draw on anything that the site holds, and is told by the package's name."""
     if row.package:
         inputs = digest(inputs, site.catalog_digest, site.catalog.pages, site.left_out)
-    return Task(path, render, (row.path, *arguments), inputs, row.package, streamed)
+    return Task(path, render, (row.path, *arguments), inputs, row.package, streamed, dataset)
 
 
 def counts(site: Site) -> Iterator[tuple[str, int]]:

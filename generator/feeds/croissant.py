@@ -63,7 +63,7 @@ def plan(site: Site) -> Iterator[Task]:
         if verifiable(dataset):
             previews = [site.profiles.get((id, item.id)) for item in dataset.distribution]
             inputs = digest("croissant", made[id], site.theme.strings, previews)
-            yield Task(f"dataset/{id}{CROISSANT}", render, (id,), inputs)
+            yield Task(f"dataset/{id}{CROISSANT}", render, (id,), inputs, dataset=id)
 
 
 def render(site: Site, id: str) -> bytes:

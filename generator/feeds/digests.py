@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.model import Agent, Dataset, Portal
 from generator.model.digest import digest, program_digest
+from generator.site.memory import remembered
 from generator.site.site import Site
 from generator.standards import properties
 
@@ -22,6 +23,7 @@ def about(site: Site) -> str:
     return digest(program_digest(), catalog, [lineage(site.catalog.publishers, id) for id in dict.fromkeys(named)])
 
 
+@remembered
 def dataset_inputs(site: Site) -> Mapping[str, str]:
     """Dataset id to a digest of all that feeds say of it."""
     shared = about(site)

@@ -22,7 +22,7 @@ def plan(site: Site) -> Iterator[Task]:
             made = digest(shared, site.dataset_digests[id])
             for language in site.languages:
                 path = site.addresses.path(f"dataset/{id}/feed.atom", language)
-                yield Task(path, render, (language, id), digest(made, language), dataset.origin.path)
+                yield Task(path, render, (language, id), digest(made, language), dataset.origin.path, dataset=id)
 
 
 def render(site: Site, language: str, id: str) -> bytes:

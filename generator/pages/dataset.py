@@ -68,10 +68,11 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
             path = site.addresses.path(f"dataset/{dataset.id}/", language)
-            yield Task(file_of(path), render, (language, dataset.id), inputs, dataset.origin.path)
+            yield Task(file_of(path), render, (language, dataset.id), inputs, dataset.origin.path, dataset=dataset.id)
             for former in dataset.formerly:
                 path = file_of(site.addresses.path(f"dataset/{former}/", language))
-                yield Task(path, render_moved, (language, dataset.id, former), inputs, dataset.origin.path)
+                arguments = language, dataset.id, former
+                yield Task(path, render_moved, arguments, inputs, dataset.origin.path, dataset=dataset.id)
         for item in dataset.distribution:
             if item.file:
                 yield Copy(f"dataset/{dataset.id}/{item.file}", posixpath.join(dataset.folder, item.file))

@@ -25,6 +25,8 @@ class Task:
     source: str = ""
     streamed: bool = False
     """Whether the content comes in pieces because the whole would be large."""
+    dataset: str = ""
+    """The id of the dataset that it is all about: what its artifacts share is worked out once, where all are made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ NAMES = {"package_list": "datasets", "organization_list": "publishers", "group_l
 def plan_actions(site: Site, made: Mapping[str, str], whole: str) -> Iterator[Task]:
     """`made` are digests of what is said of each dataset, `whole` is one of all of it."""
     for id in ids(site, "datasets"):
-        yield Task(PACKAGE.format(id), render_package, (id,), made[id])
+        yield Task(PACKAGE.format(id), render_package, (id,), made[id], dataset=id)
     for folder in ACTIONS:
         for action, kind in NAMES.items():
             yield Task(f"{folder}/{action}", render_names, (kind,), digest(ids(site, kind)))

@@ -42,7 +42,8 @@ def plan(site: Site) -> Iterator[Task]:
         found = ids(site, kind)
         for key in found:
             inputs = made[key] if kind == "datasets" else digest(whole, kind, key)
-            yield Task(ITEM.format(kind, key), render_item, (kind, key), inputs)
+            of = key if kind == "datasets" else ""
+            yield Task(ITEM.format(kind, key), render_item, (kind, key), inputs, dataset=of)
         for number in range(1, last_page(found) + 1):
             shown = [made[id] for id in page_of(found, number)] if kind == "datasets" else whole
             inputs = digest(shared, kind, len(found), number, shown)
