@@ -27,11 +27,14 @@ def plan(site: Site) -> Iterator[Task]:
     for kind, declared in site.catalog.types.items():
         if declared.within:
             continue
+        above = {language: digest(list_link(site, kind, language)) for language in site.languages}
         for page in records_of(site, kind):
             made = digest(site.digest, "record", record_signature(site, page), page)
             for language in site.languages:
                 file = file_of(site.addresses.path(page.address, language))
-                yield Task(file, render, (language, kind, page.id), f"{made}{language}", page.source)
+                yield Task(
+                    file, render, (language, kind, page.id), digest(made, language, above[language]), page.source
+                )
 
 
 def render(site: Site, language: str, kind: str, id: str) -> bytes:
