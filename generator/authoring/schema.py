@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.model import ContentType
 from generator.source.ranges.addresses import EMAIL, PICTURE
+from generator.source.ranges.codes import FEDERAL_CODES
 from generator.source.ranges.colors import HEX, SCHEMES
 from generator.source.ranges.dates import DURATION, MONTH_NUMBER
 from generator.source.ranges.geometry import DEPTHS
@@ -275,6 +276,7 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "number": fixed(partial(signed, r"\d{1,15}(\.\d{1,15})?", "number")),
     "block": fixed(lambda: {"type": "string", "examples": [*vocabulary("blocks").terms, *shipped_types()]}),
     "condition": fixed(lambda: {"type": "object", "minProperties": 1, "additionalProperties": CONDITION}),
+    **{name: fixed(partial(pattern_schema, f"^{code.pattern}$")) for name, code in FEDERAL_CODES.items()},
     "file": fixed(partial(pattern_schema, r"^[^./\\][^/\\]*$")),
 }
 """The ranges that are neither classes nor vocabularies, and what stands under a language in a map of them."""

@@ -55,6 +55,8 @@ def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:
             "modified": dataset.modified,
             "publisher": pod_publisher(catalog, dataset.publisher, wanted),
             "contactPoint": pod_contact(catalog, dataset, wanted),
+            "bureauCode": list(dict.fromkeys(dataset.bureau_code)),
+            "programCode": list(dict.fromkeys(dataset.program_code)),
             "accessLevel": rights[dataset.access_rights or "public"].facts["us"],
             "license": encode_url(dataset.license.iri) if dataset.license else "",
             "rights": named_license(dataset, wanted),

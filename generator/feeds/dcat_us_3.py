@@ -40,6 +40,8 @@ LISTS: Mapping[str, frozenset[str]] = {
             image language page useRestriction""",
     }.items()
 }
+# Lists of version 1.1 that the schema lets through.
+FORMER_LISTS = frozenset({"bureauCode", "programCode"})
 
 # Which rows the schema lacks, or has under another name.
 RENAMED = {
@@ -117,7 +119,7 @@ class Writer:
             words = next(words for words in (value.get(code) for code in (*self.wanted, *value)) if words)
             # The schema takes one string; the lists are beside it.
             return {name: ", ".join(words), f"{name}Map": value}
-        several = row.name in LISTS.get(kind, ())
+        several = row.name in FORMER_LISTS | LISTS.get(kind, frozenset())
         written = [said for item in as_list(value) if (said := self.value(row, item)) is not None]
         if not written:
             return {}

@@ -10,7 +10,8 @@ from typing import Any
 from generator.authoring.report import Report
 from generator.importers.html import to_line
 from generator.importers.languages import read_tag
-from generator.standards import fold_code, vocabulary
+from generator.source.ranges.codes import FEDERAL_CODES
+from generator.standards import fold_code, properties, vocabulary
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,16 @@ def find_languages(report: Report, subject: str, spellings: Iterable[str]) -> li
         elif spelling.strip():
             report.tell("left-out.language", subject, to_line(spelling))
     return list(dict.fromkeys(found))
+
+
+def find_federal_codes(report: Report, subject: str, name: str, words: Iterable[str]) -> list[str]:
+    """The codes of a property of United States agencies; what is none is told."""
+    form = FEDERAL_CODES[properties()["Dataset"][name].range]
+    found = list(dict.fromkeys(filter(None, map(str.strip, words))))
+    for word in found:
+        if not form.fullmatch(word):
+            report.tell("left-out.code", subject, f"{name} {to_line(word)}")
+    return [word for word in found if form.fullmatch(word)]
 
 
 def fold_keywords(words: Iterable[str]) -> list[str]:

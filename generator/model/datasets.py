@@ -121,6 +121,8 @@ class Dataset(Written):
     spatial_resolution_in_meters: str = ""
     applicable_legislation: tuple[str, ...] = ()
     hvd_category: tuple[str, ...] = ()
+    bureau_code: tuple[str, ...] = ()
+    program_code: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
     draft: bool = False

@@ -37,7 +37,7 @@ EU = "http://publications.europa.eu/resource/authority/"
 
 
 class Form(NamedTuple):
-    """A property in all its forms; `us` is empty where DCAT-US 3 has no word for it."""
+    """A property in all its forms; `us` is empty where DCAT-US 3 has no word for it, `shown` where the page has none."""
 
     written: Any
     iri: str
@@ -136,6 +136,8 @@ FORMS = {
         None,
         ["Données de forte valeur", "Géospatial"],
     ),
+    "bureauCode": Form(["015:11"], "pod:bureauCode", ["015:11"], ["015:11"], []),
+    "programCode": Form(["015:001"], "pod:programCode", ["015:001"], ["015:001"], []),
     "accessRights": Form(
         "restricted",
         "dct:accessRights",
@@ -202,7 +204,7 @@ def test_a_property_is_stated_in_every_profile(portal, name):
     assert us.get(name) == form.us
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", [name for name, form in FORMS.items() if form.shown])
 def test_a_property_is_on_the_page(portal, name):
     """
     The metadata table has the property's label and its value in words.
@@ -213,6 +215,25 @@ def test_a_property_is_on_the_page(portal, name):
     rows = [re.sub(r"<[^>]*>|\s+", " ", row).split() for row in table[1].split("<dt>")]
 
     assert " ".join(FORMS[name].shown).split() in rows
+
+
+def test_codes_of_american_agencies_are_for_harvesters(portal, tmp_path):
+    """
+    Bureau and program codes are in both feeds of DCAT-US, come back from them, and say nothing to who reads the page.
+    """
+    codes = {"bureauCode": ["015:11", "015:12"], "programCode": ["015:001"]}
+    small = portal({"datasets/arbres.yaml": ARBRES + yaml.safe_dump(codes)})
+    files = small.build()
+
+    for feed in ("data.json", "dcat-us-3.json"):
+        (tmp_path / feed).write_bytes(files[feed])
+        arbres = next(item for item in json.loads(files[feed])["dataset"] if "bureauCode" in item)
+        assert {key: arbres[key] for key in codes} == codes
+        report = import_dcat(str(tmp_path / feed), tmp_path / f"back-{feed}")
+        back = yaml.load((tmp_path / f"back-{feed}/datasets/arbres.yaml").read_text(), Loader=yaml.BaseLoader)
+        assert {key: back[key] for key in codes} == codes
+        assert [event for event in report.events if "Code" in str(event)] == []
+    assert "015:1" not in files["dataset/arbres/index.html"].decode()
 
 
 @pytest.mark.parametrize("name", FORMS)

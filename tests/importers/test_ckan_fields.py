@@ -185,3 +185,21 @@ def test_organization_of_any_name_hides_no_publisher(tmp_path, name):
     catalog, diagnostics = structure_catalog(read_source(portal))
     assert [item for item in diagnostics if item.is_error] == []
     assert sorted(agent.name["en"] for agent in catalog.publishers.values()) == ["One", "Two"]
+
+
+def test_codes_of_american_agencies_arrive(tmp_path):
+    """
+    A harvested federal catalogue has bureau and program codes as extras, lists in a text; what is no code is told.
+    """
+    extras = [{"key": "bureauCode", "value": '["015:11"]'}, {"key": "programCode", "value": '["015:001", "soon"]'}]
+    package = {"name": "berths", "title": "Berths", "extras": extras}
+    (tmp_path / "package_search.json").write_text(json.dumps({"result": {"count": 1, "results": [package]}}))
+
+    report = import_ckan(str(tmp_path / "package_search.json"), tmp_path / "portal")
+
+    catalog, _ = structure_catalog(read_source(tmp_path / "portal"))
+    dataset = catalog.datasets["berths"]
+    assert (dataset.bureau_code, dataset.program_code) == (("015:11",), ("015:001",))
+    assert [event for event in report.events if event.code == "left-out.code"] == [
+        ("left-out.code", "berths", "programCode soon")
+    ]

@@ -383,6 +383,7 @@ temporal: {start: 2000-01-15T00:45:00Z, end: 2010-01-15T00:06:00Z}
 language: [en]
 page: [https://example.gov/doc.pdf]
 identifier: https://data.example.gov/api/views/abcd-1234
+bureauCode: [015:11]
 distribution:
   - id: a
     title: A
@@ -413,7 +414,6 @@ parent: county
     assert told(report) == [
         ("left-out.twin", "", "https://data.example.gov/api/views/abcd-1234"),
         ("left-out.date", "abcd-1234", "R/P1Y"),
-        ("left-out.field", "abcd-1234", "pod:bureauCode"),
     ]
 
 

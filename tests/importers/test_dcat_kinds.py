@@ -325,7 +325,7 @@ def test_project_open_data_of_1_0(tmp_path):
     old = record(
         accessURL="https://a.org/x.csv", format="text/csv", person="Desk", mbox="desk@a.org",
         dataDictionary="https://a.org/dict.html", webService="https://a.org/api", keyword="docks, quays",
-        accessLevel="public", bureauCode=["015:11"], dataQuality=True, rights="Cite the port.",
+        accessLevel="public", bureauCode=["015:11", "A-11"], dataQuality=True, rights="Cite the port.",
     )  # fmt: skip
     portal, report = taken(tmp_path, json.dumps([old]), "data.json")
 
@@ -333,12 +333,13 @@ def test_project_open_data_of_1_0(tmp_path):
 
     assert dataset["contactPoint"] == {"name": "Desk", "email": "desk@a.org"}
     assert dataset["page"] == ["https://a.org/dict.html"]
+    assert dataset["bureauCode"] == ["015:11"]
+    assert told(report, "left-out.code") == [("left-out.code", "x", "bureauCode A-11")]
     assert [item.get("downloadURL") or item.get("accessURL") for item in dataset["distribution"]] == [
         "https://a.org/x.csv",
         "https://a.org/api",
     ]
     assert told(report, "kept.words") == [
-        ("kept.words", "x", "pod:bureauCode 015:11"),
         ("kept.words", "x", "pod:dataQuality true"),
         ("kept.words", "x", "dct:rights Cite the port."),
     ]

@@ -13,6 +13,7 @@ from generator.text.languages import present
 NAMES = """
     inSeries versionNotes hasVersion isVersionOf previousVersion replaces isReplacedBy provenance hasQualityAnnotation
     temporalResolution spatialResolutionInMeters conformsTo isReferencedBy applicableLegislation hvdCategory
+    bureauCode programCode
 """
 
 TEXTS = ("text", "markdown", "statement")

@@ -219,6 +219,8 @@ RANGES: Mapping[str, Range] = {
     "keywords": Range(write_keywords, BY_LANGUAGE),
     "token": Range(write_token),
     "slug": Range(write_token),
+    "bureau-code": Range(write_token),
+    "program-code": Range(write_token),
     "url": Range(write_url, BY_IRI),
     "link": Range(write_url, BY_IRI),
     "email": Range(write_email, BY_IRI),

@@ -28,7 +28,7 @@ from generator.importers.html import to_line
 from generator.importers.languages import read_tag
 from generator.importers.links import OldPortal
 from generator.importers.records import Fields, list_items, said
-from generator.importers.terms import find_code, find_languages, fold_keywords
+from generator.importers.terms import find_code, find_federal_codes, find_languages, fold_keywords
 from generator.standards import vocabulary
 
 DATES = ("issued", "release_date", "modified", "metadata_created", "metadata_modified", "created", "last_modified")
@@ -152,7 +152,15 @@ class CkanMapper:
             "isReferencedBy": fields.take("isReferencedBy", "is_referenced_by", read=to_urls),
             "applicableLegislation": fields.take("applicableLegislation", "applicable_legislation", read=to_urls),
             "hvdCategory": fields.take("hvdCategory", "hvd_category", read=categories),
+            "bureauCode": self.federal_codes(fields, "bureauCode", "bureau_code"),
+            "programCode": self.federal_codes(fields, "programCode", "program_code"),
         }
+
+    def federal_codes(self, fields: Fields, ours: str, key: str) -> Any:
+        def read(value: Any) -> list[str]:
+            return find_federal_codes(fields.report, fields.subject, ours, map(said, list_items(value)))
+
+        return fields.take(ours, key, ours, read=read)
 
     def figures(self, fields: Fields) -> dict[str, Any]:
         def duration(value: Any) -> str:

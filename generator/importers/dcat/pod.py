@@ -19,7 +19,7 @@ from generator.site.iris import dataset_iri
 from generator.source.nodes import UNPRINTABLE
 from generator.standards import properties
 
-VOCAB = "https://project-open-data.cio.gov/v1.1/schema#"
+VOCAB = PREFIXES["pod"]
 """Where members end up that neither DCAT nor we know; the report names them."""
 
 # Members that no row of the table is called by.
@@ -49,7 +49,7 @@ def context() -> dict[str, Any]:
     for row in sorted(rows, key=lambda row: not row.iri.startswith(("dcat:", "dct:"))):
         found.setdefault(row.iri.partition(":")[2], row.iri)
     classes = {name.partition(":")[2]: name for name in CLASSES.values()}
-    return {"@vocab": VOCAB, "pod": VOCAB, **PREFIXES, **classes, **found, **ALSO}
+    return {"@vocab": VOCAB, **PREFIXES, **classes, **found, **ALSO}
 
 
 def is_pod(value: Any) -> bool:

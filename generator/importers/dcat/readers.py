@@ -14,6 +14,7 @@ from generator.importers.dcat.values import (
     read_date,
     read_decimal,
     read_duration,
+    read_federal_code,
     read_geometry_text,
     read_integer,
     read_keywords,
@@ -30,6 +31,7 @@ from generator.importers.dcat.values import (
     read_url,
 )
 from generator.importers.dcat.walk import One, Whole
+from generator.source.ranges.codes import FEDERAL_CODES
 
 WHOLE: Mapping[str, Whole] = {
     "text": read_text,
@@ -42,6 +44,7 @@ WHOLE: Mapping[str, Whole] = {
 }
 ONE: Mapping[str, One] = {
     "token": read_token,
+    **dict.fromkeys(FEDERAL_CODES, read_federal_code),
     "slug": read_token,
     "url": read_url,
     "link": read_url,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from generator.feeds.dcat_ap.nodes import PREFIXES
-from generator.importers.dcat import pod
 
 Subject = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -19,7 +18,6 @@ NAMES = {
     **PREFIXES,
     "dcat-us": "http://data.resources.gov/ontology/dcat-us#",
     "hydra": HYDRA,
-    "pod": pod.VOCAB,
     "schema": "http://schema.org/",
     "time": "http://www.w3.org/2006/time#",
 }

@@ -20,6 +20,7 @@ from generator.importers.licenses import find_license, license_code
 from generator.importers.periods import take_periods
 from generator.importers.places import Area, read_areas, take_areas
 from generator.importers.terms import fold_keywords
+from generator.source.ranges.codes import FEDERAL_CODES
 from generator.source.ranges.dates import DURATION
 from generator.source.ranges.geometry import box_of, is_box
 from generator.standards import Property
@@ -152,6 +153,14 @@ def read_duration(walk: Walk, term: Term, row: Property, subject: str) -> str:
     if DURATION.fullmatch(text):
         return text
     walk.report.tell("left-out.number", subject, f"{row.iri} {text}")
+    return ""
+
+
+def read_federal_code(walk: Walk, term: Term, row: Property, subject: str) -> str:
+    text = term.value.strip()
+    if FEDERAL_CODES[row.range].fullmatch(text):
+        return text
+    walk.report.tell("left-out.code", subject, f"{row.name} {text}")
     return ""
 
 

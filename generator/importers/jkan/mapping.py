@@ -24,7 +24,7 @@ from generator.importers.links import OldPortal
 from generator.importers.periods import take_periods
 from generator.importers.places import take_areas
 from generator.importers.records import Fields, said
-from generator.importers.terms import find_code, find_languages, fold_keywords
+from generator.importers.terms import find_code, find_federal_codes, find_languages, fold_keywords
 from generator.standards import vocabulary
 from generator.text.slugs import slugify
 
@@ -112,6 +112,8 @@ class JkanMapper:
             ),
             "page": fields.take("page", "references", "documentation", "doiurl", read=lambda value: urls(value)),
             "conformsTo": fields.take("conformsTo", "conforms_to", read=lambda value: urls(value)),
+            "bureauCode": self.federal_codes(fields, "bureauCode", "bureau_code"),
+            "programCode": self.federal_codes(fields, "programCode", "program_code"),
             "identifier": record.stem if record.stem != identifier else "",
             "distribution": self.distributions(fields, record),
         }
@@ -188,6 +190,12 @@ class JkanMapper:
 
     def periods(self, subject: str, value: Any) -> list[dict[str, str]]:
         return take_periods(self.draft.report, self.days, subject, said(value))[0]
+
+    def federal_codes(self, fields: Fields, ours: str, key: str) -> Any:
+        def read(value: Any) -> list[str]:
+            return find_federal_codes(fields.report, fields.subject, ours, map(said, listed_words(value)))
+
+        return fields.take(ours, key, ours, read=read)
 
     def address(self, subject: str, value: Any) -> str:
         address = read_address(said(value))

@@ -31,6 +31,8 @@ MEANINGS = {
     "identifier": "identifier",
     "references": "references",
     "conformsTo": "conforms_to",
+    "bureauCode": "bureau_code",
+    "programCode": "program_code",
     "distribution.title": "name",
     "distribution.description": "description",
     "distribution.downloadURL": "url",

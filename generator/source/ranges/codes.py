@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from generator.model.diagnostics import closest
 from generator.source.nodes import Node
 from generator.source.ranges.context import Context, scalar
@@ -31,6 +34,22 @@ def read_code(name: str, node: Node, row: Property, context: Context) -> str | N
     choices = ", ".join(words.terms) if len(words.terms) <= FEW else ""
     context.report(node.place, UNKNOWN[name], value=text, property=row.name, suggestion=suggestion, choices=choices)
     return text if name == "formats" else None
+
+
+# As the JSON schema of DCAT-US 1.1 has them.
+FEDERAL_CODES: Mapping[str, re.Pattern[str]] = {
+    "bureau-code": re.compile(r"[0-9]{3}:[0-9]{2}"),
+    "program-code": re.compile(r"[0-9]{3}:[0-9]{3}"),
+}
+
+
+def read_federal_code(node: Node, row: Property, context: Context) -> str | None:
+    """A code of the United States' government, whose lists are long and change: its form alone is judged."""
+    text = scalar(node, row, context)
+    if text and not FEDERAL_CODES[row.range].fullmatch(text):
+        context.report(node.place, "bad-federal-code", value=text, property=row.name, example=row.example)
+        return None
+    return text or None
 
 
 def read_choice(node: Node, row: Property, context: Context) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.source.ranges.addresses import read_email, read_file, read_link, read_picture, read_url
-from generator.source.ranges.codes import read_choice, read_code
+from generator.source.ranges.codes import FEDERAL_CODES, read_choice, read_code, read_federal_code
 from generator.source.ranges.colors import read_color
 from generator.source.ranges.conditions import read_condition
 from generator.source.ranges.context import Reader
@@ -60,6 +60,7 @@ READERS: Mapping[str, Reader] = {
     "boolean": read_boolean,
     "color": read_color,
     "picture": read_picture,
+    **dict.fromkeys(FEDERAL_CODES, read_federal_code),
 }
 
 
