@@ -37,7 +37,7 @@ EU = "http://publications.europa.eu/resource/authority/"
 
 
 class Form(NamedTuple):
-    """A property in all its forms; `us` is empty where DCAT-US 3 has no word for it, `shown` where the page has none."""
+    """A property in all its forms; `us` and `shown` are empty where DCAT-US 3 and the page have none."""
 
     written: Any
     iri: str
