@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from ruamel.yaml.comments import CommentedMap
@@ -45,7 +46,9 @@ class Redirects:
         """
         # Where a disk knows no capitals, addresses that differ by them alone are one.
         gone, taken = set(gone), {path.casefold() for path in taken}
-        moves = {old: new for old, new in sorted(self.moves.items()) if new not in gone and old.casefold() not in taken}
+        moves = with_folders(
+            {old: new for old, new in sorted(self.moves.items()) if new not in gone and old.casefold() not in taken}
+        )
         if not moves:
             return
         known = folder.memory.of("File", REDIRECTS) or {}
@@ -60,6 +63,17 @@ class Redirects:
             folder.put(REDIRECTS, written_redirects(there, fresh), "updated")
         else:
             folder.report.files["unchanged"] += 1
+
+
+def with_folders(moves: Mapping[str, str]) -> Mapping[str, str]:
+    """
+    The old addresses, those that others lie below as folders': `1.5` looks like a file's name, and is not always one.
+
+    >>> list(with_folders({"/dataset/1.5": "/a/", "/dataset/1.5/b/": "/c/", "/a.html": "/d/"}))
+    ['/dataset/1.5/', '/dataset/1.5/b/', '/a.html']
+    """
+    folders = {str(parent) for old in moves for parent in PurePosixPath(old).parents}
+    return {f"{old}/" if old in folders else old: new for old, new in moves.items()}
 
 
 def written_redirects(document: CommentedMap, moves: Mapping[str, str]) -> str:

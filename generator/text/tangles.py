@@ -16,6 +16,9 @@ DEEPEST = 40
 MOST_OPEN = 100
 """How many brackets, or tags without their end, may be left open in a paragraph; ten times as many in a text."""
 
+MOST_STRESSED = 400
+"""How many asterisks and underscores of bold and italics may be left open in a paragraph."""
+
 LONGEST_LINE = 50_000
 MOST_HEADINGS = 1_000
 """Headings, and lines across the page."""
@@ -35,7 +38,7 @@ TOKEN = re.compile(
     r"(?P<blank>\n[ \t]*(?=\n))"
     r"|(?P<heading>^[ \t]*(?:#|(?:=+[ \t]*|-|--+[ \t]*|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$))"
     r"|(?P<line>^[ \t]*(?:(?:>|(?:[-+*]|\d+[.)])(?=[ \t]))[ \t]*)+)"
-    r"|(?P<close></[A-Za-z])|(?P<open><[A-Za-z!?][\w-]*)|(?P<end>>)|(?P<mark>[\[\](){}*_`&\\<]|[ ]{2}$)",
+    r"|(?P<stress>\*+|_+)|(?P<close></[A-Za-z])|(?P<open><[A-Za-z!?][\w-]*)|(?P<end>>)|(?P<mark>[\[\](){}`&\\<]|[ ]{2}$)",
     re.MULTILINE,
 )
 MARKER = re.compile(r">|[-+*]|\d+[.)]")
@@ -73,14 +76,14 @@ def long_line(text: str) -> int | None:
 
 def tangles(text: str) -> Iterator[int]:
     """Each place where there is one more of something than may be."""
-    brackets = tags = unended = marks = headings = blocks = left = 0
+    brackets = tags = unended = marks = headings = blocks = left = stressed = 0
     for match in TOKEN.finditer(text):
         token, start = match[0], match.start()
         blocks += match.lastgroup in ("blank", "line")
         match match.lastgroup:
             case "blank":
                 left += brackets + unended
-                brackets = marks = unended = 0
+                brackets = marks = unended = stressed = 0
             case "line":
                 marks += 1
                 if len(MARKER.findall(token)) > DEEPEST or len(token.expandtabs(4)) > 8 * DEEPEST:
@@ -90,6 +93,9 @@ def tangles(text: str) -> Iterator[int]:
             case "open":
                 unended += 1
                 tags += token[1:].lower() not in VOID
+            case "stress":
+                marks += len(token)
+                stressed = max(0, stressed + stress_of(text, match.start(), match.end(), stressed))
             case "close":
                 left += tags == 0
                 tags = max(0, tags - 1)
@@ -101,8 +107,27 @@ def tangles(text: str) -> Iterator[int]:
         if (
             max(brackets, unended, left // 10) >= MOST_OPEN
             or tags >= DEEPEST
+            or stressed > MOST_STRESSED
             or marks > MOST_MARKS
             or headings > MOST_HEADINGS
             or blocks > MOST_BLOCKS
         ):
             yield start
+
+
+def stress_of(text: str, start: int, end: int, stressed: int) -> int:
+    """
+    How many marks of bold or italics begin to count, or cease to: those before a word begin, those after one end, and
+    those inside of a word end what has begun, as in `2*3*4`.
+
+    >>> stress_of("**a**", 0, 2, 0), stress_of("**a**", 3, 5, 2), stress_of("a * b", 2, 3, 0), stress_of("a_b", 1, 2, 0)
+    (2, -2, 0, 0)
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalnum() and after.isalnum():
+        return 0 if text[start] == "_" else start - end if stressed else end - start
+    opens = bool(after.strip()) and not before.isalnum()
+    closes = bool(before.strip()) and not after.isalnum()
+    if opens and closes:
+        return start - end if stressed else end - start
+    return (opens - closes) * (end - start)

@@ -62,6 +62,8 @@ TANGLED = {
     "***\n" * 1_200: 4 * 1_000,
     "a  \n" * 25_000: 4 * 20_000 + 1,
     "1. a\n\nb\n\n" * 4_000: 9 * 3_333 + 4,
+    "*" * 6_000 + "a" + "*" * 6_000: 0,
+    "*a _b " * 1_000 + "a" + " b_ a*" * 1_000: 3 * 400,
     "\n".join("    " * depth + "- a" for depth in range(200)): None,
 }
 
@@ -85,6 +87,8 @@ SOUND = [
     "\n".join(f"{number}. article\n    - alinéa\n        - point" for number in range(200)),
     "<details><p>a<p>b<p>c</details>\n\n" * 200 + "<br>" * 100,
     "```\n" + "    if (a[i] > b) { c(); }\n" * 300 + "```\n",
+    "".join(f"*p{number} = *q; 2*{number}*3 snake_case_name **gras** _ital_\n" for number in range(150)),
+    "* *Genre espèce* et __init__.py ** de rabais**\n" * 300,
     "> « Citation »\n> > d’une citation\n" * 100,
     "\n\n".join(f"## Titre {number}\n\nTexte." for number in range(400)),
 ]
