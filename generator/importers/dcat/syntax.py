@@ -20,7 +20,9 @@ import pyoxigraph as ox
 
 from generator.authoring.report import Report, SourceError
 from generator.importers.dcat import pod
+from generator.importers.dcat.recovery import Fault, recover
 from generator.importers.dcat.statements import EMPTY, NOWHERE, Statements, unify
+from generator.importers.dcat.tags import DEPTH, find_tags
 from generator.importers.web import LIMIT
 
 FORMATS = {
@@ -60,14 +62,14 @@ def read_document(document: RdfDocument, report: Report) -> Statements:
     if HTML.match(head):
         raise SourceError("not-rdf", path=document.name, problem="HTML")
     if format_ := FORMATS.get(document.type):
-        return parse(document, data, format_)
+        return parse_sound(document, data, format_, report)
     if XML.match(head) or (document.type in XML_TYPES and head.lstrip()[:1] == b"<"):
         refuse_entities(document.name, data)
         refuse_depth(document.name, data)
-        return parse(document, data, ox.RdfFormat.RDF_XML)
+        return parse_sound(document, data, ox.RdfFormat.RDF_XML, report)
     if head.lstrip()[:1] in (b"{", b"["):
         return parse_json(document, read_json(document.name, data, report), report)
-    return parse(document, data, ox.RdfFormat.TURTLE)
+    return parse_sound(document, data, ox.RdfFormat.TURTLE, report)
 
 
 def parse(document: RdfDocument, data: bytes, format_: ox.RdfFormat) -> Statements:
@@ -78,8 +80,7 @@ def parse(document: RdfDocument, data: bytes, format_: ox.RdfFormat) -> Statemen
     """
     found = Statements()
     names = BlankNames(document.name)
-    whole = re.split(r"[?#]", document.base, maxsplit=1)[0]
-    base = f"{whole}?{EMPTY}"
+    base = base_of(document)
     try:
         for quad in ox.parse(data, format=format_, base_iri=base, rename_blank_nodes=True, lenient=True):
             if isinstance(quad.subject, (ox.NamedNode, ox.BlankNode)) and not isinstance(quad.object, ox.Triple):
@@ -91,8 +92,58 @@ def parse(document: RdfDocument, data: bytes, format_: ox.RdfFormat) -> Statemen
                 )
                 found.add(subject, unify(quad.predicate.value), value)
     except (SyntaxError, ValueError) as error:
-        raise SourceError("not-rdf", path=document.name, problem=syntax_problem(error, data, format_)) from None
+        fault = syntax_fault(error, data, format_)
+        problem = f"{fault.line}: {fault.problem}" if fault.line else fault.problem
+        raise SourceError("not-rdf", path=document.name, problem=problem) from None
     return found
+
+
+def base_of(document: RdfDocument) -> str:
+    """What relative addresses are relative to, so that an empty one is told apart."""
+    whole = re.split(r"[?#]", document.base, maxsplit=1)[0]
+    return f"{whole}?{EMPTY}"
+
+
+def parse_sound(document: RdfDocument, data: bytes, format_: ox.RdfFormat, report: Report) -> Statements:
+    """The statements of a document; of one with mistakes of syntax, which are told, those of its other records."""
+
+    def judge(part: bytes) -> Fault | None:
+        try:
+            for _ in ox.parse(part, format=format_, base_iri=base_of(document), lenient=True):
+                pass
+        except (SyntaxError, ValueError) as error:
+            return syntax_fault(error, part, format_)
+        return None
+
+    try:
+        found, faults = parse(document, data, format_), []
+        if format_ == ox.RdfFormat.RDF_XML and (fault := cut_off(data)):
+            faults = [fault]
+    except SourceError as error:
+        recovered = recover(data, format_, judge)
+        try:
+            found, faults = parse(document, recovered.data, format_), recovered.faults
+        except SourceError:
+            raise error from None
+        for subject in recovered.subjects:
+            found.subjects.pop(subject, None)
+        if not found.datasets():
+            raise
+    name = re.split(r"[/\\]", document.name)[-1] if "://" not in document.name else document.name
+    for fault in faults:
+        place = f"{name}:{fault.line}" if fault.line else name
+        report.tell("left-out.bad-record", "", f"{place}: {fault.problem}")
+    return found
+
+
+def cut_off(data: bytes) -> Fault | None:
+    """Where XML ends before its root does, which the parser of RDF lets through."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
+        if error.code in ENDINGS:
+            return Fault(error.lineno, expat.ErrorString(error.code) or "")
+    return None
 
 
 class BlankNames:
@@ -115,11 +166,12 @@ def restored(term: Any, base: str, address: str) -> Any:
     return term
 
 
-def syntax_problem(error: Exception, data: bytes, format_: ox.RdfFormat) -> str:
-    """What a parser found, and on which line."""
+def syntax_fault(error: Exception, data: bytes, format_: ox.RdfFormat) -> Fault:
+    """What a parser found, and on which line; 0 where nobody knows."""
     text = str(getattr(error, "msg", None) or error)
+    text = re.sub(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): ", "", text)
     line = getattr(error, "lineno", None) or (misplaced_line(data) if format_ == ox.RdfFormat.RDF_XML else 0)
-    return f"{line}: {text}" if line else text
+    return Fault(line, text)
 
 
 def misplaced_line(data: bytes) -> int:
@@ -151,6 +203,10 @@ def misplaced_line(data: bytes) -> int:
     return min(lines, default=0)
 
 
+ENDINGS = [
+    expat.errors.codes[text] for text in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN)
+]
+
 DECLARED = re.compile(rb"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"']([\w.:-]+)[\"']", re.IGNORECASE)
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -169,20 +225,15 @@ def to_utf8(document: RdfDocument) -> bytes:
     return DECLARED.sub(rb"\1", data, count=1)
 
 
-DEPTH = 200
-"""How deep elements may nest: DCAT needs a dozen."""
-TAG = re.compile(rb"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|[!?][^>]*>|(/)?[^<>]*?(/)?>)", re.DOTALL)
-
-
 def refuse_depth(name: str, data: bytes) -> None:
     """SourceError for XML that nests deeper than any catalogue does, before a parser takes it in."""
     depth = 0
-    for match in TAG.finditer(data):
-        if match[0].startswith((b"<!", b"<?")) or match[2]:
+    for tag in find_tags(data):
+        if tag.is_empty:
             continue
-        depth += -1 if match[1] else 1
+        depth += -1 if tag.closes else 1
         if depth > DEPTH:
-            line = data.count(b"\n", 0, match.start()) + 1
+            line = data.count(b"\n", 0, tag.start) + 1
             raise SourceError("too-deep", path=name, line=line, limit=DEPTH)
 
 
