@@ -406,3 +406,33 @@ def test_key_in_the_address_is_written_nowhere(tmp_path):
     written = b"".join(file.read_bytes() for file in sorted((tmp_path / "p").rglob("*")) if file.is_file())
 
     assert [word for word in (b"tr0ub4dor", b"opensesame") if word in written] == []
+
+
+NAMED = {
+    "CC-BY-4.0": "cc-by-4.0",
+    "Published under Creative Commons Attribution 4.0 International": "cc-by-4.0",
+    "https://creativecommons.org/licenses/by/4.0/deed.en": "cc-by-4.0",
+    "{title}": {"title": "CC BY 4.0"},
+    "{prefLabel}": {"prefLabel": "Creative Commons Zero v1.0 Universal"},
+    "{label}": {"label": "CC BY 4.0"},
+    "{identifier}": {"identifier": "CC-BY-4.0"},
+    "{licenseText}": {"licenseText": "Everything is under CC BY 4.0, of all of us."},
+    "{@id, title}": {"@id": "https://a.gov/terms", "title": "ODbL 1.0"},
+}
+CODES = {"{prefLabel}": "cc0-1.0", "{@id, title}": "odbl-1.0"}
+
+
+@pytest.mark.parametrize("written", NAMED)
+def test_licence_of_dcat_us_3_is_known_by_its_name(written, tmp_path):
+    """
+    A licence of a DCAT-US 3 record is matched by its name as in every other source: a text, or a document with a name.
+    """
+    said = NAMED[written] if written.startswith("{") else written
+    license_ = said if isinstance(said, str) else {"@type": "LicenseDocument", **said}
+    item = {"@id": "https://a.gov/d/x", "@type": "Dataset", "title": "Docks", "license": license_, "distribution": []}
+    feed = {"@context": "https://resources.data.gov/dcat-us/3.0/context.jsonld", "@type": "Catalog", "dataset": [item]}
+
+    portal, report = taken(tmp_path, json.dumps(feed), "data.json")
+
+    assert read(portal, "datasets/x.yaml")["license"] == CODES.get(written, "cc-by-4.0")
+    assert told(report, "left-out.field", "left-out.undescribed") == []

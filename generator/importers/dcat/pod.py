@@ -28,6 +28,8 @@ ALSO = {
     "dataset": "dcat:dataset",
     "describedBy": "pod:describedBy",
     "isPartOf": "dct:isPartOf",
+    "label": "rdfs:label",
+    "licenseText": "spdx:licenseText",
     "modified": "dct:modified",
     "references": "foaf:page",
 }

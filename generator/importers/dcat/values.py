@@ -25,6 +25,8 @@ from generator.source.ranges.dates import DURATION
 from generator.source.ranges.geometry import box_of, is_box
 from generator.standards import Property
 
+# Where a licence has its name too.
+NAMED = ("schema:name", "skos:altLabel", "skos:notation", "dct:identifier", "dct:description", "spdx:licenseText")
 # Where a node that makes a statement has its text.
 STATED = ("rdfs:label", "rdf:value", "oa:hasBody/rdf:value", "oa:bodyValue", "dct:description", "rdfs:comment")
 
@@ -175,15 +177,17 @@ def read_sha256(walk: Walk, term: Term, row: Property, subject: str) -> str:
 
 
 def read_license(walk: Walk, term: Term, row: Property, subject: str) -> Any:
-    """A licence by its IRI, else by its name."""
-    about = [label for name in LABELS for label in walk.found.objects(term, name)]
-    names = walk.languages(about, row, subject, to_line)
+    """A licence by its IRI, else by its name, wherever it has one; an address that nobody knows keeps its name."""
+    paths = dict.fromkeys((*LABELS, *NAMED))
+    labels = [label for name in paths if (label := walk.found.objects(term, name))]
+    names = walk.languages(labels[0] if labels else [], row, subject, to_line)
     iri = "" if isinstance(term, ox.BlankNode) else term.value.strip().removeprefix(NOWHERE)
     if isinstance(term, ox.BlankNode):
         links = (*walk.found.objects(term, "foaf:page"), *walk.found.objects(term, "rdfs:seeAlso"))
         iri = next((other.value for other in links if isinstance(other, ox.NamedNode)), "")
     name = next(iter(names.values()), "")
-    if code := license_code(iri):
+    spellings = (iri, *(label.value for found in labels for label in found if isinstance(label, ox.Literal)))
+    if code := next(filter(None, map(license_code, spellings)), ""):
         return code
     if is_plain_address(iri) and names:
         return {"iri": iri, "name": walk.draft.speech.say(names)} if read_address(iri) else None
