@@ -71,7 +71,7 @@ def read_portal(folder: Path, noindex: bool = False, edition: Edition | None = N
     """
     edition = edition or Edition(today(os.environ))
     with no_garbage():
-        reading = read_everything(folder)
+        reading = read_everything(folder, edition.day)
         waiting = find_waiting(reading.catalog, edition.day)
         held = () if edition.drafts else waiting
         told = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]

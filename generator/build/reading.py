@@ -32,9 +32,10 @@ class PortalReading:
     diagnostics: Sequence[Diagnostic]
 
 
-def read_everything(folder: Path) -> PortalReading:
+def read_everything(folder: Path, day: str = "") -> PortalReading:
+    """A portal's folder as it stands on a day."""
     source = read_source(folder)
-    catalog, of_files = structure_catalog(source)
+    catalog, of_files = structure_catalog(source, day)
     source.kept.prune()
     source.kept.save()
     theme = dress(read_theme(folder, catalog.portal.theme, catalog.portal.origin["theme"]), catalog.portal, folder)

@@ -13,6 +13,9 @@ Condition = Mapping[str, tuple[str, ...]]
 
 TITLE = "title"
 
+TODAY = "today"
+"""A bound of dates that moves on: the day of the build."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Written):

@@ -31,6 +31,10 @@ class Origin:
     def __getitem__(self, key: str) -> Place:
         return Place(self.path, *self.keys.get(key, (self.line, self.column)))
 
+    def of(self, name: str) -> Place:
+        """The place of a value, or of its part `value.part`; where the part is not written, that of the value."""
+        return self.part(*name.split(".", 1)) if "." in name else self[name]
+
     def part(self, key: str, part: str) -> Place:
         """The place of a part of a value, a language's text or an item of a list; else that of the whole value."""
         return self[self.name(key, part)]

@@ -15,10 +15,11 @@ from generator.text.languages import DEFAULT_LANGUAGE
 
 @dataclass
 class Context:
-    """What a reader needs of the portal, and where it reports."""
+    """What a reader needs of the portal, and where it reports; `day` is that of the build, or "" where it has none."""
 
     default_language: str = DEFAULT_LANGUAGE
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    day: str = ""
 
     def report(self, place: Place, code: str, **values: object) -> None:
         self.diagnostics.append(Diagnostic.at(place, code, **values))

@@ -64,10 +64,16 @@ def read_sha256(node: Node, row: Property, context: Context) -> str | None:
     return text.lower() if text else None
 
 
+YES = ("true", "vrai", "yes", "oui", "y", "o", "on", "1", "x")
+NO = ("false", "faux", "no", "non", "n", "off", "0")
+"""How spreadsheets and people write the two."""
+
+
 def read_boolean(node: Node, row: Property, context: Context) -> bool | None:
     text = scalar(node, row, context)
     if text and text not in ("true", "false"):
-        meant = {"yes": "true", "oui": "true", "on": "true", "no": "false", "non": "false", "off": "false"}
-        context.report(node.place, "not-a-boolean", value=text, suggestion=meant.get(text.casefold(), ""))
+        word = text.casefold()
+        meant = "true" if word in YES else "false" if word in NO else ""
+        context.report(node.place, "not-a-boolean", value=text, suggestion=meant)
         return None
     return text == "true" if text else None

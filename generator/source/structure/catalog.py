@@ -31,9 +31,9 @@ from generator.standards import vocabulary
 from generator.text.languages import DEFAULT_LANGUAGE
 
 
-def structure_catalog(source: Source) -> tuple[model.Catalog, list[Diagnostic]]:
-    """Everything read as one catalogue, and all that is wrong with single files, those of the source included."""
-    context = Context(diagnostics=list(source.diagnostics))
+def structure_catalog(source: Source, day: str = "") -> tuple[model.Catalog, list[Diagnostic]]:
+    """Everything read as one catalogue on a day, and all that is wrong with single files, the source’s own included."""
+    context = Context(diagnostics=list(source.diagnostics), day=day)
     portal = structure_portal(source, context)
     context.default_language = portal.default_language
     types = structure_types(source, portal, context)

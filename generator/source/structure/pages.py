@@ -143,8 +143,8 @@ def structure_page(
     )
     if reader is None:
         return page
-    reader.check(values, origin.__getitem__)
-    if reader.type.withheld and meets(reader.type.withheld, values.get):
+    reader.check(values, origin.of)
+    if reader.type.withheld and meets(reader.type.withheld, values.get, context.day):
         return None
     own = f"{reader.type.path}{path.partition('/')[2]}"
     return replace(page, path=own, type=reader.type.id, values=reader.published(values))

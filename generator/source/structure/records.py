@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator import model
 from generator.model.conditions import last_day, meets
-from generator.model.content_types import Calendar, ContentType, Field
+from generator.model.content_types import TODAY, Calendar, ContentType, Field
 from generator.model.diagnostics import Place, closest
 from generator.model.pages import first_day
 from generator.source.ranges.context import Context
@@ -87,12 +87,16 @@ class RecordReader:
         rows = {name: replace(row, obligation={}) for name, row in self.rows.items()}
         return make_shape("Page", {**properties()["Page"], **rows})
 
+    def obliges(self, name: str) -> bool:
+        """Whether no record can do without a field."""
+        return name in self.rows and self.rows[name].declared.required
+
     def check(self, values: Mapping[str, Any], place_of: PlaceOf) -> None:
         """Whatever the type's rules find wrong with a record."""
         for item in self.type.fields:
             value, place = values.get(item.name), place_of(item.name)
             if value in (None, (), ""):
-                if item.required_when and meets(item.required_when, values.get):
+                if item.required_when and meets(item.required_when, values.get, self.context.day):
                     fields = ", ".join(item.required_when)
                     self.context.report(place, "missing-when", property=item.name, value=fields)
                 continue
@@ -101,6 +105,9 @@ class RecordReader:
                 self.mentions.extend(Mention(item, name, place, dates) for name in (value if item.many else (value,)))
             for code, told in self.faults(item, value, values):
                 self.context.report(place, code, property=item.name, **told)
+            if item.every_language and (lacking := [code for code in self.languages if code not in value]):
+                first = place_of(f"{item.name}.{lacking[0]}")
+                self.context.report(first, "missing-language", property=item.name, value=", ".join(lacking))
             if self.type.is_register and not item.private:
                 self.check_personal(item, value, place)
 
@@ -113,15 +120,14 @@ class RecordReader:
                 yield item.name, value, place_of(item.name)
 
     def faults(self, item: Field, value: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, object]]]:
-        if item.every_language and (lacking := [code for code in self.languages if code not in value]):
-            yield "missing-language", {"value": ", ".join(lacking)}
         if item.after and (earlier := values.get(item.after)) and last_day(value) < first_day(earlier):
             yield "date-order", {"value": value, "first": earlier, "other": item.after}
+        least, most = self.limit(item.minimum), self.limit(item.maximum)
         for one in value if item.many else (value,):
-            if item.minimum and before(item, one, item.minimum):
-                yield "out-of-bounds", {"value": one, "limit": item.minimum}
-            if item.maximum and before(item, item.maximum, one):
-                yield "out-of-bounds", {"value": one, "limit": item.maximum}
+            if least and before(item, one, least):
+                yield "out-of-bounds", {"value": one, "limit": least}
+            if most and before(item, most, one):
+                yield "out-of-bounds", {"value": one, "limit": most}
             words = one.values() if isinstance(one, Mapping) else (str(one),)
             if item.pattern and not all(re.fullmatch(item.pattern, word) for word in words):
                 yield "pattern-mismatch", {"value": " ".join(words), "pattern": item.pattern}
@@ -129,6 +135,10 @@ class RecordReader:
                 parent = values.get(item.under)
                 if parent and choice.under and choice.under != parent:
                     yield "choice-not-under", {"value": one, "first": parent, "other": item.under}
+
+    def limit(self, written: str) -> str:
+        """A bound as it is on the day of the build."""
+        return self.context.day if written == TODAY else written
 
     def check_personal(self, item: Field, value: Any, place: Place) -> None:
         """What tells who somebody is has no place in a register."""

@@ -59,7 +59,7 @@ def read_file(reader: RecordReader, source: Source, path: str) -> Reading:
     node = read_node(source, path, reader.context)
     if node is not None:
         origin, values = read_object(reader.shape, node, reader.context, Place(path), {})
-        yield values, origin, origin.__getitem__
+        yield values, origin, origin.of
 
 
 def read_table(reader: RecordReader, source: Source, path: str) -> Reading:
@@ -127,6 +127,8 @@ def read_cells(
             continue
         row, place = column.row, Place(path, cell.line, cell.column)
         places.setdefault(row.name, place)
+        if column.language:
+            places[f"{row.name}.{column.language}"] = place
         if not cell.text:
             continue
         value: Node = Scalar(place, cell.text)
@@ -144,8 +146,8 @@ def read_cells(
             values[name] = found
     for name, row in reader.rows.items():
         if name not in nodes and name in places and row.obliges("portal") == "mandatory":
-            reader.context.report(places[name], "missing-property", property=name, kind="Page")
-    return values, model.Origin(*start), lambda name: places.get(name, start)
+            reader.context.report(places[name], "empty-cell", property=name)
+    return values, model.Origin(*start), lambda name: places.get(name) or places.get(name.partition(".")[0], start)
 
 
 def split_cell(cell: Cell, path: str) -> list[Node]:
@@ -172,14 +174,14 @@ def make_record(
     declared = reader.type
     reader.check(values, place_of)
     key = "-".join(key_part(values.get(name)) for name in declared.key)
-    if not key.strip("-"):
+    if not key.strip("-") or any(values.get(name) is None and reader.obliges(name) for name in declared.key):
         return None  # what is missing was told
     if first := names.get(key):
         place = place_of(declared.key[0])
         reader.context.report(place, "twin-record", value=key, first=first)
         return None
     names[key] = place_of(declared.key[0])
-    if declared.withheld and meets(declared.withheld, values.get):
+    if declared.withheld and meets(declared.withheld, values.get, reader.context.day):
         return None
     return register_page(declared, key, reader.published(values), origin, reader.languages[0])
 
@@ -187,7 +189,8 @@ def make_record(
 def key_part(value: Any) -> str:
     if isinstance(value, tuple):
         return "-".join(map(key_part, value))
-    return slugify(next(iter(value.values()), "") if isinstance(value, dict) else str(value or ""))
+    word = next(iter(value.values()), "") if isinstance(value, dict) else value
+    return "" if word in (None, "") else slugify(str(word))
 
 
 def register_page(

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from generator import model
 from generator.model.conditions import WORDS
-from generator.model.content_types import ContentType, Field
+from generator.model.content_types import TODAY, ContentType, Field
 from generator.model.diagnostics import closest
 from generator.model.pages import OF_EVERY_PAGE
 from generator.source.ranges.context import Context
@@ -20,6 +20,9 @@ Types = Mapping[str, ContentType]
 
 STATE = "state"
 """What a record is in, among its fields."""
+
+DATES = ("date", "day", "month", "year")
+NUMBERS = ("integer", "number", "money")
 
 
 def check_types(checked: Types, known: Types, portal: model.Portal, context: Context) -> None:
@@ -113,6 +116,9 @@ def check_ranges(declared: ContentType, known: Types, context: Context) -> None:
             tell_unknown_type(item.type, item.origin, "type", known, context)
         if item.pattern:
             check_pattern(item, context)
+        for key in ("minimum", "maximum"):
+            if (limit := getattr(item, key)) and not is_limit(limit, item):
+                context.report(item.origin[key], "bad-limit", value=limit, property=item.name, range=item.range)
     for rule in declared.computed:
         if rule.of and tell_unknown_type(rule.of, rule.origin, "of", known, context):
             there = names_of(known[rule.of])
@@ -132,6 +138,18 @@ def tell_unknown_type(name: str, origin: model.Origin, key: str, known: Types, c
         return True
     context.report(origin[key], "unknown-type", value=name, suggestion=closest(name, known), choices=", ".join(known))
     return False
+
+
+def is_limit(written: str, item: Field) -> bool:
+    """
+    Whether the values of a field can be compared with a bound.
+
+    >>> [is_limit(*of) for of in (("2011", Field(range="year")), ("today", Field(range="day")), ("9", Field()))]
+    [True, True, False]
+    """
+    if item.range in DATES:
+        return written == TODAY or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", written) is not None
+    return item.range in NUMBERS and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", written) is not None
 
 
 def check_pattern(item: Field, context: Context) -> None:
