@@ -154,6 +154,10 @@ class Source:
         """The text of a file of the portal. Raises Refused for one that is too large or holds none; OSError."""
         return decode_yaml(path, (self.folder / path).read_bytes(), limit)
 
+    def size(self, path: str) -> int:
+        """The bytes of a file of the portal."""
+        return (self.folder / path).stat().st_size
+
     def read_head(self, path: str, length: int) -> bytes:
         """The first bytes of a file of the portal."""
         with (self.folder / path).open("rb") as file:

@@ -15,7 +15,9 @@ from tests.bench.measure import Failed
 from tests.bench.portal import LEFT_OUT
 from tests.bench.report import NOTES, report
 
-ONLY = ("vitrine", "hugo", "pagefind")
+ONLY = ("vitrine", "hugo", "pagefind", "registers")
+ALONE = {"registers"}
+"""What needs no corpus and no peers."""
 LARGE = 5000
 """From so many datasets on, one run is enough."""
 
@@ -42,7 +44,7 @@ def bench(
     sizes: list[int], only: tuple[str, ...], runs: int | None, jobs: int, warm: bool, profiled: bool, shared: Path
 ) -> None:
     """Measure builds of large catalogues, beside Hugo and Pagefind; the table goes to standard output."""
-    if not (shared / "corpus.py").is_file():
+    if set(only or ONLY) - ALONE and not (shared / "corpus.py").is_file():
         say(f"The bench needs its corpus: there is no {shared / 'corpus.py'}. Say where with --shared FOLDER.")
         sys.exit(2)
     CACHE.mkdir(parents=True, exist_ok=True)
@@ -64,11 +66,13 @@ def bench(
 
 def run_all(tools: Bench, size: int, only: tuple[str, ...], warm: bool, number: str) -> dict[str, Result]:
     """One round: each contender once."""
-    tools.install_peers()
+    if set(only) - ALONE:
+        tools.install_peers()
     runs = {
         "vitrine": lambda: tools.run_vitrine(size, warm),
         "hugo": lambda: tools.run_hugo(size),
         "pagefind": lambda: tools.run_pagefind(size),
+        "registers": lambda: tools.run_registers(size),
     }
     found = {}
     for name in ONLY:

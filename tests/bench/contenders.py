@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import portal
+from tests.bench import portal, registers
 from tests.bench.measure import Cost, Failed, measure
 
 PROJECT = Path(__file__).parents[2]
@@ -92,10 +92,7 @@ class Bench:
         for name, languages in VITRINE.items():
             folder = self.portal(size, languages)
             site = CACHE / f"site-{size}-{'-'.join(languages)}"
-            shutil.rmtree(site, ignore_errors=True)
-            shutil.rmtree(folder / ".cache", ignore_errors=True)
-            command = [sys.executable, str(PROJECT / "build.py"), "--portal", str(folder)]
-            command += ["--output", str(site), "--jobs", str(self.jobs)]
+            command = self.fresh_build(folder, site)
             yield result(name, measure(command, PROJECT), site)
             if not warm:
                 continue
@@ -108,6 +105,21 @@ class Bench:
             finally:
                 changed.write_text(before, encoding="utf-8")
             yield result(f"{name}, one dataset changed", cost, site, rendered=False)
+
+    def fresh_build(self, folder: Path, site: Path) -> list[str]:
+        """The command that builds a portal, of which nothing is left from earlier builds."""
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.rmtree(folder / ".cache", ignore_errors=True)
+        command = [sys.executable, str(PROJECT / "build.py"), "--portal", str(folder)]
+        return [*command, "--output", str(site), "--jobs", str(self.jobs)]
+
+    def run_registers(self, size: int) -> Iterator[Result]:
+        """Dashboards, and a register of ten rows a dataset, in French."""
+        mark = fingerprint(Path(registers.__file__))
+        folder = made(CACHE / f"registers-{size}-{mark}", lambda folder: registers.write_portal(folder, size))
+        site = CACHE / f"site-registers-{size}"
+        name = f"Vitrine, dashboards and {10 * size:,} rows"
+        yield result(name, measure(self.fresh_build(folder, site), PROJECT), site)
 
     def run_hugo(self, size: int) -> Iterator[Result]:
         folder = self.hugo(size)

@@ -162,6 +162,7 @@ MAKERS: dict[str, Callable[[SmallPortal], None]] = {
     "unread-history": unknown_format,
     "missing-strings": speak_spanish,
     "linked-folder": link_folders,
+    "register-too-large": write("content/disclosures/2026.csv", "reference,subject\n" + "x" * 100_000_000),
     "file-too-large": write("datasets/arbres.yaml", "title: " + "x" * 1_000_000),
     "misnamed-file": delete("datasets/catalog.yaml"),
     "missing-file": delete("datasets/catalog.yaml"),

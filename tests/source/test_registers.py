@@ -1,5 +1,7 @@
 """What is wrong with the tables of registers, told at its place."""
 
+from generator.build import pipeline
+
 HEAD = "reference,subject_fr,subject_en,publisher,received\n"
 
 
@@ -72,14 +74,23 @@ def test_another_encoding_is_told(portal):
 
 def test_a_register_that_is_too_large_is_told(portal, monkeypatch):
     """
-    A table beyond the limit is refused before it is read.
+    A table beyond the limit is refused before it is read; parted as the remedy says, all its rows are published.
     """
-    monkeypatch.setattr("generator.source.structure.registers.TABLE_LIMIT", 60)
-    assert lines(portal, HEAD + "A-1,Un,One,ville,2026-01-05\n") == [
-        "content/disclosures/2026.csv: error[file-too-large] the file holds 79 bytes; 60 at most are"
-        " read\n"
-        "  help: move long texts to a page of `content/`, and data to a file beside the metadata",
+    monkeypatch.setattr("generator.source.structure.registers.TABLE_LIMIT", 1_000_000)
+    rows = [
+        f"A-{year}-{number},{'Un ' * 50},{'One ' * 50},ville,{year}-01-05\n"
+        for year in (2025, 2026)
+        for number in range(1500)
     ]
+    assert lines(portal, HEAD + "".join(rows)) == [
+        "content/disclosures/2026.csv: error[register-too-large] this table holds 1 MB; 1 at most are read\n"
+        "  help: part it, by year for instance: every CSV in `content/disclosures/` is of the register",
+    ]
+    tables = {
+        f"content/disclosures/{year}.csv": HEAD + "".join(rows[start:][:1500])
+        for year, start in ((2025, 0), (2026, 1500))
+    }
+    assert len(pipeline.read_portal(portal(tables, name="parted").folder).site.catalog.pages) == len(rows)
 
 
 def test_the_days_past_a_time_limit_are_counted(portal):

@@ -20,6 +20,8 @@ from generator.standards import fold_code
 from generator.text.slugs import slugify
 
 TABLE_LIMIT = 100_000_000
+"""Bytes of a table that is read: some half a million rows."""
+
 MARKS = (";", "|")
 """What parts the items of a list in one cell."""
 
@@ -65,6 +67,10 @@ def read_file(reader: RecordReader, source: Source, path: str) -> Reading:
 def read_table(reader: RecordReader, source: Source, path: str) -> Reading:
     """The records of a table's rows."""
     context = reader.context
+    if (size := source.size(path)) > TABLE_LIMIT:
+        values = {"size": size // 1_000_000, "limit": TABLE_LIMIT // 1_000_000, "value": reader.type.id}
+        context.report(Place(path), "register-too-large", **values)
+        return
     try:
         rows = read_rows(source.read_text(path, TABLE_LIMIT))
         head = next(rows, ())
