@@ -108,3 +108,22 @@ def test_a_feed_is_a_row_and_a_module(house: House, portal) -> None:
     assert '<a href="../../datasets.opml" type="text/x-opml">' in site["en/harvest/index.html"].decode()
     assert "Any reader of OPML 2.0 opens it." in site["en/harvest/index.html"].decode()
     assert "/portail/*.opml\n  Content-Type: text/x-opml; charset=utf-8\n" in site["_headers"].decode()
+
+
+def test_a_page_pays_for_no_content_type_that_its_portal_has_not(house: House, portal) -> None:
+    """
+    A dataset's page is the same, byte for byte, whether the program has content types or none; so is one that no
+    record names in a portal which has some.
+    """
+    made = portal()
+    page = made.build()["dataset/autre/index.html"]
+    for file in (house.folder / "generator/standards/types").glob("*.yaml"):
+        file.unlink()
+
+    built = house.run("build", "--portal", str(made.folder), "--output", str(made.folder / "bare"))
+    table = "reference,subject_fr,subject_en,publisher,received\nA,Un,One,ville,2026-01-05\n"
+
+    assert built.returncode == 0, built.stderr
+    assert (made.folder / "bare/dataset/autre/index.html").read_bytes() == page
+    assert portal({"content/disclosures/2026.csv": table}, name="other").build()["dataset/autre/index.html"] == page
+    assert [name for name in (b"records.css", b"states.js", b"dashboard") if name in page] == []
