@@ -18,7 +18,7 @@ from generator.authoring.memory import MEMORY, Memory, file_fingerprint
 from generator.authoring.merger import Merger
 from generator.authoring.report import Report, SourceError
 from generator.authoring.transaction import move_in
-from generator.authoring.yaml_style import dumped, render, round_trip
+from generator.authoring.yaml_style import Rows, dumped, render, round_trip
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
 from generator.source.tree import dataset_files
@@ -101,24 +101,35 @@ class Folder:
         """Whether an import wrote it and somebody deleted it since."""
         return self.memory.of(kind, identifier) is not None and not self.holds(path)
 
-    def write(self, path: str, values: Mapping[str, Any], kind: str, subject: str, comments: Mapping[str, str]) -> None:
-        """An object's file: made, brought up to date, or left alone."""
+    def write(
+        self,
+        path: str,
+        values: Mapping[str, Any],
+        kind: str,
+        subject: str,
+        comments: Mapping[str, str],
+        declared: Rows | None = None,
+    ) -> None:
+        """An object's file: made, brought up to date, or left alone. `declared` are the rows of one of no class."""
+        rows = declared or kind
         known = self.memory.of(kind, subject)
         content = self.contents.get(path)
         trial = Merger(self.language, known or {}, Report() if known is None else self.report, subject)
         if not self.holds(path) or not isinstance(content, dict):
-            trial.remember_object(values, kind)
+            trial.remember_object(values, rows)
             if self.holds(path):
                 self.report.tell("kept.unreadable-file", subject, path)
                 self.report.files["unchanged"] += 1
             else:
-                self.put(path, render(values, kind, comments), "new")
+                self.put(path, render(values, rows, comments), "new")
         else:
-            trial.merge(content, values, kind)
-            self.update(path, values, kind, subject, trial)
+            trial.merge(content, values, rows)
+            self.update(path, values, kind, subject, trial, rows)
         self.remembered.objects[f"{kind} {subject}"] = trial.remembered
 
-    def update(self, path: str, values: Mapping[str, Any], kind: str, subject: str, trial: Merger) -> None:
+    def update(
+        self, path: str, values: Mapping[str, Any], kind: str, subject: str, trial: Merger, rows: str | Rows
+    ) -> None:
         known = self.memory.of(kind, subject)
         if known is None and (trial.changed or trial.report.events):
             self.report.tell("kept.own-file", subject, path)
@@ -127,7 +138,7 @@ class Folder:
             return
         writer = round_trip()
         document = writer.load(decode_yaml(path, (self.root / path).read_bytes()))
-        Merger(self.language, known, Report(), subject).merge(document, values, kind)
+        Merger(self.language, known, Report(), subject).merge(document, values, rows)
         self.put(path, dumped(writer, document), "updated")
 
     def write_file(self, path: str, data: bytes) -> None:
@@ -171,7 +182,8 @@ class Folder:
 
     def commit(self) -> None:
         """Everything to disk, or nothing: SourceError where the disk refuses."""
-        memory = self.remembered.text().encode()
+        records = {name: values for name, values in self.memory.objects.items() if name.startswith("Record ")}
+        memory = Memory({**records, **self.remembered.objects}).text().encode()
         files = {MEMORY: memory, **self.pending}
         changed = {path: data for path, data in files.items() if not says_same(self.root / path, data)}
         try:

@@ -101,6 +101,7 @@ def frame(beginning: Beginning) -> dict[str, str]:
     }
     return {
         **dict(frame_pages(beginning)),
+        **dict(request_forms(beginning.languages)),
         IGNORE: f"{BUILT}/.venv/\n",
         "requirements.txt": f"{DISTRIBUTION}[preview]=={__version__}\n",
         "README.md": fill_in(f"{beginning.main}/readme.md", values),
@@ -122,6 +123,14 @@ def frame_pages(beginning: Beginning) -> Iterator[tuple[str, str]]:
             text = fill_in(f"{speech}/{name}.md", {"publisher": publisher, "reach": reach.rstrip("\n")})
             suffix = "" if language == languages[0] else f".{language}"
             yield f"content/{page_name(name, languages)}{suffix}.md", localized(text, languages)
+
+
+def request_forms(languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Forms to ask for data on GitHub or GitLab, in each language; `vitrine import requests` reads the answers."""
+    for language in dict.fromkeys(spoken(language) for language in languages):
+        name = strings(language)["frame.request-form"]
+        yield f".github/ISSUE_TEMPLATE/{name}.yml", fill_in(f"{language}/request.yml", {})
+        yield f".gitlab/issue_templates/{name}.md", fill_in(f"{language}/request.md", {})
 
 
 def as_words(name: str) -> str:

@@ -14,8 +14,8 @@ from ruamel.yaml.comments import CommentedMap
 
 from generator.authoring.memory import Values, canonical_value, value_fingerprint
 from generator.authoring.report import Report, shown
-from generator.authoring.yaml_style import styled, styled_entries
-from generator.standards import Property, properties
+from generator.authoring.yaml_style import Rows, rows_of, styled, styled_entries
+from generator.standards import Property
 
 KEYED = ("object:Distribution", "object:Concept", "object:DataService")
 """Lists whose items are known by their `id`, wherever they stand."""
@@ -40,9 +40,9 @@ class Merger:
         self.remembered: Values = {}
         self.changed = False
 
-    def merge(self, old: MutableMapping[str, Any], values: Mapping[str, Any], kind: str, path: str = "") -> None:
+    def merge(self, old: MutableMapping[str, Any], values: Mapping[str, Any], kind: str | Rows, path: str = "") -> None:
         before = ""
-        for name, row in properties()[kind].items():
+        for name, row in rows_of(kind).items():
             if name in values:
                 self.merge_value(old, name, values[name], row, path + name, before)
             elif name in old and self.knows(path + name):
@@ -82,8 +82,8 @@ class Merger:
         else:
             self.remembered[path] = value_fingerprint(new, row)
 
-    def remember_object(self, values: Mapping[str, Any], kind: str, path: str = "") -> None:
-        for name, row in properties()[kind].items():
+    def remember_object(self, values: Mapping[str, Any], kind: str | Rows, path: str = "") -> None:
+        for name, row in rows_of(kind).items():
             if name in values:
                 self.remember(values[name], row, path + name)
 

@@ -30,6 +30,7 @@ BY_VALUE = [
     "left-out.access-rights",
     "left-out.language",
     "left-out.dataset-state",
+    "left-out.label",
 ]
 
 
@@ -83,6 +84,8 @@ class Report:
     """The national profiles of DCAT that the source follows."""
     details: dict[Event, str] = field(default_factory=dict)
     """What the source says where an event was told."""
+    by_subject: str = "import.by-dataset"
+    """The words for what events are told of, one by one."""
 
     def tell(self, code: str, subject: str = "", value: object = "", detail: object = "") -> None:
         event = Event(code, subject, self.without_secrets(str(value)))

@@ -13,6 +13,9 @@ DETAILS = "import-details.md"
 
 FIRST = [
     "asked.changed",
+    "asked.no-dataset",
+    "asked.no-reason",
+    "asked.closed",
     "guessed.base-url",
     "guessed.catalog",
     "guessed.catalog-publisher",
@@ -91,7 +94,7 @@ def render_details(report: Report, language: str) -> str:
     if general := subjects.pop("", None):
         lines += ["", f"## {words['import.general']}", "", *events_lines(report, general, language)]
     if subjects:
-        lines += ["", f"## {words['import.by-dataset']}"]
+        lines += ["", f"## {words[report.by_subject]}"]
     for subject in sorted(subjects):
         lines += ["", f"### {subject}", "", *events_lines(report, subjects[subject], language)]
     return "\n".join(lines) + "\n"

@@ -23,7 +23,10 @@ WIDTH = 110
 NULL, STRING = Tag(suffix="tag:yaml.org,2002:null"), Tag(suffix="tag:yaml.org,2002:str")
 
 # What is written bare, whatever other tools would make of it: they make the same of it as Vitrine.
-BARE = frozenset(("date", "integer", "month-number", "bbox"))
+BARE = frozenset(("date", "day", "month", "year", "integer", "whole", "number", "month-number", "bbox"))
+
+Rows = Mapping[str, Property]
+"""What an object may say, by name, in the order in which it is written."""
 
 
 class Resolver(VersionedResolver):
@@ -45,8 +48,13 @@ def round_trip() -> YAML:
     return writer
 
 
-def render(values: Mapping[str, Any], kind: str, comments: Mapping[str, str] | None = None) -> str:
-    """A new file of a class; `comments` stand above the keys they name."""
+def rows_of(kind: str | Rows) -> Rows:
+    """What an object of a class, or of rows of its own, may say."""
+    return properties()[kind] if isinstance(kind, str) else kind
+
+
+def render(values: Mapping[str, Any], kind: str | Rows, comments: Mapping[str, str] | None = None) -> str:
+    """A new file of a class, or of rows of its own; `comments` stand above the keys they name."""
     document = CommentedMap(styled_entries(values, kind))
     for key, comment in (comments or {}).items():
         document.yaml_set_comment_before_after_key(key, before=comment)
@@ -107,9 +115,9 @@ def styled(value: Any, row: Property) -> Any:
     return quoted(text)
 
 
-def styled_entries(values: Mapping[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
+def styled_entries(values: Mapping[str, Any], kind: str | Rows) -> Iterator[tuple[str, Any]]:
     """The entries of an object, in the table's order."""
-    for name, row in properties()[kind].items():
+    for name, row in rows_of(kind).items():
         if name in values:
             yield name, styled(values[name], row)
 

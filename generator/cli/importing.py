@@ -57,11 +57,11 @@ def import_command(importer: Importer) -> click.Command:
     @click.argument("source", type=SOURCES[importer.source])
     @click.option("--into", type=FOLDER, required=True, help=help_of("options.into"))
     @lang_option
-    def command(source: str, into: Path, lang: str | None) -> None:
+    def command(source: str, into: Path, lang: str | None, **files: str | None) -> None:
         voice = Voice(lang)
         try:
             with blamed(importer.package, SourceError) if importer.package else nullcontext():
-                report = importer.take(str(source), into)
+                report = importer.take(str(source), into, **{name: path or "" for name, path in files.items()})
                 lines = report.lines(voice.language)
         except SourceError as error:
             voice.console.print(error.message(voice.language), markup=False)
@@ -69,4 +69,6 @@ def import_command(importer: Importer) -> click.Command:
         click.echo("\n".join(lines))
         voice.say("imported", command=f"vitrine check --portal {into}")
 
+    for name in reversed(importer.files):
+        command = click.option(f"--{name}", type=SOURCES["file"], help=help_of(f"options.{name}"))(command)
     return command

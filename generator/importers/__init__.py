@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 
 from generator.authoring.report import Report
@@ -27,14 +26,16 @@ class Importer:
     `vitrine import NAME SOURCE`.
 
     `take` reads the source into a portal's folder and tells what it did; SourceError when the source can't be read.
+    `files` are the names of options that name a file, each an argument of `take` and empty where it is not given.
     `help` are the command's words in French and English, for an importer of a package; ours are in the strings files.
     """
 
     name: str
     source: str
-    take: Callable[[str, Path], Report]
+    take: Callable[..., Report]
     help: Mapping[str, str] = field(default_factory=dict)
     package: str = ""
+    files: Sequence[str] = ()
 
 
 @cache

@@ -20,6 +20,7 @@ from generator.importers.datapackage import import_datapackage
 from generator.importers.dcat import import_dcat
 from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan import import_jkan
+from generator.importers.requests import import_requests
 from generator.importers.table import import_csv
 from generator.previews.examination import examine
 from generator.previews.profile import pack
@@ -130,6 +131,25 @@ def jkan(files: dict[str, str]) -> None:
         taken(lambda into: import_jkan(source, into))
 
 
+def issues(document: Any) -> None:
+    """Requests of any export leave a sound portal sound, or say why there is none; again, they change nothing."""
+    with folder() as made:
+        lay(made / "portal", {**MINIMAL, "issues.json": json.dumps(document)})
+        source, into = str(made / "portal/issues.json"), made / "portal"
+        before = read_tree(into)
+        try:
+            import_requests(source, into)
+        except SourceError as error:
+            assert error.message("fr"), error.message("en")
+            assert before == read_tree(into)
+            return
+        assert [item.code for item in read_portal(into).diagnostics if item.is_error] == []
+        first = read_tree(into)
+        import_requests(source, into)
+        again = read_tree(into)
+        assert {path: data for path, data in again.items() if first[path] != data}.keys() <= REPORT
+
+
 def portal(files: dict[str, str]) -> None:
     """A portal is checked, and what has no error is built: the same by one process as by two."""
     with folder() as made:
@@ -195,6 +215,7 @@ TRIALS: dict[str, Trial] = {
     "turtle": Trial(torn(seeds("turtle"), "markdown"), file_trial("a.ttl", import_dcat)),
     "rdf-xml": Trial(torn(seeds("rdf-xml"), "markup"), file_trial("a.rdf", import_dcat)),
     "datapackage": Trial(warped(json_seeds("datapackage"), TEXTS), json_trial("datapackage.json", import_datapackage)),
+    "issues": Trial(warped(json_seeds("issues"), TEXTS), issues),
     "table": Trial(
         st.one_of(repeated("cells"), torn(seeds("table"), "cells")),
         file_trial("a.csv", lambda source, into: import_csv(Path(source), into)),

@@ -169,10 +169,12 @@ def test_empty_folder_gets_a_minimal_portal(tmp_path):
     import_ckan(write(tmp_path, [ARBRES, PARCS]), into)
 
     assert sorted(file.relative_to(into).as_posix() for file in into.rglob("*") if file.is_file()) == [
+        ".github/ISSUE_TEMPLATE/demande-de-donnees.yml",
         ".github/workflows/links.yaml",
         ".github/workflows/portal.yaml",
         ".gitignore",
         ".gitlab-ci.yml",
+        ".gitlab/issue_templates/demande-de-donnees.md",
         "README.md",
         "content/a-propos.md",
         "content/contact.md",
@@ -281,7 +283,7 @@ def test_report_reads_in_both_languages(tmp_path):
 
     assert report.lines("en") == [
         "1 dataset, 0 distributions, 1 publisher, 0 themes.",
-        "Files: 14 created, 0 updated, 0 unchanged.",
+        "Files: 16 created, 0 updated, 0 unchanged.",
         "",
         "Taken over (the source’s key → Vitrine’s key)",
         "      1  language → language",
