@@ -18,9 +18,15 @@ from generator.text.typography import space_html
 
 
 @remembered
-def environment_of(site: Site, language: str) -> Environment:
+def environment_of(site: Site, language: str, quick: bool = False) -> Environment:
     """The theme's templates speaking a language."""
-    return make_environment(site.theme, site.speech(language), site.catalog.portal.base_url)
+    return make_environment(site.theme, site.speech(language), site.catalog.portal.base_url, quick)
+
+
+@remembered
+def slow_templates(site: Site, language: str) -> set[str]:
+    """The templates that quick ones could not be made of, as found so far."""
+    return set()
 
 
 def render_page(site: Site, template: str, view: View, path: str) -> bytes:
@@ -29,6 +35,12 @@ def render_page(site: Site, template: str, view: View, path: str) -> bytes:
 
 def fill_template(site: Site, template: str, language: str, /, **values: object) -> str:
     """A template's HTML, links not yet relative. BrokenTemplate when the theme's author went wrong."""
+    slow = slow_templates(site, language)
+    if template not in slow:
+        try:
+            return environment_of(site, language, True).get_template(template).render(**values)
+        except Exception:  # what the plain one says of it counts
+            slow.add(template)
     try:
         return environment_of(site, language).get_template(template).render(**values)
     except FAULTS as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from traceback import walk_tb
 from types import CodeType
 from typing import Any
@@ -17,9 +17,10 @@ from jinja2 import (
     TemplateRuntimeError,
 )
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.diagnostics import Diagnostic, Place, closest
+from generator.pages.compiler import QuickEnvironment, escape_text
 from generator.pages.confinement import ConfinedEnvironment, Forbidden
 from generator.pages.json_ld import data_blocks
 from generator.pages.translation import in_language, untranslated
@@ -56,6 +57,7 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+QUICKLY_COMPILED = Compiled()
 
 FAULTS = (
     *(TemplateError, ArithmeticError, LookupError, TypeError, ValueError),
@@ -64,22 +66,41 @@ FAULTS = (
 """What a template raises that asks for what is not there, or does with a value what can't be done."""
 
 
+NOTHING = Markup("")
+
+
 def language_attributes(speech: Speech, said: str, svg: bool = False) -> Markup:
     """
     A `lang` attribute for words that are not in the page's language, and the `dir` of those that run the other way; SVG
     has no such attribute.
     """
     if not said or said == speech.language:
-        return Markup("")
+        return NOTHING
     turned = not svg and direction_of(said) != direction_of(speech.language)
     return Markup(' lang="{}"').format(said) + (Markup(' dir="{}"').format(direction_of(said)) if turned else "")
 
 
-def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment:
-    """The theme's templates, speaking a language."""
+def bare_environment(theme: Theme, quick: bool) -> Environment:
+    """The theme's templates, without what they may call."""
+    options = {
+        "loader": DictLoader(dict(theme.templates)),
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "cache_size": -1,
+        "auto_reload": False,
+    }
+    if quick:
+        return QuickEnvironment(**options, bytecode_cache=QUICKLY_COMPILED, show=show)
+    return ConfinedEnvironment(**options, bytecode_cache=COMPILED, finalize=finish_words)
+
+
+def make_environment(theme: Theme, speech: Speech, base_url: str, quick: bool = False) -> Environment:
+    """The theme's templates, speaking a language; `quick` ones leave to the others what fails."""
 
     direction = direction_of(speech.language)
-    lang = partial(language_attributes, speech)
+    lang_of = cache(partial(language_attributes, speech))
 
     def say(key: str, /, **values: object) -> str:
         try:
@@ -89,28 +110,22 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
             raise TemplateRuntimeError(missing_name("words", key, keys)) from error
 
     def asset(name: str) -> str:
-        if name not in theme.addresses:
-            raise TemplateRuntimeError(missing_name("asset", name, theme.addresses))
-        return link(theme.addresses[name])
+        if name not in assets:
+            raise TemplateRuntimeError(missing_name("asset", name, assets))
+        return assets[name]
 
-    def undirected(words: str) -> Markup:
-        """An address or a code among words that are written from right to left."""
-        return Markup(' dir="auto"' if direction == "rtl" and not getattr(words, "language", "") else "")
+    def lang(words: Any) -> Markup:
+        """The attributes of words; those of no language stand among others, maybe from right to left."""
+        said = getattr(words, "language", "")
+        return lang_of(said) if said else unsaid
 
-    environment: Environment = ConfinedEnvironment(
-        loader=DictLoader(dict(theme.templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        cache_size=-1,
-        bytecode_cache=COMPILED,
-        finalize=finish_words,
-    )
+    assets = {name: link(path) for name, path in theme.addresses.items()}
+    unsaid = Markup(' dir="auto"' if direction == "rtl" else "")
+    environment = bare_environment(theme, quick)
     environment.globals.update(
         say=say,
         scripted=scripted,
-        plurals=lambda key: speech.plurals(f"site.{key}"),
+        plurals=cache(lambda key: speech.plurals(f"site.{key}")),
         date=speech.date,
         number=speech.number,
         size=speech.size,
@@ -118,8 +133,8 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
         sheets=[name for name in (SHEET, OWN_SHEET, COLORS_SHEET) if theme.parts(name)],
         policy=Markup(policy()),
         linked=lambda page: data_blocks(page, base_url),
-        lang=lambda words: lang(getattr(words, "language", "")) or undirected(words),
-        lang_of=lang,
+        lang=lang,
+        lang_of=lang_of,
         untranslated=partial(untranslated, speech),
         in_language=lambda words: in_language(speech, getattr(words, "language", "")),
         first_day=speech.conventions.first,
@@ -130,12 +145,22 @@ def make_environment(theme: Theme, speech: Speech, base_url: str) -> Environment
 
 def check_templates(theme: Theme) -> Iterator[Diagnostic]:
     """Templates that can't be compiled."""
-    environment = make_environment(theme, Speech("", {}), "")
+    quick, plain = (make_environment(theme, Speech("", {}), "", quick) for quick in (True, False))
     for name in sorted(theme.templates):
+        if compiles(quick, name):
+            continue
         try:
-            environment.get_template(name)
+            plain.get_template(name)
         except FAULTS as error:  # Python refuses what is nested too deep
             yield locate_fault(theme, name, error)
+
+
+def compiles(environment: Environment, name: str) -> bool:
+    try:
+        environment.get_template(name)
+    except Exception:  # whatever it is: the plain environment says it
+        return False
+    return True
 
 
 def missing_name(kind: str, name: str, names: Iterable[str]) -> str:
@@ -155,6 +180,20 @@ def finish_words(value: Any) -> Any:
         return value
     words = space_text(value) if conventions_of(value.language).spaced else value
     return borrow(words) if isinstance(value, Borrowed) else words
+
+
+def show(value: Any) -> str:
+    """
+    A value as a template shows it, in HTML.
+
+    >>> show("été & hiver"), show(Markup("<b>")), show(Words("Où ?", "fr")), show(3)
+    ('été &amp; hiver', Markup('<b>'), 'Où\u202f?', Markup('3'))
+    """
+    if type(value) is str:
+        return escape_text(value)
+    if type(value) is Markup:
+        return value
+    return escape_text(finish_words(value)) if isinstance(value, Words) else escape(value)
 
 
 def locate_fault(theme: Theme, template: str, error: Exception) -> Diagnostic:
