@@ -1,9 +1,11 @@
 """
 The folder a site is written to, replaced whole or not at all.
 
-A build fills `.site.vitrine-new` beside `site`; publishing exchanges the two and deletes the older. Where the
-system cannot exchange folders, `site` is first set aside as `.site.vitrine-old`, and the next start puts back
-what a killed build left there. `.site.vitrine-lock` is there while a build runs (on Windows it stays).
+A build fills `.site.vitrine-new` beside `site`; publishing exchanges the two, and the older stays as
+`.site.vitrine-spare`, which the next build brings up to date: it costs what changed. No file is ever opened for
+writing, as both trees share them. Where the system cannot exchange folders, `site` is first set aside as
+`.site.vitrine-old`, the next start puts back what a killed build left there, and nothing is spared.
+`.site.vitrine-lock` is there while a build runs (on Windows it stays).
 
 A site has files by the hundred thousand: what is done for each takes their paths as text, as a Path costs more than
 the link.
@@ -20,14 +22,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from generator.build import spare
+from generator.build.lock import lock, unlock
+from generator.build.spare import (
+    begin_spare,
+    files_below,
+    generation,
+    take_spare,
+    write_journal,
+)
+from generator.build.stage import Stage
 from generator.source.guard import delete
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-MARKER = ".vitrine"  # in a published folder: this one may be replaced
+MARKER = spare.MARKER
 CHUNK = 1 << 20
 LONGEST_NAME = 255  # bytes, on every usual file system
 LEAST = 1024  # bytes that a file must hold for a compressed copy to be worth a file of its own
@@ -59,10 +66,11 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(os.path.realpath(folder))
-        self._new, self._old, self._lock_file = (
-            self.folder.parent / f".{self.folder.name}.vitrine-{what}" for what in ("new", "old", "lock")
+        self._new, self._old, self._spare, self._lock_file = (
+            self.folder.parent / f".{self.folder.name}.vitrine-{what}" for what in ("new", "old", "spare", "lock")
         )
-        self._made: set[str] = set()
+        self._since = 0
+        self._exchanged = False
 
     def __enter__(self) -> Self:
         """
@@ -73,7 +81,10 @@ class Output:
         if os.path.ismount(self.folder):
             raise OSError(errno.EBUSY, "a mount point cannot be replaced", str(self.folder))
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(self._lock_file, self.folder)
+        held = lock(self._lock_file)
+        if held is None:
+            raise OutputBusy(self.folder)
+        self._lock = held
         try:
             self._restore()
             self._refuse_foreign()
@@ -81,25 +92,52 @@ class Output:
             if os.path.lexists(self._old):
                 self._old.rename(self._new)  # so that what is set aside is always whole
                 self._clean()
-            self._new.mkdir()
-            self._made = {str(self._new)}
+            self._stage = self._begin()
         except BaseException:
-            _unlock(self._lock, self._lock_file)
+            unlock(self._lock, self._lock_file)
             raise
         return self
 
     def __exit__(self, *exception: object) -> None:
-        """Delete what is not published: the new folder before publish, the older one after it."""
+        """Set aside what is not published, the new folder before publish and the older one after it, or delete it."""
         try:
             with suppress(OSError):  # the next start repairs, and says what it cannot
                 self._restore()
+                self._set_aside()
+            with suppress(OSError):
                 self._clean()
         finally:
-            _unlock(self._lock, self._lock_file)
+            unlock(self._lock, self._lock_file)
+
+    def _begin(self) -> Stage:
+        """The tree of the build before where nothing is in doubt, else an empty one."""
+        journal = take_spare(self._spare, self.folder)
+        if journal is None:
+            delete(self._spare)
+            self._new.mkdir()
+            return Stage(str(self._new))
+        self._since = generation(self.folder)[1]
+        self._spare.rename(self._new)
+        return Stage(str(self._new), journal)
+
+    def _set_aside(self) -> None:
+        """Keep for the next build the tree that is not the published one, if it is known what is in it."""
+        journal = self._stage.journal
+        if self._exchanged:
+            files = journal.files if journal else [*files_below(f"{self._new}/")]
+            since = begin_spare(self._new)
+            write_journal(self._new, self.folder, self._stage.journal_of_former(files), self._since or since)
+            self._new.rename(self._spare)
+        elif journal:
+            since = begin_spare(self._new)
+            write_journal(self._new, self.folder, self._stage.journal_unpublished(journal.files), since)
+            self._new.rename(self._spare)
 
     def keep(self, path: str) -> bool:
         """Take the published file over as it is; False when there is none."""
         published = self._published(path)
+        if self._stage.keep_shared(path):
+            return True
         if _size(published) is None:
             return False
         target = self._target(path)
@@ -109,6 +147,7 @@ class Output:
             with open(published, "rb") as stream:
                 _create(target, _chunks(stream))
             shutil.copystat(published, target)
+        self._stage.kept.add(path)
         return True
 
     def write(self, path: str, content: bytes | Iterable[bytes]) -> bool:
@@ -120,10 +159,11 @@ class Output:
             content = [content]
         target = self._target(path)
         _create(target, content)
-        if not _same(target, published):
-            return True
-        os.unlink(target)
-        return not self.keep(path)
+        if _same(target, published):
+            os.unlink(target)
+            return not self.keep(path)
+        self._stage.written.add(path)
+        return True
 
     def copy(self, path: str, source: Path) -> bool:
         """Copy a file, or keep the published one when its bytes are the same; True when it changed."""
@@ -131,6 +171,7 @@ class Output:
             return not self.keep(path)
         with source.open("rb") as stream:  # never a link: its owner goes on editing it
             _create(self._target(path), _chunks(stream))
+        self._stage.written.add(path)
         return True
 
     def compress(self, path: str) -> str:
@@ -147,12 +188,16 @@ class Output:
 
     def publish(self) -> None:
         """Put the staging folder in the place of the published one, which is deleted on leaving."""
-        _create(f"{self._new}/{MARKER}", [b'{"format": 1}\n'])
+        self._stage.drop_stale()
+        _create(f"{self._new}/{MARKER}", [b'{"format": 1}\n'])  # last, so that no folder is younger
         _sync(self._new)
         self._refuse_foreign()
         if not self.folder.exists():
             self._new.rename(self.folder)
-        elif not exchange(self._new, self.folder):
+        elif exchange(self._new, self.folder):
+            self._exchanged = True
+        else:
+            self._stage.journal = None
             self.folder.rename(self._old)
             self._new.rename(self.folder)
             self._old.rename(self._new)
@@ -181,12 +226,7 @@ class Output:
     def _target(self, path: str) -> str:
         if path == MARKER:
             raise ValueError(f"{path!r} is the mark of a published folder")
-        target = f"{self._new}/{_checked(path)}"
-        folder = target.rpartition("/")[0]
-        if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
-            self._made.add(folder)
-        return target
+        return self._stage.target(_checked(path))
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -273,42 +313,3 @@ def _create(file: str, chunks: Iterable[bytes]) -> None:
             stream.close()
             os.unlink(file)
             raise
-
-
-def _lock(file: Path, folder: Path) -> int:
-    """Lock a file that is there only while it is locked, and return its descriptor."""
-    while True:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(descriptor), file.stat()):
-                _locks.add(descriptor)
-                return descriptor
-        except FileNotFoundError:
-            pass  # unlinked between open and lock, by whoever held it
-        except OSError as error:
-            os.close(descriptor)
-            if error.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise OutputBusy(folder) from None
-            raise
-        os.close(descriptor)
-
-
-def _unlock(descriptor: int, file: Path) -> None:
-    with suppress(OSError):  # Windows unlinks no open file
-        file.unlink()  # while it is held: whoever has opened it meanwhile looks again once it holds
-    _locks.discard(descriptor)
-    os.close(descriptor)
-
-
-def _leave_locks() -> None:
-    while _locks:
-        os.close(_locks.pop())
-
-
-_locks: set[int] = set()
-if sys.platform != "win32":  # a forked worker that outlives a killed build would go on holding its lock
-    os.register_at_fork(after_in_child=_leave_locks)

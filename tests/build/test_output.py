@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 import signal
 import sys
 from itertools import count
@@ -12,6 +13,8 @@ from generator.build.output import ForeignFolder, Output, OutputBusy
 
 OLD = {"index.html": b"old", "about/index.html": b"same", "gone/index.html": b"gone"}
 NEW = {"index.html": b"new", "about/index.html": b"same", "dataset/trees/index.html": b"trees"}
+
+SPARE = ".site.vitrine-spare"
 
 needs_fork = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="the test kills a forked writer, and this system does not fork"
@@ -39,7 +42,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(file.name for file in folder.iterdir())
+    """What is in a folder, but for the tree that a build keeps for the next."""
+    return sorted(file.name for file in folder.iterdir() if file.name != SPARE)
 
 
 @pytest.fixture
@@ -106,7 +110,7 @@ def test_what_did_not_change_stays_the_same_file(folder, content):
 
     after = (folder / "page/index.html").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-    assert after.st_nlink == 1
+    assert after.st_nlink == 1 + (folder.parent / SPARE).exists()
 
 
 @pytest.mark.parametrize("content", [b"new", [b"n", b"ew"], [b"old and", b" more"], []], ids=repr)
@@ -285,24 +289,36 @@ def test_a_failed_second_rename_is_undone(folder, monkeypatch):
     assert names(folder.parent) == ["site"]
 
 
-def publish_until(step: int, folder: Path, files: dict[str, bytes]) -> bool:
-    """Publish in another process, killed before its nth step; True when it came to its end."""
+OPERATIONS = ("open", "os.", "shutil.", "fcntl.", "ctypes.dlsym")
+WRITING = ("os.mkdir", "os.link", "os.rename", "open")
+
+
+def publish_until(step: int, folder: Path, files: dict[str, bytes], fault: str = "kill") -> bool:
+    """
+    Publish in another process, which is killed before its nth step on the disk, or finds the disk full from there on;
+    True when it came to its end.
+    """
     child = os.fork()
     if not child:
         steps = count()
 
-        def kill(event: str, arguments: object) -> None:
-            if event.startswith(("open", "os.", "shutil.", "fcntl.", "ctypes.dlsym")) and next(steps) == step:
+        def fail(event: str, arguments: tuple[object, ...]) -> None:
+            if not event.startswith(OPERATIONS) or (number := next(steps)) < step:
+                return
+            if fault == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
+            reading = event == "open" and arguments[1] in ("r", "rb")
+            if event in WRITING and not reading and (fault == "full" or number == step):
+                raise OSError(errno.ENOSPC, "no space left")
 
         try:
-            sys.addaudithook(kill)
+            sys.addaudithook(fail)
             publish(folder, files)
-            os._exit(0)
+            os._exit(0 if next(steps) <= step else 1)
         finally:
             os._exit(1)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert ended in (0, -signal.SIGKILL)
+    assert ended in (0, 1, -signal.SIGKILL)
     return ended == 0
 
 
@@ -326,7 +342,42 @@ def test_a_killed_build_leaves_the_old_site_or_the_new(folder, way, before):
             break
 
     assert len(after) > 20
-    assert [before, NEW] == [site for site, previous in zip(after, [None, *after], strict=False) if site != previous]
+    assert [before, NEW] == [after[0], after[-1]]
+
+
+IN_A_ROW = (
+    OLD,
+    NEW,
+    {"index.html": b"third", "about": b"a file", "dataset/trees/index.html": b"trees", "a/b/c/d": b"deep"},
+    {"index.html": b"new", "about/index.html": b"same", "dataset/trees": b"a file", "a/b": b"a file", "e": b"e"},
+    {"index.html": b"new", "about/index.html": b"again", "dataset/trees/index.html": b"trees", "e": b"e"},
+)
+
+
+@needs_fork
+@pytest.mark.parametrize("fault", ["kill", "once", "full"])
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_fault_at_any_step_of_three_builds_in_a_row(folder, monkeypatch, failing, fault):
+    """
+    Killed, or out of disk, at any step of the first, second or third build over a site, that build leaves the old site
+    or the new one, and each later build publishes just what a first one would.
+    """
+    monkeypatch.setattr(output, "_sync", lambda folder: None)  # which takes long, and is no step of its own
+    for step in count():
+        for file in folder.parent.iterdir():
+            shutil.rmtree(file)
+        for files in IN_A_ROW[:failing]:
+            publish(folder, files)
+        ended = publish_until(step, folder, IN_A_ROW[failing], fault)
+        assert tree(folder) in IN_A_ROW[failing - 1 : failing + 1]
+        for files in (*IN_A_ROW[failing:], *IN_A_ROW[failing - 1 :: -1]):
+            publish(folder, files)
+            assert (step, files) == (step, tree(folder))
+            assert names(folder.parent) == ["site"]
+            assert {file.name for file in folder.rglob("*") if file.is_dir() and not any(file.iterdir())} == set()
+        if ended:
+            break
+    assert step > 20
 
 
 @needs_fork

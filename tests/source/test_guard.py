@@ -248,7 +248,7 @@ def test_a_site_is_not_written_among_its_sources(portal, path):
     assert output_fault(small.folder, small.folder.parent / path) == ""
 
 
-@pytest.mark.parametrize("what", ["new", "old", "lock"])
+@pytest.mark.parametrize("what", ["new", "old", "spare", "lock"])
 def test_links_beside_the_site_are_deleted_themselves(portal, outside, what):
     """
     A link that has the name of what a build makes beside the site is replaced, and what it leads to is left.
