@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.model.digest import digest, program_digest
-from generator.site.tasks import Bundle, Copy, Task
+from generator.site.site import Left
+from generator.site.tasks import COMPRESSED, Bundle, Copy, Task
 from generator.source.guard import CACHE, read_inside, write_inside
 
 
@@ -51,6 +52,12 @@ class Ledger:
     def read(self, path: str) -> bytes | None:
         """The published file of an artifact that was found to be fresh."""
         return (self.output / path).read_bytes() if self.kept.get(path) else None
+
+    def left(self, path: str) -> Left | None:
+        """An artifact as the last build published it, whether or not it would come out the same."""
+        made_from, files = self.entries.get(path, ("", {}))
+        whole = path in files and files[path] == self.stamp(path)
+        return Left(self.output / path, made_from.removesuffix(COMPRESSED)) if whole else None
 
     def is_current(self, plan: Sequence[Task | Bundle | Copy]) -> bool:
         """Whether the published folder is what the plan would give, data files aside."""

@@ -21,7 +21,7 @@ from generator.pages import plan_pages
 from generator.search import plan_search
 from generator.site.memory import no_garbage
 from generator.site.site import Site
-from generator.site.tasks import Copy, Plan, Task
+from generator.site.tasks import COMPRESSED, Copy, Plan, Task
 from generator.source.guard import CACHE, leads_elsewhere
 
 
@@ -115,8 +115,7 @@ def plan_site(site: Site, reading: PortalReading) -> Plan:
     plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site, reading.synonyms), *hosts.plan(site)]
     if not site.catalog.portal.compress:
         return plan
-    # What is compressed comes with its copy, so it is made from one thing more.
-    return [item if isinstance(item, Copy) else replace(item, digest=f"{item.digest}.gz") for item in plan]
+    return [item if isinstance(item, Copy) else replace(item, digest=f"{item.digest}{COMPRESSED}") for item in plan]
 
 
 def build(
@@ -137,7 +136,7 @@ def build(
     with Output(output) as folder:
         publication = Publication(portal.plan, portal.folder, folder, compressed=portal.site.catalog.portal.compress)
         todo = publication.keep(ledger.fresh, progress)
-        for task, contents in render_all(portal.site.after(ledger.read), todo, jobs):
+        for task, contents in render_all(portal.site.after(ledger.read, ledger.left), todo, jobs):
             publication.write(task, contents)
             progress(1)
         folder.publish()

@@ -10,21 +10,22 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import Any
 
 from generator.feeds.sizes import size_warnings
 from generator.site.site import Site
 from generator.site.tasks import Task
 
-__all__ = ["plan_feeds", "size_warnings"]
+__all__ = ["functions_named", "plan_feeds", "size_warnings"]
 
 
 @cache
-def planners() -> Sequence[Callable[[Site], Iterator[Task]]]:
-    """The function `plan` of each module of the room that has one."""
+def functions_named(name: str) -> Sequence[Callable[[Site], Any]]:
+    """The function of that name of each module of the room that has one."""
     modules = (import_module(found.name) for found in walk_packages(__path__, f"{__name__}."))
-    return [module.plan for module in modules if hasattr(module, "plan")]
+    return [getattr(module, name) for module in modules if hasattr(module, name)]
 
 
 def plan_feeds(site: Site) -> Iterator[Task]:
-    for plan in planners():
+    for plan in functions_named("plan"):
         yield from plan(site)

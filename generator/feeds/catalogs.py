@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from generator.feeds.digests import about, dataset_inputs
+from generator.feeds.joined import Joined
 from generator.feeds.parts import Part, latest_change, pages, part_of
 from generator.feeds.records import records_of
+from generator.feeds.wholes import render_whole, whole_feeds
 from generator.model.digest import digest
 from generator.site.representations import holds
 from generator.site.site import Site
@@ -30,9 +33,10 @@ def plan(site: Site) -> Iterator[Task]:
     yield from plan_datasets(site, made)
     yield from plan_catalog_pages(site, made, told)
     yield from plan_parts(site, made, shared)
+    inputs = digest(told, list(made.items()))
     for row in rows_of_kind("catalog"):
-        inputs = digest(told, list(made.items()))
-        yield feed_task(site, row, row.path, render_whole, (), inputs, streamed=True)
+        whole = feed_task(site, row, row.path, render_row, (), inputs, streamed=True)
+        yield replace(whole, arguments=(*whole.arguments, whole.digest))
 
 
 def plan_datasets(site: Site, made: Mapping[str, str]) -> Iterator[Task]:
@@ -94,8 +98,19 @@ def counts(site: Site) -> Iterator[tuple[str, int]]:
 # ---------------------------------------------------------------- rendering
 
 
-def render_whole(site: Site, path: str) -> Content:
+def render_row(site: Site, path: str, inputs: str) -> Content:
+    """The file of a feed that is of the whole catalogue, made from `inputs`."""
+    if path in whole_feeds(site):
+        return render_whole(site, path, inputs)
     return render(path, site, records_of(site).whole)
+
+
+def wholes(site: Site) -> Iterator[tuple[str, Joined]]:
+    """Those of our own such feeds that are joined from pieces."""
+    part = records_of(site).whole
+    for row in rows_of_kind("catalog"):
+        if not row.package and isinstance(content := render(row.path, site, part), Joined):
+            yield row.path, content
 
 
 def render_part(site: Site, path: str, kind: str, key: str) -> Content:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from generator.feeds.complete import complete_dataset
-from generator.feeds.json_lines import JsonLine
+from generator.feeds.joined import Joined
+from generator.feeds.json_lines import BETWEEN, PLACE, JsonLine, iter_json
+from generator.feeds.parts import Part
 from generator.feeds.plain_text import paragraphs
 from generator.model import Agent, Catalog, Dataset, Distribution, Kind, Location, PeriodOfTime
 from generator.site.freshness import last_day
@@ -36,6 +38,17 @@ def pod_document(catalog: Catalog, path: str, datasets: Iterable[JsonLine]) -> d
         "describedBy": f"{SCHEMA}/catalog.json",
         "dataset": datasets,
     }
+
+
+def joined_pod(catalog: Catalog, part: Part, line: Callable[[str], JsonLine]) -> Joined:
+    """`data.json`, of the whole or of a part of it; `line` has a dataset as it is written."""
+    datasets = [PLACE] if part.ids else []
+    return Joined(
+        ids=part.ids,
+        piece=lambda id: line(id).encode(),
+        chunks=lambda: iter_json(pod_document(catalog, f"{part.path}data.json", datasets)),
+        between=BETWEEN,
+    )
 
 
 def pod_dataset(catalog: Catalog, dataset: Dataset) -> dict[str, Any]:

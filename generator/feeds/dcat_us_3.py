@@ -16,7 +16,8 @@ from generator.feeds.dcat_ap.catalog import catalog_node
 from generator.feeds.dcat_ap.graph import CLASSES, SERIES, Graph, range_of, stated_rows
 from generator.feeds.dcat_ap.nodes import PREFIXES, Node
 from generator.feeds.dcat_ap.serialization import as_list
-from generator.feeds.json_lines import JsonLine, write_line
+from generator.feeds.joined import Joined
+from generator.feeds.json_lines import BETWEEN, PLACE, JsonLine, iter_json, write_line
 from generator.feeds.parts import Part
 from generator.feeds.records import DatasetRecord, Records
 from generator.model import Catalog
@@ -176,12 +177,24 @@ class Writer:
 # ---------------------------------------------------------------- documents
 
 
-def dcat_us_catalog(records: Records, part: Part) -> dict[str, Any]:
-    """A catalogue, with an iterator for its datasets."""
+def joined_us_3(records: Records, part: Part) -> Joined:
+    """`dcat-us-3.json`, of the whole or of a part of it."""
+    lines = [PLACE] if part.ids else []
+    return Joined(
+        ids=part.ids,
+        piece=lambda id: write_line(members_of(records.catalog, id, records.find(id))).encode(),
+        chunks=lambda: iter_json(dcat_us_catalog(records, part, lines)),
+        between=BETWEEN,
+    )
+
+
+def dcat_us_catalog(records: Records, part: Part, lines: Iterable[JsonLine] | None = None) -> dict[str, Any]:
+    """A catalogue, with an iterator for its datasets, or with what is written of them already."""
     graph = Graph(records.catalog, frozenset(part.ids))
     node = catalog_node(graph, part)
     members = Writer(records.catalog, graph.nodes).members("Catalog", node)
-    return {"@context": dcat_us_context_line(), **members, "dataset": dataset_members(records, part.ids)}
+    datasets = dataset_members(records, part.ids) if lines is None else lines
+    return {"@context": dcat_us_context_line(), **members, "dataset": datasets}
 
 
 def dataset_members(records: Records, ids: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import Triple
 
@@ -19,28 +19,74 @@ from generator.feeds.dcat_ap.serialization import (
     TURTLE_HEAD,
     XML_END,
     XML_HEAD,
+    iter_turtle,
+    iter_xml,
     serialize_turtle,
     serialize_xml,
     triples,
     write_turtle,
     write_xml,
 )
-from generator.feeds.json_lines import JsonLine, write_line
+from generator.feeds.joined import HERE, Joined
+from generator.feeds.json_lines import BETWEEN, PLACE, JsonLine, iter_json, write_line
 from generator.feeds.parts import PAGE_SIZE, Part, catalog_page_path, pages
 from generator.feeds.records import DatasetRecord, Records, read_node
 from generator.site import iris
 
-
-def catalog_document(records: Records, part: Part) -> dict[str, Any]:
-    """A catalogue, with iterators for lists: what datasets share is known when all of them are written."""
-    return {"@context": context_line(), "@graph": catalog_nodes(records, part)}
+Placed = TypeVar("Placed", JsonLine, bytes)
 
 
-def catalog_nodes(records: Records, part: Part) -> Iterator[Node]:
+def joined_json(records: Records, part: Part) -> Joined:
+    """`catalog.jsonld`, of the whole or of a part of it."""
+    return Joined(
+        ids=part.ids,
+        piece=lambda id: records.find(id).line.encode(),
+        chunks=lambda: iter_json(catalog_document(records, part, joined=True)),
+        between=BETWEEN,
+    )
+
+
+def joined_turtle(records: Records, part: Part) -> Joined:
+    """The same as Turtle."""
+    return Joined(
+        ids=part.ids,
+        piece=lambda id: serialize_turtle(dataset_triples(records.find(id).line)),
+        chunks=lambda: iter_turtle(flat_nodes(records, part, joined=True)),
+    )
+
+
+def joined_xml(records: Records, part: Part) -> Joined:
+    """The same as RDF/XML."""
+    return Joined(
+        ids=part.ids,
+        piece=lambda id: serialize_xml(dataset_triples(records.find(id).line)),
+        chunks=lambda: iter_xml(flat_nodes(records, part, joined=True)),
+    )
+
+
+def catalog_document(records: Records, part: Part, joined: bool = False) -> dict[str, Any]:
+    """
+    A catalogue, with iterators for lists: what datasets share is known when all of them are written. One that will be
+    `joined` has a place for its datasets instead.
+    """
+    return {"@context": context_line(), "@graph": catalog_nodes(records, part, joined)}
+
+
+def catalog_nodes(records: Records, part: Part, joined: bool = False) -> Iterator[Node]:
     """The catalogue with its datasets in it as lines, then what they share."""
     graph = Graph(records.catalog, frozenset(part.ids))
-    yield catalog_node(graph, part) | {"dcat:dataset": dataset_lines(records, part, graph)}
+    lines = place_pieces(records, part, graph, PLACE) if joined else dataset_lines(records, part, graph)
+    yield catalog_node(graph, part) | {"dcat:dataset": lines}
     yield from graph.nodes.values()
+
+
+def place_pieces(records: Records, part: Part, graph: Graph, place: Placed) -> Iterator[Placed]:
+    """A place for the datasets of a part, if it has any; then the graph gathers what they point to."""
+    if part.ids:
+        yield place
+    whole = {iris.dataset_iri(graph.base, id) for id in part.ids}
+    for id in part.ids:
+        graph.gather(records.pointed(id), whole)
 
 
 def dataset_lines(records: Records, part: Part, graph: Graph) -> Iterator[JsonLine]:
@@ -53,21 +99,21 @@ def dataset_records(records: Records, part: Part, graph: Graph) -> Iterator[Data
     whole = {iris.dataset_iri(graph.base, id) for id in part.ids}
     for id in part.ids:
         record = records.find(id)
-        for iri, node in record.shared.items():
-            if iri not in whole:
-                graph.nodes.setdefault(iri, node)
+        graph.gather(record.shared.values(), whole)
         yield record
 
 
-def flat_nodes(records: Records, part: Part) -> Iterator[Node]:
+def flat_nodes(records: Records, part: Part, joined: bool = False) -> Iterator[Node | bytes]:
     """The same statements, with the datasets after the catalogue instead of in it."""
     graph = Graph(records.catalog, frozenset(part.ids))
     node = catalog_node(graph, part)
     yield node
     if part.ids:
         yield {"@id": node["@id"], "dcat:dataset": [{"@id": iris.dataset_iri(graph.base, id)} for id in part.ids]}
-    for record in dataset_records(records, part, graph):
-        yield record.node
+    if joined:
+        yield from place_pieces(records, part, graph, HERE)
+    else:
+        yield from (record.node for record in dataset_records(records, part, graph))
     yield from graph.nodes.values()
 
 

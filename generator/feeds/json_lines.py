@@ -6,14 +6,24 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.feeds.joined import HERE
+
 # The lists whose items stand on lines of their own. They may be iterators, used up as they are written.
 SPREAD = ("@graph", "dataset", "dcat:dataset")
+
+
+BETWEEN = b",\n"
+"""Between two items on lines of their own."""
 
 
 class JsonLine(str):
     """An item that is written already."""
 
     __slots__ = ()
+
+
+PLACE = JsonLine(HERE.decode())
+"""Instead of the items of a list that is joined from pieces."""
 
 
 def iter_json(document: Mapping[str, Any]) -> Iterator[bytes]:
@@ -52,7 +62,7 @@ def write_items(items: Any) -> Iterator[str]:
             yield from iter_object(item)
         else:
             yield write_value(item)
-        before = ",\n"
+        before = BETWEEN.decode()
     yield "]" if before == "\n" else "\n]"
 
 

@@ -6,36 +6,33 @@ A feed of the catalogue or of a part takes the datasets in it, one of a page its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.feeds import dcat_us_3, documents
-from generator.feeds.dcat_ap.serialization import iter_turtle, iter_xml
-from generator.feeds.dcat_us_1 import pod_document
-from generator.feeds.json_lines import iter_json, render_json
+from generator.feeds.dcat_us_1 import joined_pod
+from generator.feeds.joined import Joined
+from generator.feeds.json_lines import render_json
 from generator.feeds.parts import Part
 from generator.feeds.records import records_of
 from generator.site.site import Site
 
 
-def jsonld(site: Site, part: Part) -> Iterator[bytes]:
-    return iter_json(documents.catalog_document(records_of(site), part))
+def jsonld(site: Site, part: Part) -> Joined:
+    return documents.joined_json(records_of(site), part)
 
 
-def turtle(site: Site, part: Part) -> Iterator[bytes]:
-    return iter_turtle(documents.flat_nodes(records_of(site), part))
+def turtle(site: Site, part: Part) -> Joined:
+    return documents.joined_turtle(records_of(site), part)
 
 
-def xml(site: Site, part: Part) -> Iterator[bytes]:
-    return iter_xml(documents.flat_nodes(records_of(site), part))
+def xml(site: Site, part: Part) -> Joined:
+    return documents.joined_xml(records_of(site), part)
 
 
-def pod(site: Site, part: Part) -> Iterator[bytes]:
-    records = records_of(site)
-    return iter_json(pod_document(site.catalog, f"{part.path}data.json", map(records.pod, part.ids)))
+def pod(site: Site, part: Part) -> Joined:
+    return joined_pod(site.catalog, part, records_of(site).pod)
 
 
-def us_3(site: Site, part: Part) -> Iterator[bytes]:
-    return iter_json(dcat_us_3.dcat_us_catalog(records_of(site), part))
+def us_3(site: Site, part: Part) -> Joined:
+    return dcat_us_3.joined_us_3(records_of(site), part)
 
 
 def page(site: Site, number: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -59,6 +59,9 @@ class Records:
         self.nodes: dict[str, Node] = {}
         self.read: dict[JsonLine, Node] = {}
         self.written: dict[tuple[Callable[[Node], Any], str], Any] = {}
+        self.named: dict[str, Collection[Node]] = {}
+        self.unkept = False
+        self.last: tuple[str, DatasetRecord] | None = None
 
     @cached_property
     def whole(self) -> Part:
@@ -68,8 +71,11 @@ class Records:
         """The dataset in DCAT-AP."""
         if id in self.records:
             return self.records[id]
+        if self.last and self.last[0] == id:  # all that is made of a dataset is made at once
+            return self.last[1]
         record = self.take(id) or self.describe(id)
         self.keep(self.records, id, record, record.line)
+        self.last = id, record
         return record
 
     def take(self, id: str) -> DatasetRecord | None:
@@ -78,15 +84,33 @@ class Records:
         if content is None:
             return None
         line, *others = read_lines(content)
-        for other in others:
-            if other not in self.read:
-                node = json.loads(other)
-                self.read[other] = self.share(node["@id"], node)
-        return DatasetRecord(line, {node["@id"]: node for node in map(self.read.__getitem__, others)})
+        return DatasetRecord(line, {node["@id"]: node for node in self.read_nodes(others)})
 
     def describe(self, id: str) -> DatasetRecord:
         node, shared = describe_dataset(self.catalog, id)
         return DatasetRecord(write_line(node), {iri: self.share(iri, said) for iri, said in shared.items()})
+
+    def pointed(self, id: str) -> Collection[Node]:
+        """The nodes that a dataset points to: kept of all datasets, as they are the same few."""
+        if id not in self.named:
+            self.named[id] = tuple(self.find(id).shared.values())
+            self.unkept = True
+        return self.named[id]
+
+    def pointed_lines(self, id: str) -> Sequence[JsonLine]:
+        """The same as they are written."""
+        return [self.write(node, write_line) for node in self.pointed(id)]
+
+    def point(self, id: str, lines: Sequence[JsonLine]) -> None:
+        """Remember the nodes that a dataset points to, as they were written."""
+        self.named[id] = self.read_nodes(lines)
+
+    def read_nodes(self, lines: Sequence[JsonLine]) -> tuple[Node, ...]:
+        for line in lines:
+            if line not in self.read:
+                node = json.loads(line)
+                self.read[line] = self.share(node["@id"], node)
+        return tuple(map(self.read.__getitem__, lines))
 
     def share(self, iri: str, node: Node) -> Node:
         """The same node for all who say the same: datasets by the thousand point to it."""

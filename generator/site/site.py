@@ -21,6 +21,14 @@ from generator.text.speech import Speech
 from generator.theme.theme import Theme
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A published artifact that nobody has touched since: its file, and the digest of what it was made from."""
+
+    file: Path
+    made_from: str
+
+
 def nothing(path: str) -> None:
     """Of a site that was never built."""
 
@@ -36,7 +44,8 @@ class Site:
     `noindex` tells robots to leave the site alone: it is a preview of what will be published. `left_out` are the errors
     of the datasets that are therefore not in the catalogue, `absent` the ids of those and of drafts, `held` the paths
     of pages that are not to be published yet. Where they are shown all the same, `waiting` says by path and language
-    what each waits for. `published` gives an artifact as the last build left it, if it would come out the same.
+    what each waits for. `published` gives an artifact as the last build left it, if it would come out the same; `left`
+    says where it is if it would not.
     """
 
     catalog: Catalog
@@ -51,14 +60,15 @@ class Site:
     held: frozenset[str] = frozenset()
     waiting: Mapping[tuple[str, str], Release] = field(default_factory=dict)
     published: Callable[[str], bytes | None] = nothing
+    left: Callable[[str], Left | None] = nothing
 
     def __getstate__(self) -> dict[str, Any]:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
-    def after(self, published: Callable[[str], bytes | None]) -> Site:
+    def after(self, published: Callable[[str], bytes | None], left: Callable[[str], Left | None]) -> Site:
         """The same site, with the facts that it has found out by now, as it follows on one that was published."""
         site = replace(self)
-        vars(site).update({**vars(self), "published": published, "memory": dict(self.memory)})
+        vars(site).update({**vars(self), "published": published, "left": left, "memory": dict(self.memory)})
         return site
 
     @cached_property

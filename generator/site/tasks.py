@@ -8,6 +8,9 @@ from typing import Any
 
 Content = bytes | Iterable[bytes]
 
+COMPRESSED = ".gz"
+"""Ends the digest of an artifact that comes with a compressed copy: it is made from one thing more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

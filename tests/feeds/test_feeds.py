@@ -171,7 +171,7 @@ def test_no_more_is_kept_than_there_is_room_for():
     """
     Records are kept until the room is full, and those that came first stay.
     """
-    catalog = make(*(some(f"d{number}") for number in range(3)))
+    catalog = make(*(some(f"d{number}") for number in range(4)))
     size = len(Records(catalog).find("d0").line)
     records = Records(catalog, room=2 * size + 10)
 
@@ -181,6 +181,7 @@ def test_no_more_is_kept_than_there_is_room_for():
     assert [records.find(id) is record for id, record in zip(catalog.datasets, found, strict=True)] == [
         True,
         True,
+        False,
         False,
     ]
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from generator.feeds.api.offered import ids
 from generator.feeds.complete import complete_dataset
-from generator.feeds.json_lines import JsonLine, render_json
+from generator.feeds.joined import HERE, Joined
+from generator.feeds.json_lines import BETWEEN, JsonLine, render_json
 from generator.feeds.plain_text import paragraphs
 from generator.feeds.records import records_of
+from generator.feeds.wholes import render_whole
 from generator.model import Agent, Catalog, Distribution
 from generator.model.digest import digest
 from generator.site import iris
@@ -27,6 +29,8 @@ PACKAGE = "api/3/action/package_show/{}"
 ACTIONS = ("api/3/action", "api/action")
 """Where CKAN answers: clients written for it ask at one or the other. A package is shown at the first alone."""
 
+PACKAGES = f"{ACTIONS[0]}/package_search"
+
 NAMES = {"package_list": "datasets", "organization_list": "publishers", "group_list": "themes"}
 """The actions that list names, and of what."""
 
@@ -38,7 +42,8 @@ def plan_actions(site: Site, made: Mapping[str, str], whole: str) -> Iterator[Ta
     for folder in ACTIONS:
         for action, kind in NAMES.items():
             yield Task(f"{folder}/{action}", render_names, (kind,), digest(ids(site, kind)))
-        yield Task(f"{folder}/package_search", render_packages, (), whole, streamed=True)
+        path = f"{folder}/package_search"
+        yield Task(path, render_whole, (PACKAGES, whole, path), whole, streamed=True)
 
 
 def counts(site: Site) -> Iterator[tuple[str, int]]:
@@ -60,17 +65,21 @@ def render_package(site: Site, id: str) -> bytes:
     return render_json(answer(package_line(site, id)))
 
 
-def render_packages(site: Site) -> Iterator[bytes]:
+def wholes(site: Site) -> Iterator[tuple[str, Joined]]:
     """All packages, a line each. `start` and `rows` change nothing: a client that pages must stop at `count`."""
     found = ids(site, "datasets")
+    head = b'{"help":"https://docs.ckan.org/en/latest/api/","success":true,"result":{"count":%d,"sort":"name asc",'
+    chunks = [head % len(found), b'"facets":{},"search_facets":{},"results":[']
+    chunks += [b"\n", HERE] if found else []
     yield (
-        b'{"help":"https://docs.ckan.org/en/latest/api/","success":true,"result":{"count":%d,"sort":"name asc",'
-        % len(found)
+        PACKAGES,
+        Joined(
+            ids=found,
+            piece=lambda id: package_line(site, id).encode(),
+            chunks=lambda: [*chunks, b"\n]}}\n"],
+            between=BETWEEN,
+        ),
     )
-    yield b'"facets":{},"search_facets":{},"results":['
-    for number, id in enumerate(found):
-        yield (b",\n" if number else b"\n") + package_line(site, id).encode()
-    yield b"\n]}}\n"
 
 
 def package_line(site: Site, id: str) -> JsonLine:

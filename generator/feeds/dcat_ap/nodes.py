@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +73,12 @@ class Nodes:
             self.nodes[iri] = node
             node.update(describe())
         return iri
+
+    def gather(self, nodes: Iterable[Node], own: Collection[str]) -> None:
+        """Nodes that a dataset points to, but for those that the document has among its own datasets."""
+        for node in nodes:
+            if node["@id"] not in own:
+                self.nodes.setdefault(node["@id"], node)
 
     def label(self, iri: str, type_: str) -> str:
         return self.add(iri, lambda: {"@id": iri, "@type": type_})

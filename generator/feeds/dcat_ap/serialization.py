@@ -33,11 +33,11 @@ XML_REFUSES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 XML_END = b"</rdf:RDF>\n"
 
 
-def iter_turtle(nodes: Iterable[Node]) -> Iterator[bytes]:
-    """The nodes as Turtle, chunk by chunk."""
+def iter_turtle(nodes: Iterable[Node | bytes]) -> Iterator[bytes]:
+    """The nodes as Turtle, chunk by chunk, among what is written already."""
     yield TURTLE_HEAD
     for node in nodes:
-        yield write_turtle(node)
+        yield node if isinstance(node, bytes) else write_turtle(node)
 
 
 def write_turtle(node: Node) -> bytes:
@@ -52,11 +52,11 @@ def serialize_turtle(statements: Iterable[Triple]) -> bytes:
     return b"\n" + written.split(b"\n", len(PREFIXES))[-1]
 
 
-def iter_xml(nodes: Iterable[Node]) -> Iterator[bytes]:
-    """The nodes as RDF/XML, chunk by chunk."""
+def iter_xml(nodes: Iterable[Node | bytes]) -> Iterator[bytes]:
+    """The nodes as RDF/XML, chunk by chunk, among what is written already."""
     yield XML_HEAD
     for node in nodes:
-        yield write_xml(node)
+        yield node if isinstance(node, bytes) else write_xml(node)
     yield XML_END
 
 
