@@ -20,7 +20,7 @@ site: $(BIN)/vitrine $(FETCHED) ## build the demonstration portal into site/
 	$(BIN)/vitrine build
 	@echo "To see it: $(BIN)/vitrine serve"
 
-serve: $(BIN)/vitrine $(FETCHED) ## see the demonstration portal, rebuilt at each change
+serve: $(BIN)/vitrine $(FETCHED) ## see the demonstration portal, as its files are saved
 	$(BIN)/vitrine serve
 
 test: lint tests/node_modules/.installed chromium java ## install what tests need and run every check

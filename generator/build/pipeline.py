@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from generator.build.editions import Edition, Waiting, drop_waiting, find_waitin
 from generator.build.ledger import Ledger
 from generator.build.output import Output
 from generator.build.publication import Publication, is_published
-from generator.build.reading import PortalReading, read_everything
+from generator.build.reading import PortalReading, Synonyms, read_everything
 from generator.build.workers import render_all
 from generator.feeds import plan_feeds, size_warnings
 from generator.model.diagnostics import Diagnostic
@@ -21,8 +21,21 @@ from generator.pages import plan_pages
 from generator.search import plan_search
 from generator.site.memory import no_garbage
 from generator.site.site import Site
-from generator.site.tasks import COMPRESSED, Copy, Plan, Task
+from generator.site.tasks import COMPRESSED, Bundle, Copy, Plan, Task
 from generator.source.guard import CACHE, leads_elsewhere
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadEdition:
+    """
+    A portal's folder, read. `site` is the edition with what is wrong in it; `waiting` is what is not to be published
+    yet, `held` what of it the edition holds back.
+    """
+
+    reading: PortalReading
+    site: Site
+    waiting: Sequence[Waiting]
+    held: Sequence[Waiting]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,23 +82,34 @@ def read_portal(folder: Path, noindex: bool = False, edition: Edition | None = N
     `noindex` plans a preview, which robots are told to leave alone, as they are of an edition with drafts. The edition
     is today's where none is asked for.
     """
-    edition = edition or Edition(today(os.environ))
     with no_garbage():
-        reading = read_everything(folder, edition.day)
-        waiting = find_waiting(reading.catalog, edition.day)
-        held = () if edition.drafts else waiting
-        told = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]
-        diagnostics = drop_waiting(told, reading.catalog, held)
-        whole = make_site(reading, waiting, edition, noindex)
-        site = without_errors(whole, reading, diagnostics)
-        plan: Plan = ()
-        if not fatal(diagnostics):
+        return check_edition(read_edition(folder, edition or Edition(today(os.environ)), noindex))
+
+
+def read_edition(folder: Path, edition: Edition, noindex: bool = False) -> ReadEdition:
+    """An edition of a portal, of which nothing was checked yet but single files."""
+    reading = read_everything(folder, edition.day)
+    waiting = find_waiting(reading.catalog, edition.day)
+    held = () if edition.drafts else waiting
+    return ReadEdition(
+        reading=reading, waiting=waiting, held=held, site=make_site(reading, waiting, edition, noindex=noindex)
+    )
+
+
+def check_edition(found: ReadEdition) -> ReadPortal:
+    """All that is wrong with an edition, and the plan of what may be published of it."""
+    reading, whole = found.reading, found.site
+    told = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]
+    diagnostics = drop_waiting(told, reading.catalog, found.held)
+    site = without_errors(whole, reading, diagnostics)
+    plan: Plan = ()
+    if not fatal(diagnostics):
+        plan = plan_site(site, reading)
+        diagnostics += check_plan(site, plan)
+        if len(of_datasets(diagnostics)) > len(site.left_out):
+            site = without_errors(whole, reading, diagnostics)
             plan = plan_site(site, reading)
-            diagnostics += check_plan(site, plan)
-            if len(of_datasets(diagnostics)) > len(site.left_out):
-                site = without_errors(whole, reading, diagnostics)
-                plan = plan_site(site, reading)
-        return ReadPortal(folder=folder, site=site, plan=plan, diagnostics=diagnostics, waiting=waiting)
+    return ReadPortal(folder=reading.folder, site=site, plan=plan, diagnostics=diagnostics, waiting=found.waiting)
 
 
 def make_site(reading: PortalReading, waiting: Sequence[Waiting], edition: Edition, noindex: bool) -> Site:
@@ -112,10 +136,17 @@ def without_errors(site: Site, reading: PortalReading, diagnostics: Sequence[Dia
 
 
 def plan_site(site: Site, reading: PortalReading) -> Plan:
-    plan = [*plan_pages(site), *plan_feeds(site), *plan_search(site, reading.synonyms), *hosts.plan(site)]
+    plan = [*plan_artifacts(site, reading.synonyms)]
     if not site.catalog.portal.compress:
         return plan
     return [item if isinstance(item, Copy) else replace(item, digest=f"{item.digest}{COMPRESSED}") for item in plan]
+
+
+def plan_artifacts(site: Site, synonyms: Synonyms) -> Iterator[Task | Bundle | Copy]:
+    yield from plan_pages(site)
+    yield from plan_feeds(site)
+    yield from plan_search(site, synonyms)
+    yield from hosts.plan(site)
 
 
 def build(

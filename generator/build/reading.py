@@ -11,11 +11,14 @@ from generator.model.diagnostics import Diagnostic
 from generator.previews.backdrop import Backdrop, read_backdrop
 from generator.previews.catalog_files import Profiles, read_profiles
 from generator.search.synonyms import SynonymGroup, read_synonyms
-from generator.source.files import read_source
+from generator.source.files import Source, read_source
 from generator.source.structure.catalog import structure_catalog
 from generator.theme.branding import dress
 from generator.theme.files import read_theme
 from generator.theme.theme import Theme
+
+Synonyms = Mapping[str, Sequence[SynonymGroup]]
+"""Language to its groups of words that mean the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,8 +28,8 @@ class PortalReading:
     folder: Path
     catalog: Catalog
     theme: Theme
-    synonyms: Mapping[str, Sequence[SynonymGroup]]
-    """Language to its groups of words that mean the same."""
+    source: Source
+    synonyms: Synonyms
     profiles: Profiles
     backdrop: Backdrop
     diagnostics: Sequence[Diagnostic]
@@ -45,6 +48,7 @@ def read_everything(folder: Path, day: str = "") -> PortalReading:
     return PortalReading(
         folder=folder,
         catalog=catalog,
+        source=source,
         theme=theme,
         synonyms={language: groups for language, (groups, _) in words.items()},
         profiles=profiles,

@@ -1,45 +1,41 @@
-"""`vitrine serve`: the portal on the publisher's machine, rebuilt at each change."""
+"""`vitrine serve`: the portal on the publisher's machine, each page made when it is asked for."""
 
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import traceback
 from pathlib import Path
 
 import click
 
-from generator.build.destination import output_fault
 from generator.build.live import PortRefused, State, serve
-from generator.cli.options import DONE, USAGE, lang_option, output_option, portal_option
+from generator.cli.options import DONE, USAGE, lang_option, portal_option
 from generator.cli.reports import report_text
 from generator.cli.voice import Voice, help_of
+from generator.model.diagnostics import Diagnostic
 
 
 @click.command("serve", help=help_of("serve"))
 @portal_option
-@output_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=help_of("options.port"))
 @lang_option
-def serve_command(portal: Path, output: Path | None, port: int, lang: str | None) -> None:
+def serve_command(portal: Path, port: int, lang: str | None) -> None:
     voice = Voice(lang)
-    folder = output or portal / "site"
-    if fault := output_fault(portal, folder):
-        voice.stop(USAGE, fault, folder=folder)
     if not (portal / "portal.yaml").is_file():
         voice.stop(USAGE, "no-portal", folder=portal)
-    builds = serve(portal, folder, port, voice.language, jobs=os.cpu_count() or 1)
+    states = serve(portal, port, voice.language)
     said = ""
+    told: list[Diagnostic] = []
     try:
-        with voice.console.status(voice.words("rendering")):
-            address, state = next(builds)
+        with voice.console.status(voice.words("reading")):
+            address, state = next(states)
         while True:
-            report_state(state, portal, voice)
             if address != said:
                 voice.say("serving", address=address)
             said = address
-            address, state = next(builds)
+            told = report_state(state, told, portal, voice)
+            address, state = next(states)
     except KeyboardInterrupt:
         sys.exit(DONE)
     except PortRefused as error:
@@ -48,17 +44,22 @@ def serve_command(portal: Path, output: Path | None, port: int, lang: str | None
         voice.stop(USAGE, key, port=port, problem=error.strerror, other=other)
 
 
-def report_state(state: State, folder: Path, voice: Voice) -> None:
-    """What a build of the preview has done, or what stopped it; warnings are only counted."""
-    report_text(state.errors, voice.language, folder, voice.console)
-    if state.errors:
-        return voice.say("held", what=voice.tally(state.diagnostics))
+def report_state(state: State, told: list[Diagnostic], folder: Path, voice: Voice) -> list[Diagnostic]:
+    """What a preview has come to: the errors that were not `told` just before; warnings are only counted."""
+    errors = state.errors
+    if new := [item for item in errors if item not in told]:
+        report_text(new, voice.language, folder, voice.console)
     key, values = state.failure
     if key:
         if state.fault and "--debug" in sys.argv:
             traceback.print_exception(state.fault)
-        return voice.say(key, **values)
-    changed = state.summary.changed if state.summary else 0
-    what = [voice.words("changed", count=changed) if changed else voice.words("same"), voice.tally(state.diagnostics)]
-    seconds = voice.speech.number(round(state.seconds, 1))
-    return voice.say("updated", what=", ".join(filter(None, what)), seconds=seconds)
+        voice.say(key, **values)
+    elif errors:
+        voice.say("held", what=voice.tally([*state.diagnostics, *state.broken]))
+    elif state.saved:
+        seconds = voice.speech.number(round(state.seconds, 2))
+        voice.say("reread", paths=", ".join(state.saved), seconds=seconds)
+    elif state.checked and state.artifacts:
+        read = voice.words("read", count=len(state.artifacts.site.catalog.datasets))
+        voice.say("checked" if state.diagnostics else "sound", read=read, what=voice.tally(state.diagnostics))
+    return errors

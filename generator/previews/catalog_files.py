@@ -42,8 +42,11 @@ def jobs_of(folder: Path, dataset: Dataset) -> Iterator[Job]:
         yield Job(key=(dataset.id, item.id), item=item, path=folder / dataset.folder / item.file, name=name)
 
 
-def read_profiles(folder: Path, catalog: Catalog) -> tuple[Profiles, list[Diagnostic]]:
-    """What is in the files beside the metadata, and what is wrong with them."""
+def read_profiles(folder: Path, catalog: Catalog, whole: bool = True) -> tuple[Profiles, list[Diagnostic]]:
+    """
+    What is in the files beside the metadata, and what is wrong with them. Of a catalogue that is not the `whole` of its
+    portal, what is known of other files is kept.
+    """
     jobs = [job for dataset in catalog.datasets.values() for job in jobs_of(folder, dataset)]
     diagnostics = []
     possible = [job for job in jobs if all(map(formats.installed_version, preview_formats()[job.item.format].needs))]
@@ -59,7 +62,8 @@ def read_profiles(folder: Path, catalog: Catalog) -> tuple[Profiles, list[Diagno
         found[job.key] = entry
         if entry.lasting:
             shelf[job.name] = entry.written()
-    shelf.prune()
+    if whole:
+        shelf.prune()
     shelf.save()
     profiles = {}
     for job in jobs:

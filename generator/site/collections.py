@@ -28,6 +28,22 @@ class Collection:
         return f"{self.kind}/{self.key}/"
 
 
+def gathered_by(dataset: Dataset) -> object:
+    """All of a dataset that decides where it is among others: in collections, in order of date, as related."""
+    formats = tuple(item.format for item in dataset.distribution)
+    gathered = dataset.publisher, dataset.theme, dataset.keyword, formats, dataset.license
+    return gathered, dataset.changed, dataset.offered
+
+
+def is_gathered_alike(one: Catalog, other: Catalog) -> bool:
+    """Whether the datasets of two catalogues are gathered, ordered and related in one way."""
+    shared = one.publishers is other.publishers and one.theme_taxonomy is other.theme_taxonomy
+    if not shared or one.portal is not other.portal or one.datasets.keys() != other.datasets.keys():
+        return False
+    pairs = ((dataset, other.datasets[key]) for key, dataset in one.datasets.items())
+    return all(here is there or gathered_by(here) == gathered_by(there) for here, there in pairs)
+
+
 def recent_first(datasets: Iterable[Dataset]) -> list[Dataset]:
     """By last update, the latest first, then by id; those without a date come last."""
     by_id = sorted(datasets, key=lambda dataset: dataset.id)

@@ -14,7 +14,7 @@ from generator.model.digest import digest, program_digest
 from generator.previews.backdrop import Backdrop
 from generator.previews.catalog_files import Profiles
 from generator.site.addresses import Addresses
-from generator.site.collections import Collection, collect, recent_first
+from generator.site.collections import Collection, collect, is_gathered_alike, recent_first
 from generator.site.memory import Memory, remembered
 from generator.site.related import relate
 from generator.text.speech import Speech
@@ -69,6 +69,20 @@ class Site:
         """The same site, with the facts that it has found out by now, as it follows on one that was published."""
         site = replace(self)
         vars(site).update({**vars(self), "published": published, "left": left, "memory": dict(self.memory)})
+        return site
+
+    def revised(self, **parts: Any) -> Site:
+        """
+        The same site but for some parts, with those facts that they leave as they are. Which of the datasets on offer
+        are related is told as before, though it may have changed: whoever asks for this has the whole site made again.
+        """
+        site = replace(self, **parts)
+        kept = set()
+        if {item.id for item in self.catalog.offered} == {item.id for item in site.catalog.offered}:
+            kept = {"related"}
+        if is_gathered_alike(self.catalog, site.catalog):
+            kept = {"related", "collections", "order", "dated"}
+        vars(site).update({name: fact for name, fact in vars(self).items() if name in kept})
         return site
 
     @cached_property

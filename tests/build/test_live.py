@@ -15,10 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from generator.build.editions import Edition, today
+from generator.build.output import MARKER
+from generator.build.pipeline import build, read_portal
+from tests.conftest import ROOT
 
 CATALOG = """\
 title: {fr: Données de la ville, en: City data}
@@ -47,7 +53,14 @@ FILES = {
     "content/about.md": "---\ntitle: À propos\n---\nBonjour.\n",
 }
 DATASET = "datasets/arbres/dataset.yaml"
+FOLLOWER = re.compile(
+    rb'<script src="/__vitrine__/overlay.js" data-version="[^"]+" data-language="[a-z]+" defer></script>'
+)
+"""What is added to each page that is served."""
+
 PATIENCE = 20.0
+CHECKED = "jeu de données lu"
+"""What the terminal says once the whole portal was checked."""
 
 T = TypeVar("T")
 
@@ -82,13 +95,16 @@ class Served:
         return httpx.Client(base_url=self.address, timeout=PATIENCE)
 
     def write(self, path: str, text: str) -> None:
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        write(self.folder / path, text)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def run(folder: Path, log: Path, *options: str) -> Served:
@@ -106,9 +122,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
 
     def start(files: dict[str, str] | None = None, port: int = 0) -> Served:
         for path, text in {**FILES, **(files or {})}.items():
-            file = tmp_path / "portal" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            write(tmp_path / "portal" / path, text)
         started.append(run(tmp_path / "portal", tmp_path / f"log-{len(started)}", "--port", str(port)))
         return started[-1]
 
@@ -123,9 +137,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A sound portal that no test changes."""
     folder = tmp_path_factory.mktemp("serve")
     for path, text in FILES.items():
-        file = folder / "portal" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        write(folder / "portal" / path, text)
     served = run(folder / "portal", folder / "log", "--port", "0")
     yield served
     served.process.kill()
@@ -141,6 +153,16 @@ def events(served: Served, language: str = "fr") -> Iterator[dict[str, str]]:
         for line in answer.iter_lines():
             if line.startswith("data: "):
                 yield json.loads(line.removeprefix("data: "))
+
+
+def awaited(news: Iterator[dict[str, str]], wanted: Callable[[dict[str, str]], bool]) -> dict[str, str]:
+    """The first event that is as wanted."""
+    return next(event for event in news if wanted(event))
+
+
+def other(news: Iterator[dict[str, str]], version: str) -> dict[str, str]:
+    """The first event of another version."""
+    return awaited(news, lambda event: event["version"] != version)
 
 
 # httpx joins what begins with a slash to the base URL; an absolute address is for what stands outside.
@@ -244,42 +266,44 @@ def test_nothing_outside_the_site_is_served(sound, path):
 
 def test_only_pages_are_given_the_script(sound):
     """
-    What follows the builds stands before the end of a page that is sent, in no other file, and never on disk.
+    What follows the saved files stands before the end of a page that is sent, and in no other file.
     """
     page = sound.client.get("dataset/arbres/").text
     files = [sound.client.get(path).text for path in ("data.json", "sitemap.xml", "dataset/arbres/arbres.csv")]
-    written = [file.read_bytes() for file in (sound.folder / "site").rglob("*") if file.is_file()]
 
     assert re.search(
         r'<script src="/__vitrine__/overlay.js" data-version="\S+" data-language="fr" defer></script></body>', page
     )
     assert "vitrine-overlay" not in page
     assert not [text for text in files if "__vitrine__" in text]
-    assert not [content for content in written if b"__vitrine__" in content]
 
 
-def test_a_change_is_built_and_told(serve):
+def test_nothing_is_built(sound):
     """
-    A change of a file is published, told to the browsers and on the terminal.
+    Serving a portal writes nothing beside its files but what only saves time.
+    """
+    sound.client.get("")
+    until(lambda: CHECKED in sound.said)
+    written = {file.relative_to(sound.folder).as_posix() for file in sound.folder.rglob("*") if file.is_file()}
+
+    assert {path for path in written if not path.startswith(".cache/")} == FILES.keys()
+
+
+def test_a_change_is_shown_and_told(serve):
+    """
+    A saved file is shown at once, told to the browsers and on the terminal, and the whole portal is checked behind.
     """
     served = serve()
     news = events(served)
     first = next(news)
+    until(lambda: CHECKED in served.said)
     served.write(DATASET, ARBRES.replace("fr: Arbres", "fr: Arbres publics"))
-    second = next(news)
+    second = other(news, first["version"])
 
-    assert first["version"] != second["version"]
     assert [first["overlay"], second["overlay"]] == ["", ""]
     assert "<title>Arbres publics" in served.client.get("dataset/arbres/").text
-    assert (
-        len(
-            re.findall(
-                r"Site à jour\s: \d+ fichiers changés(?:, \d+ avertissements?)?, en [\d,]+ s\.",
-                until(lambda: served.said.count("Site à jour") == 2 and served.said),
-            )
-        )
-        == 2
-    )
+    assert until(lambda: re.search(rf"{DATASET}\s: montré tel qu’enregistré, en [\d,]+ s\.", served.said))
+    assert until(lambda: served.said.count(CHECKED) == 2)
 
 
 def test_a_removed_page_is_told(serve):
@@ -291,19 +315,36 @@ def test_a_removed_page_is_told(serve):
     first = next(news)
     (served.folder / "content/about.md").unlink()
 
-    assert first["version"] != next(news)["version"]
+    assert other(news, first["version"])["overlay"] == ""
     assert served.client.get("about/").status_code == 404
 
 
-def test_errors_keep_the_last_good_site(serve):
+def test_a_new_file_is_shown(serve):
     """
-    While the portal has errors the last good site stays, each page names them in its language, until they are mended.
+    A file that was not there before has its page, and its place in lists and search.
+    """
+    served = serve()
+    news = events(served)
+    first = next(news)
+    before = served.client.get("search/fr/directory.bin").content
+    served.write("datasets/rues.yaml", ARBRES[: ARBRES.index("distribution")].replace("Arbres", "Rues"))
+    other(news, first["version"])
+
+    assert "<title>Rues" in served.client.get("dataset/rues/").text
+    assert "Rues" in served.client.get("dataset/").text
+    assert served.client.get("search/fr/directory.bin").content != before
+
+
+def test_errors_keep_the_last_good_state(serve):
+    """
+    A dataset with errors is shown as it was, each page names the errors in its language, and other files are still
+    shown as they are saved, until the errors are mended.
     """
     served = serve()
     news, anglophone = events(served), events(served, "en")
-    first, _ = next(news), next(anglophone)
+    first = next(news)
     served.write(DATASET, BROKEN)
-    second, third = next(news), next(anglophone)
+    second, third = (awaited(told, lambda event: event["overlay"]) for told in (news, anglophone))
     page, english = served.client.get("dataset/arbres/").text, served.client.get("en/dataset/").text
 
     assert first["version"] == second["version"]
@@ -318,29 +359,69 @@ def test_errors_keep_the_last_good_site(serve):
         assert f"{DATASET}:5:1" in text
         assert message in text.replace("&#x27;", "’")
         assert "<code>license</code>" in text
-    assert f"{DATASET}:5:1: erreur[unknown-property]" in served.said
+    assert until(lambda: f"{DATASET}:5:1: erreur[unknown-property]" in served.said)
+
+    served.write("content/about.md", "---\ntitle: Qui nous sommes\n---\nBonjour.\n")
+    third = other(news, first["version"])
+    assert f"{DATASET}:5:1" in third["overlay"]
+    assert "<title>Qui nous sommes" in served.client.get("about/").text
+    assert "<title>Arbres" in served.client.get("dataset/arbres/").text
 
     served.write(DATASET, ARBRES)
-    mended = next(news)
+    awaited(news, lambda event: not event["overlay"])
 
-    assert (first["version"], "") == (mended["version"], "")
     assert "vitrine-overlay" not in served.client.get("dataset/arbres/").text
 
 
-def test_a_portal_that_was_never_built(serve):
+def test_a_dataset_that_never_was_sound_is_left_out(serve):
     """
-    A portal with errors from the start has a page that names them; mended, it is there.
+    A portal with a faulty dataset from the start is shown without it, whatever the error; mended, it is there.
     """
-    served = serve({DATASET: BROKEN})
+    unknown = ARBRES.replace("publisher: ville", "publisher: vile")
+    served = serve({DATASET: unknown, "datasets/rues.yaml": ARBRES[: ARBRES.index("distribution")]})
+    answers = [served.client.get(path) for path in ("", "dataset/", "dataset/rues/", "dataset/arbres/")]
+    news = events(served)
+
+    assert [200, 200, 200, 404] == [answer.status_code for answer in answers]
+    assert f"{DATASET}:3:12" in answers[2].text
+    assert "<code>ville</code>" in awaited(news, lambda event: event["overlay"])["overlay"]
+
+    served.write(DATASET, ARBRES)
+    awaited(news, lambda event: not event["overlay"])
+
+    assert served.client.get("dataset/arbres/").status_code == 200
+
+
+def test_a_portal_that_can_not_be_shown(serve):
+    """
+    A portal whose own file has errors from the start has a page that names them; mended, it is there.
+    """
+    served = serve({"portal.yaml": FILES["portal.yaml"] + "colour: red\n"})
     page = httpx.get(host(served) + "/portail/dataset/arbres/")
     first = next(news := events(served))
 
-    assert (page.status_code, f"{DATASET}:5:1" in page.text) == (503, True)
+    assert (page.status_code, "portal.yaml:3:1" in page.text) == (503, True)
 
-    served.write(DATASET, ARBRES)
+    served.write("portal.yaml", FILES["portal.yaml"])
 
-    assert first["version"] != next(news)["version"]
+    assert other(news, first["version"])["overlay"] == ""
     assert served.client.get("dataset/arbres/").status_code == 200
+
+
+def test_what_a_removed_file_leaves_broken_is_told(serve):
+    """
+    An error between files that is seen only once the whole was read is told as soon as that is done.
+    """
+    served = serve(
+        {"datasets/publishers/voirie.yaml": "name: Voirie\n", DATASET: ARBRES.replace(": ville", ": voirie")}
+    )
+    news = events(served)
+    next(news)
+    (served.folder / "datasets/publishers/voirie.yaml").unlink()
+    told = awaited(news, lambda event: event["overlay"])
+
+    assert f"{DATASET}:3:12" in told["overlay"]
+    assert served.client.get("").status_code == 200
 
 
 def test_warnings_are_only_counted(serve):
@@ -349,56 +430,78 @@ def test_warnings_are_only_counted(serve):
     """
     served = serve({DATASET: ARBRES.replace("license: cc-by-4.0\n", "")})
 
+    assert until(lambda: re.search(r"1 jeu de données lu\s: \d+ avertissements?\.", served.said))
     assert "vitrine-overlay" not in served.client.get("").text
-    assert re.search(r"Site à jour\s: \d+ fichiers changés, \d+ avertissements?, en", served.said)
 
 
 def test_a_template_that_fails_is_shown_and_serving_goes_on(serve):
     """
-    A template that fails leaves the site and is named on the pages and the terminal; the next build is as good as any.
+    A page whose template fails says so, as do the others and the terminal; mended, it is there.
     """
     served = serve(
         {"portal.yaml": FILES["portal.yaml"] + "theme: ours\n", "themes/ours/theme.yaml": "parent: default\n"}
     )
     news = events(served)
-    next(news)
+    first = next(news)
     served.write("themes/ours/templates/terms.html", "{{ nothing.of.the.kind }}")
-    broken = until(lambda: next((event["overlay"] for event in news if event["overlay"]), ""))
+    second = other(news, first["version"])
+    page = served.client.get("theme/")
+    told = awaited(news, lambda event: event["overlay"])
 
-    assert "themes/ours/templates/terms.html:1:1" in broken
-    assert "&#x27;nothing&#x27; is undefined" in broken
+    assert (page.status_code, served.client.get("dataset/arbres/").status_code) == (500, 200)
+    for text in (page.text, told["overlay"]):
+        assert "themes/ours/templates/terms.html:1:1" in text
+        assert "&#x27;nothing&#x27; is undefined" in text
     assert until(lambda: "erreur[theme-template]" in served.said)
     assert "Traceback" not in served.said
-    assert served.client.get("theme/").status_code == 200
 
     (served.folder / "themes/ours/templates/terms.html").unlink()
 
-    assert next(news)["overlay"] == ""
+    assert other(news, second["version"])["overlay"] == ""
+    assert served.client.get("theme/").status_code == 200
 
 
-def test_a_burst_is_one_build_and_what_is_no_source_is_none(serve):
+def test_a_template_that_can_not_be_read_is_not_taken(serve):
     """
-    Many files saved at once are one build; logs, hidden files and installed ones are no reason to build.
+    While a template can't be compiled, pages are made by the last one that could.
+    """
+    served = serve(
+        {"portal.yaml": FILES["portal.yaml"] + "theme: ours\n", "themes/ours/theme.yaml": "parent: default\n"}
+    )
+    news = events(served)
+    first = next(news)
+    served.write("themes/ours/templates/terms.html", "{% if %}")
+    told = awaited(news, lambda event: event["overlay"])
+
+    assert "themes/ours/templates/terms.html:1:1" in told["overlay"]
+    assert first["version"] == told["version"]
+    assert served.client.get("theme/").status_code == 200
+
+
+def test_a_burst_is_one_reading_and_what_is_no_source_is_none(serve):
+    """
+    Many files saved at once are read once; logs, hidden files and installed ones are no reason to read.
     """
     served = serve()
     news = events(served)
-    next(news)
+    first = next(news)
+    until(lambda: CHECKED in served.said)
     for path in ("serve.log", ".cache/x", ".git/index", "content/.about.md.swp", "themes/a/node_modules/x.js"):
         served.write(path, "x")
     served.process.send_signal(signal.SIGSTOP)  # so that it sees all of them at once, however slow this machine
     for number in range(30):
         served.write(f"content/page-{number}.md", f"---\ntitle: Page {number}\n---\nBonjour.\n")
     served.process.send_signal(signal.SIGCONT)
-    next(news)
+    other(news, first["version"])
     time.sleep(1)
 
     assert served.client.get("page-29/").status_code == 200
-    assert served.said.count("Site à jour") == 2
+    assert served.said.count(CHECKED) == 2
 
 
-def test_a_page_is_whole_while_the_site_is_replaced(serve):
+def test_a_page_is_whole_while_files_are_read(serve):
     """
-    A reader who comes while folders are exchanged finds the old page or the new one, whole.
+    A reader who comes while files are saved finds the old page or the new one, whole.
     """
     served = serve()
     client, seen, done = served.client, [], threading.Event()
@@ -411,14 +514,30 @@ def test_a_page_is_whole_while_the_site_is_replaced(serve):
     reader = threading.Thread(target=read)
     reader.start()
     news = events(served)
-    next(news)
+    version = next(news)["version"]
     for number in range(5):
         served.write(DATASET, ARBRES.replace("fr: Arbres", f"fr: Arbres {number}"))
-        next(news)
+        version = other(news, version)["version"]
     done.set()
     reader.join()
 
     assert {(200, True)} == set(seen)
+
+
+def test_a_data_file_that_becomes_a_link_is_not_followed(serve, tmp_path):
+    """
+    A file that was read as the portal's own is not served once a link in its place leads out of the portal.
+    """
+    served = serve()
+    news = events(served)
+    next(news)
+    (tmp_path / "secret.csv").write_text("secret", encoding="utf-8")
+    (served.folder / "datasets/arbres/arbres.csv").unlink()
+    (served.folder / "datasets/arbres/arbres.csv").symlink_to(tmp_path / "secret.csv")
+
+    assert served.client.get("dataset/arbres/arbres.csv").status_code == 404
+    assert "datasets/arbres/dataset.yaml" in awaited(news, lambda event: event["overlay"])["overlay"]
+    assert served.client.get("dataset/arbres/arbres.csv").status_code == 404
 
 
 def test_interrupting_ends_at_once(serve):
@@ -445,6 +564,39 @@ def test_taken_port(serve):
     assert served.said.startswith(
         f"Le port {port} est déjà pris. Choisissez-en un autre, par exemple : `vitrine serve --port"
     )
+
+
+def addresses(site: Path) -> list[str]:
+    """The path of each file of a built site; its mark is the folder's."""
+    files = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    return sorted(path for path in files if path != MARKER)
+
+
+@pytest.mark.parametrize("portal", ["demonstration", "small"])
+def test_what_is_served_is_what_is_built(portal, tmp_path):
+    """
+    Every address of a portal is answered with the bytes that a build with drafts writes, but for the script in pages.
+    """
+    folder = {"demonstration": ROOT, "small": tmp_path / "portal"}[portal]
+    for path, text in {**FILES, "portal.yaml": FILES["portal.yaml"] + "compress: true\n"}.items():
+        write(tmp_path / "portal" / path, text)
+    built = read_portal(folder, edition=Edition(today(os.environ), drafts=True))
+    build(built, tmp_path / "site", jobs=os.cpu_count() or 1)
+    served = run(folder, tmp_path / "log", "--port", "0")
+    differing = []
+    with served.client as client:
+        for path in addresses(tmp_path / "site"):
+            answer = client.get(quote(path))
+            content, scripts = FOLLOWER.subn(b"", answer.content)
+            wanted = (tmp_path / "site" / path).read_bytes()
+            is_page = answer.headers["content-type"].startswith("text/html")
+            if (answer.status_code, scripts, content) != (200, int(is_page), wanted):
+                differing.append(path)
+    served.process.kill()
+    served.process.wait()
+
+    assert differing == []
+    assert (portal == "demonstration") != any(path.endswith(".gz") for path in addresses(tmp_path / "site"))
 
 
 @pytest.fixture
@@ -495,7 +647,7 @@ def test_the_browser_finds_the_server_again(serve, page):
     expect(page).to_have_title(re.compile("Toutes les données"))
 
 
-def test_the_browser_waits_for_the_first_build(serve, page):
+def test_the_browser_waits_for_the_portal(serve, page):
     """
     The page that names what keeps a portal from being built becomes the portal.
     """

@@ -1,4 +1,4 @@
-"""What a preview adds to a page: what keeps the portal from being built, and the script that follows the builds."""
+"""What a preview adds to a page: what is wrong with the portal, and the script that follows what is saved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from generator.build.live.watcher import State
+from generator.build.live.state import State
 from generator.model.diagnostics import sort_diagnostics
 from generator.text.speech import Speech
 from generator.text.strings import strings
@@ -21,7 +21,7 @@ SHOWN = 50
 
 
 def follower(state: State, language: str) -> str:
-    """What a page needs to follow the builds; the overlay is there without scripts too."""
+    """What a page needs to follow what is saved; the overlay is there without scripts too."""
     shown = overlay(state, language)
     if shown:
         shown = f'<vitrine-overlay><template shadowrootmode="open">{shown}</template></vitrine-overlay>'
@@ -39,7 +39,7 @@ def overlay(state: State, language: str) -> str:
     title = speech.say("cli.preview.failed") if key else speech.say("cli.errors", count=len(errors))
     items = [("", speech.say(f"cli.{key}", **values), "")] if key else []
     items += [(str(item.place), item.message(language), item.help(language)) for item in errors[:SHOWN]]
-    words = [speech.say("cli.preview.stale" if state.ready else "cli.preview.empty")]
+    words = [speech.say("cli.preview.stale" if state.artifacts else "cli.preview.empty")]
     if len(errors) > SHOWN:
         words.append(speech.say("cli.preview.more", count=len(errors) - SHOWN))
     return (
@@ -62,8 +62,8 @@ def marked(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
-def waiting_page(language: str) -> bytes:
-    """The page that stands for the portal until it can be built."""
-    title = escape(strings(language)["cli.preview.title"])
+def stand_in(language: str, key: str) -> bytes:
+    """The page that stands for one that can't be made, with what `cli.preview` says of it."""
+    title = escape(strings(language)[f"cli.preview.{key}"])
     head = f'<!DOCTYPE html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
     return f"{head}<body><h1>{title}</h1></body></html>".encode()

@@ -1,4 +1,4 @@
-"""The server of a preview, on this machine only: the site's files, and what the browser is told between two builds."""
+"""The server of a preview, on this machine only: the site's files, and what the browser is told when one is saved."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import re
 import shutil
 import sys
 import threading
-import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
-from generator.build.live.overlay import FILES, RESERVED, follower, overlay, waiting_page
-from generator.build.live.watcher import Preview, State
+from generator.build.live.overlay import FILES, RESERVED, follower, overlay, stand_in
+from generator.build.live.state import State
+from generator.build.live.watcher import Preview
+from generator.pages.templates import BrokenTemplate
+from generator.site.addresses import file_of
 from generator.standards import vocabulary
 from generator.standards.headers import type_of
 from generator.text.strings import LANGUAGES
@@ -36,16 +39,16 @@ BODY_END = re.compile(rb"</body\s*>", re.IGNORECASE)
 PAGE_LANGUAGE = re.compile(rb"<html[^>]*\slang=[\"']?([a-z]+)", re.IGNORECASE)
 
 
-def serve(folder: Path, output: Path, port: int, language: str, jobs: int) -> Iterator[tuple[str, State]]:
+def serve(folder: Path, port: int, language: str) -> Iterator[tuple[str, State]]:
     """
-    Build a portal, serve it and build it again at each change: the address and the state after each build, for ever.
+    Read a portal, serve it and follow its files: the address and each state, for ever.
 
     `language` is for pages in none that Vitrine speaks. Raises PortRefused.
     """
-    preview = Preview(folder, output)
+    preview = Preview(folder)
     with Server(preview, port, language) as server:
-        states = preview.follow(jobs)
-        first = next(states)  # before any thread of ours, as it may fork; browsers that come now wait
+        states = preview.follow()
+        first = next(states)  # browsers that come now wait
         threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
         try:
             yield server.address(first), first
@@ -90,42 +93,58 @@ class Handler(BaseHTTPRequestHandler):
         if re.sub(r":\d+$", "", self.headers.get("Host", HOST)).lower() not in NAMES:
             return self.send_bytes(421, "text/plain; charset=utf-8", b"421")
         path, _, query = self.path.partition("?")
-        state = self.server.preview.state  # before the file is opened: a page may be newer than it says, never older
+        state = self.server.preview.state  # before the page is made: it may be newer than it says, never older
         path = unquote(path)
         if path == f"{RESERVED}events":
             return self.send_events(parse_qs(query).get("lang", [""])[0])
         if path.startswith(RESERVED):
             return self.send_own(path.removeprefix(RESERVED))
-        if not state.ready:
-            return self.send_page(503, waiting_page(self.server.language), state)
+        if not state.artifacts:
+            return self.send_page(503, stand_in(self.server.language, "title"), state)
         if path == "/" != state.base or f"{path}/" == state.base:
             return self.redirect(quote(state.base), query)
-        file = self.locate(path.removeprefix(state.base)) if path.startswith(state.base) else None
-        if file and (stream := opened(file)):
-            with stream:
-                return self.send_file(200, file, stream, state)
-        if file and os.path.isdir(file) and not path.endswith("/"):  # noqa: PTH112  is_dir() raises on a long name
-            return self.redirect(f"{quote(path)}/", query)
-        return self.send_not_found(state)
+        return self.send_file(path, query, state)
 
     do_HEAD = do_GET
 
-    def locate(self, path: str) -> Path | None:
-        """Where a path of the site is on disk; None when it leads out of the site."""
-        names = (f"{path}index.html" if path.endswith("/") or not path else path).split("/")
-        if not {"", ".", ".."}.isdisjoint(names) or "\0" in path or "\\" in path:
-            return None
-        root = self.server.preview.output.resolve()
-        file = Path(os.path.realpath(root.joinpath(*names)))
-        return file if file.is_relative_to(root) else None
+    def send_file(self, path: str, query: str, state: State) -> None:
+        """A file of the site; for a folder's name the way to its page; else the page that says that there is none."""
+        inside = path.startswith(state.base)
+        file = file_of(path.removeprefix(state.base))
+        read = self.server.preview.read
+        try:
+            content, state = read(file, state) if inside else (None, state)
+            if content is None and inside and not path.endswith("/") and read(f"{file}/index.html", state)[0]:
+                return self.redirect(f"{quote(path)}/", query)
+            status = 404 if content is None else 200
+            if content is None:
+                file = "404.html"
+                content, state = read(file, state)
+        except BrokenTemplate as broken:
+            return self.send_stand_in(self.server.preview.blame(state, broken.diagnostic))
+        except Exception as error:
+            return self.send_stand_in(replace(state, fault=error))
+        if isinstance(content, Path):
+            return self.send_stream(status, file, content, state)
+        return self.send_content(status, media_type(file), content or b"", state)
 
-    def send_file(self, status: int, file: Path, stream: BinaryIO, state: State) -> None:
-        kind = media_type(file.relative_to(self.server.preview.output.resolve()).as_posix())
+    def send_stand_in(self, state: State) -> None:
+        return self.send_page(500, stand_in(self.server.language, "unmade"), state)
+
+    def send_content(self, status: int, kind: str, content: bytes, state: State) -> None:
         if kind.startswith("text/html"):
-            return self.send_page(status, stream.read(), state)
-        self.send_head(status, {"Content-Type": kind, "Content-Length": str(os.fstat(stream.fileno()).st_size)})
-        if self.command != "HEAD":
-            shutil.copyfileobj(stream, self.wfile)
+            return self.send_page(status, content, state)
+        return self.send_bytes(status, kind, content)
+
+    def send_stream(self, status: int, name: str, file: Path, state: State) -> None:
+        """A file of the publisher's, however large."""
+        kind = media_type(name)
+        with file.open("rb") as stream:
+            if kind.startswith("text/html"):
+                return self.send_page(status, stream.read(), state)
+            self.send_head(status, {"Content-Type": kind, "Content-Length": str(os.fstat(stream.fileno()).st_size)})
+            if self.command != "HEAD":
+                shutil.copyfileobj(stream, self.wfile)
         return None
 
     def send_page(self, status: int, html: bytes, state: State) -> None:
@@ -135,13 +154,6 @@ class Handler(BaseHTTPRequestHandler):
         end = max((match.start() for match in BODY_END.finditer(html)), default=len(html))
         html = html[:end] + follower(state, language).encode() + html[end:]
         self.send_bytes(status, "text/html; charset=utf-8", html)
-
-    def send_not_found(self, state: State) -> None:
-        page = opened(self.server.preview.output / "404.html")
-        if page is None:
-            return self.send_page(404, b"<!DOCTYPE html><title>404</title><h1>404</h1>", state)
-        with page:
-            return self.send_page(404, page.read(), state)
 
     def send_own(self, name: str) -> None:
         if name in FILES:
@@ -180,18 +192,6 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: object) -> None:
         """The terminal is for the publisher's files."""
-
-
-def opened(file: Path) -> BinaryIO | None:
-    """A file to be read; None when there is none."""
-    for pause in (0.02, 0):
-        try:
-            return file.open("rb")
-        except FileNotFoundError:
-            time.sleep(pause)  # where folders can't be exchanged, the site is away for an instant
-        except OSError:
-            return None
-    return None
 
 
 def media_type(path: str) -> str:

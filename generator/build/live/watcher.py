@@ -1,140 +1,265 @@
-"""The preview of a portal while it is being written: its last good site, and what keeps the next from being built."""
+"""The preview of a portal while it is being written: what it says now, and what is wrong with it."""
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from watchfiles import watch
 
+from generator.build.checks import fatal
 from generator.build.editions import Edition, today
-from generator.build.output import MARKER, ForeignFolder, OutputBusy
-from generator.build.pipeline import Summary, build, read_portal
+from generator.build.live.artifacts import Artifacts
+from generator.build.live.reread import Draft, check_dataset, reread
+from generator.build.live.state import State
+from generator.build.pipeline import ReadEdition, check_edition, read_edition, without_errors
 from generator.model.diagnostics import Diagnostic
 from generator.pages.templates import BrokenTemplate
+from generator.site.memory import no_garbage
+from generator.site.site import Site
 
-SOURCES = {"portal.yaml", "usage.csv", "links.csv", "datasets", "content", "search", "themes"}
+SOURCES = {"portal.yaml", "usage.csv", "links.csv", "redirects.yaml", "datasets", "content", "search", "themes"}
 """What a site is made from. The rest of the folder may change at any time: an environment, a log, the site itself."""
 
+QUIET = 0.3
+"""Seconds without a change after which the whole portal is checked: the page that was saved is asked for first."""
 
-@dataclass(frozen=True, kw_only=True)
-class State:
-    """
-    What the latest attempt to build has left. `number` counts the attempts, `version` names the site that is served.
-
-    `base` is the path of the portal's address, `ready` says whether there is a site at all. `summary` is there when
-    the attempt has published, `fault` when something other than the publisher's files stopped it.
-    """
-
-    number: int = 0
-    version: str = ""
-    base: str = "/"
-    ready: bool = False
-    diagnostics: Sequence[Diagnostic] = ()
-    summary: Summary | None = None
-    fault: Exception | None = None
-    seconds: float = 0.0
-
-    @property
-    def errors(self) -> list[Diagnostic]:
-        return [item for item in self.diagnostics if item.is_error]
-
-    @property
-    def failure(self) -> tuple[str, dict[str, Any]]:
-        """The fault as a key of `cli:` and its values; no key when there is none."""
-        match self.fault:
-            case None:
-                return "", {}
-            case OutputBusy(folder=folder):
-                return "busy", {"folder": folder}
-            case ForeignFolder(folder=folder):
-                return "foreign", {"folder": folder}
-            case OSError():
-                return "disk", {"problem": self.fault}
-            case _:
-                return "crash", {"problem": f"{type(self.fault).__name__}: {self.fault}"}
+COMPARED = ("catalog", "theme", "profiles", "backdrop", "day", "noindex", "absent", "held", "waiting", "left_out")
+"""What of a site decides what is in its pages."""
 
 
 class Preview:
-    """Builds a portal again whenever its files change. Any thread may read `state` and wait for the next."""
+    """
+    Reads a portal, and each of its files again when it is saved; checks the whole behind.
 
-    def __init__(self, folder: Path, output: Path) -> None:
-        self.folder, self.output = folder, output
+    Any thread may read `state` and wait for the next. Two change it: the one that follows the files, and the one that
+    checks; `turn` is whose turn it is. `edits` counts what was saved, so that no older reading is shown; `unread` says
+    that the whole is to be read before what was saved last can be shown.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.state = State()
         self.news = threading.Condition()
-        self.published: Summary | None = None
+        self.untold: deque[State] = deque()
+        self.turn = threading.Lock()
+        self.edits = 0
+        self.unread = True
+        self.draft: Draft | None = None
+        self.found: ReadEdition | None = None
+        self.wanted = threading.Event()
         self.token = secrets.token_hex(4)  # a page of an earlier run is never taken for one of this run
 
-    def follow(self, jobs: int) -> Iterator[State]:
-        """Build on `jobs` cores, then again after each burst of changes; the state after each build, for ever."""
+    def follow(self) -> Iterator[State]:
+        """Read the portal, then what is saved; each state, for ever."""
+        root = self.folder.resolve()
         changes = watch(
-            self.folder.resolve(),
+            root,
             watch_filter=self.is_source,
+            step=20,
             rust_timeout=100,
             yield_on_timeout=True,
             ignore_permission_denied=True,
         )
-        next(changes)  # watching begins here: what changes during the first build is not missed
-        yield self.rebuild(jobs)
+        next(changes)  # watching begins here: what changes during the first reading is not missed
+        self.read_whole(self.edits)
+        yield self.untold.popleft()
+        self.wanted.set()
+        threading.Thread(target=self.check_behind, daemon=True).start()
         for change in changes:
             if change:
-                # One process: workers must not be forked where other threads run, and little is to be rendered.
-                yield self.rebuild(jobs=1)
-            elif isinstance(self.state.fault, OutputBusy):
-                time.sleep(1)  # nothing says when the other build ends
-                if not isinstance(self.rebuild(jobs=1).fault, OutputBusy):
-                    yield self.state
+                self.take(sorted(Path(path).relative_to(root).as_posix() for _, path in change))
+            while self.untold:
+                yield self.untold.popleft()
 
     def is_source(self, change: object, path: str) -> bool:
-        """Whether a file is one of the portal's own: not hidden, not installed, not published."""
-        file = Path(path)
-        parts = file.relative_to(self.folder.resolve()).parts or ("",)  # the folder itself has none
+        """Whether a file is one of the portal's own: not hidden, not installed."""
+        parts = Path(path).relative_to(self.folder.resolve()).parts or ("",)  # the folder itself has none
         hidden = any(part.startswith(".") or part == "node_modules" for part in parts) or path.endswith("~")
-        return parts[0] in SOURCES and not hidden and not file.is_relative_to(self.output.resolve())
+        return parts[0] in SOURCES and not hidden
 
-    def rebuild(self, jobs: int) -> State:
-        """Read, check and, when nothing is wrong, publish. Whatever goes wrong is in the state."""
+    def take(self, paths: Sequence[str]) -> None:
+        """Show what saved files say now, if that can be told without reading all others."""
         started = time.monotonic()
-        diagnostics: Sequence[Diagnostic] = ()
-        summary, fault, base = None, None, "/"
+        with self.turn:
+            self.edits += 1
+            self.found = None
+            try:
+                fresh = reread(self.draft, paths) if self.draft else None
+            except Exception:  # the whole reading tells what is wrong, and whose fault it is
+                fresh = None
+            if fresh is None:
+                self.unread = True
+            else:
+                self.present(fresh, started, checked=False, saved=paths)
+        self.wanted.set()
+
+    def check_behind(self) -> None:
+        """Read and check the whole portal after each burst of changes, for ever."""
+        while True:
+            self.wanted.wait()
+            self.wanted.clear()
+            while self.wanted.wait(QUIET):
+                self.wanted.clear()
+            edits = self.edits
+            if self.found is None:
+                self.read_whole(edits)
+            if self.found is not None:
+                self.check_whole(self.found, edits)
+
+    def read_whole(self, edits: int) -> None:
+        """Read all files, and show them before they are checked where nothing else shows what was saved."""
+        started = time.monotonic()
         try:
-            found = read_portal(self.folder, edition=Edition(today(os.environ), drafts=True))
-            diagnostics = found.diagnostics
-            base = unquote(urlsplit(found.site.catalog.portal.base_url).path) or "/"
-            if not found.errors:
-                summary = build(found, self.output, jobs)
-        except BrokenTemplate as broken:
-            diagnostics = [*diagnostics, broken.diagnostic]
+            with no_garbage():
+                found = read_edition(self.folder, Edition(today(os.environ), drafts=True))
         except Exception as error:  # a fault of the program, or of the disk, is shown like any other
-            fault = error
-        last, version = self.state, f"{self.token}-{self.state.number + 1}"
-        if summary is None or (self.published and not summary.changed and summary.files == self.published.files):
-            version = last.version or self.token
-        self.published = summary or self.published
-        state = State(
-            number=last.number + 1,
+            return self.fail(error, edits)
+        with self.turn:
+            if self.edits != edits:
+                return None
+            self.found = found
+            if self.unread:
+                diagnostics = found.reading.diagnostics
+                sound = None if fatal(diagnostics) else without_errors(found.site, found.reading, diagnostics)
+                self.settle(found, sound, diagnostics, started, checked=False)
+        gc.freeze()  # what was read stays: the collector need not walk through it
+        return None
+
+    def check_whole(self, found: ReadEdition, edits: int) -> None:
+        started = time.monotonic()
+        try:
+            with no_garbage():
+                portal = check_edition(found)
+        except Exception as error:
+            return self.fail(error, edits)
+        with self.turn:
+            if self.edits != edits:
+                return None
+            self.found = None
+            self.settle(found, None if portal.fatal else portal.site, portal.diagnostics, started, checked=True)
+            if self.draft and self.draft.site.catalog is portal.site.catalog and self.state.artifacts:
+                self.state.artifacts.learn(portal.plan)
+        gc.freeze()
+        return None
+
+    def settle(
+        self, found: ReadEdition, site: Site | None, diagnostics: Sequence[Diagnostic], started: float, checked: bool
+    ) -> None:
+        """Show a whole reading, with what files with errors said before; none where the last good site stays."""
+        source, synonyms = found.reading.source, found.reading.synonyms
+        if site is None and self.draft is None:
+            base = base_of(found.site)
+            seconds = time.monotonic() - started
+            return self.show(base=base, diagnostics=diagnostics, checked=checked, saved=(), fault=None, seconds=seconds)
+        if site is None and self.draft:
+            fresh = replace(self.draft, source=source, diagnostics=diagnostics)
+        else:
+            assert site is not None
+            whole = with_last_good(site, self.draft.site) if self.draft else site
+            fresh = Draft(source=source, site=whole, synonyms=synonyms, diagnostics=diagnostics)
+            self.unread = False
+        return self.present(fresh, started, checked=checked)
+
+    def present(self, fresh: Draft, started: float, checked: bool, saved: Sequence[str] = ()) -> None:
+        """Show a draft. Where pages would be what they are, the site stays, and so do they."""
+        last, artifacts, version = self.draft, self.state.artifacts, self.state.version
+        if last and artifacts and not differs(fresh, last, checked):
+            fresh = replace(fresh, site=last.site, lags=fresh.lags or (last.lags and not checked))
+            broken = self.state.broken
+        else:
+            before = artifacts.planned if artifacts and saved else None
+            artifacts = Artifacts(self.folder, fresh.site, fresh.synonyms, before)
+            version, broken = f"{self.token}-{self.state.number + 1}", ()
+        self.draft = fresh
+        self.show(
             version=version,
-            base=base if summary or not last.ready else last.base,
-            ready=(self.output / MARKER).is_file(),
-            diagnostics=diagnostics,
-            summary=summary,
-            fault=fault,
+            base=base_of(fresh.site),
+            artifacts=artifacts,
+            diagnostics=fresh.diagnostics,
+            broken=broken,
+            checked=checked,
+            saved=saved,
+            fault=None,
             seconds=time.monotonic() - started,
         )
+
+    def fail(self, error: Exception, edits: int) -> None:
+        with self.turn:
+            if self.edits == edits:
+                self.show(fault=error, checked=True, saved=())
+
+    def blame(self, state: State, found: Diagnostic) -> State:
+        """A template that a page asked for is broken: the state that tells it, if it is still that site's."""
+        with self.turn:
+            if self.state.version == state.version and found not in self.state.broken:
+                self.show(broken=(*self.state.broken, found), saved=())
+            return self.state if self.state.version == state.version else replace(state, broken=(found,))
+
+    def show(self, **parts: Any) -> None:
         with self.news:
-            self.state = state
+            self.state = replace(self.state, number=self.state.number + 1, **parts)
+            self.untold.append(self.state)
             self.news.notify_all()
-        return state
 
     def wait(self, seen: int, seconds: float) -> State:
         """The state as soon as it is another than the one seen, or the same after some seconds."""
         with self.news:
             self.news.wait_for(lambda: self.state.number != seen, seconds)
             return self.state
+
+    def read(self, path: str, state: State) -> tuple[bytes | Path | None, State]:
+        """
+        A file of the site, and the state that it is of: the one given, or the next that was checked, where the site
+        lacks what the file is made of. Raises what then still keeps it from being made.
+        """
+        try:
+            return state.artifacts.read(path) if state.artifacts else None, state
+        except BrokenTemplate:
+            raise
+        except Exception:
+            if state.checked:
+                raise
+        with self.news:
+            self.news.wait_for(lambda: self.state.checked)
+            state = self.state
+        return state.artifacts.read(path) if state.artifacts else None, state
+
+
+def base_of(site: Site) -> str:
+    return unquote(urlsplit(site.catalog.portal.base_url).path) or "/"
+
+
+def differs(one: Draft, other: Draft, checked: bool) -> bool:
+    """Whether pages, or search, could differ. Which datasets are related is looked at once it is known."""
+    if checked and other.lags and one.site.related != other.site.related:
+        return True
+    if one.synonyms != other.synonyms:
+        return True
+    return any(getattr(one.site, name) != getattr(other.site, name) for name in COMPARED)
+
+
+def with_last_good(site: Site, last: Site) -> Site:
+    """A site with what the datasets that it leaves out said before, where nothing is to be said against that."""
+    known = {key: last.catalog.datasets[key] for key in site.absent if key in last.catalog.datasets}
+    catalog = replace(site.catalog, datasets=dict(sorted({**site.catalog.datasets, **known}.items())))
+    wrong = {key for key, it in known.items() if any(x.is_error for x in check_dataset(catalog, it, site.absent))}
+    kept = known.keys() - wrong
+    if not kept:
+        return site
+    datasets = {key: dataset for key, dataset in catalog.datasets.items() if key not in wrong}
+    return replace(
+        site,
+        catalog=replace(catalog, datasets=datasets),
+        profiles={**site.profiles, **{key: found for key, found in last.profiles.items() if key[0] in kept}},
+        absent=site.absent - kept,
+    )
