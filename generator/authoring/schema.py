@@ -50,6 +50,9 @@ DATE = (
 )
 URL = r"^([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp][Ss]?)://[^\s<>\"{}|\\^`/?#]+[^\s<>\"{}|\\^`]*$".replace('\\"', '"')
 
+ASKING = URL.removesuffix("$") + r"(\{words\}[^\s<>{}|\\^`]*)*$"
+MAIL = "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$"
+
 
 def schema(name: str, language: str, types: Types | None = None) -> Schema:
     """
@@ -259,7 +262,8 @@ DEFINED: Mapping[str, Callable[[Describer], Schema]] = {
     "ref:services": fixed(slug),
     "url": fixed(partial(pattern_schema, URL)),
     "link": fixed(lambda: {"anyOf": [pattern_schema("^/(?!/)"), pattern_schema(URL)]}),
-    "email": fixed(partial(pattern_schema, "^(mailto:)?" + EMAIL.pattern.replace('\\"', '"') + "$")),
+    "asking": fixed(lambda: {"anyOf": [pattern_schema("^/(?!/)"), pattern_schema(ASKING), pattern_schema(MAIL)]}),
+    "email": fixed(partial(pattern_schema, MAIL)),
     "date": fixed(date_schema),
     "duration": fixed(partial(pattern_schema, f"^{DURATION.pattern}$")),
     "month-number": fixed(month_number),

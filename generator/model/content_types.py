@@ -165,6 +165,7 @@ class ContentType(Written):
 
     `id` names its folder in `content/`, `address` its pages' folder in the site; `title` is said of many records,
     `singular` of one. `heading` is the field that names a record of a register, `key` the fields that tell it apart.
+    `search` is whether its records are found by the portal's search, and searched on their own list.
     """
 
     id: str = ""
@@ -190,6 +191,7 @@ class ContentType(Written):
     home: HomeListing | None = None
     calendar: Calendar | None = None
     allowed: tuple[Allowance, ...] = ()
+    search: bool = True
 
     @property
     def is_register(self) -> bool:

@@ -42,7 +42,10 @@ class Logo(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal(Written):
-    """portal.yaml. `base_url` ends with a slash."""
+    """
+    portal.yaml. `base_url` ends with a slash; `ask` is an e-mail address, or a link in which `{words}`, encoded,
+    stands for what a reader looks for.
+    """
 
     base_url: str = ""
     languages: tuple[str, ...] = (DEFAULT_LANGUAGE,)
@@ -52,6 +55,7 @@ class Portal(Written):
     backdrop: str = ""
     home: tuple[str, ...] = ()
     actions: tuple[MenuItem, ...] = ()
+    ask: str = ""
     featured: tuple[str, ...] = ()
     declaration: str = ""
     population: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
+from urllib.parse import quote
 
 from generator.model import Agent, Dataset
 from generator.model.digest import digest
@@ -13,12 +14,13 @@ from generator.pages.chrome import make_chrome
 from generator.pages.health import quality_link
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.frame import Fact, Pagination
-from generator.pages.views.lists import Facet, ListView
-from generator.site.addresses import file_of, page_path
+from generator.pages.views.lists import AskLink, Facet, ListView
+from generator.site.addresses import file_of, link, page_path, search_directory
 from generator.site.collections import KINDS, Collection
 from generator.site.health import has_health
 from generator.site.links import Link, collection_link, entry_links, home_link, publisher_link, terms_link
 from generator.site.memory import remembered
+from generator.site.selections import searched_kinds
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import properties, vocabulary
@@ -32,6 +34,9 @@ LATE = 1500
 """Of how many datasets the keywords cost the search too much to be counted before they are asked for."""
 SEARCHED = ("publisher", "theme", "format", "license", "keyword")
 """The kinds of collection that the search narrows by."""
+
+WORDS = "{words}"
+"""Where an address takes the reader's words."""
 
 FILLED: Mapping[str, Callable[[Dataset], object]] = {
     "place": lambda dataset: any(place.name for place in dataset.spatial),
@@ -48,7 +53,7 @@ def plan(site: Site) -> Iterator[Task]:
         collections = site.collections[language]
         actions = entry_links(site, site.catalog.portal.actions, language)
         facets = [facet(site, kind, language) for kind in FACETS]
-        tops = digest(facets, filled_facets(site), zone(site, language), actions)
+        tops = digest(facets, filled_facets(site), zone(site, language), actions, record_index(site, language))
         yield from plan_list(site, language, "", "", "dataset/", site.order, tops)
         for kind in KINDS:
             for key, collection in collections[kind].items():
@@ -136,6 +141,8 @@ def all_view(site: Site, language: str, number: int) -> ListView:
         search=True,
         zone=zone(site, language) if number == 1 else None,
         actions=entry_links(site, site.catalog.portal.actions, language),
+        ask=ask_link(site, language),
+        records=record_index(site, language),
     )
 
 
@@ -258,6 +265,23 @@ def facet(site: Site, kind: str, language: str) -> Facet:
         total=len(held),
         late=kind == "keyword" and len(site.order) > LATE,
     )
+
+
+def record_index(site: Site, language: str) -> str:
+    """The index of what is searched beside datasets; nothing where that is nothing."""
+    return link(search_directory(language, "records")) if searched_kinds(site) else ""
+
+
+def ask_link(site: Site, language: str) -> AskLink | None:
+    """Where portal.yaml has the public ask for data."""
+    written, speech = site.catalog.portal.ask, site.speech(language)
+    if "@" in written.partition("/")[0]:
+        subject = quote(speech.say("site.search.asked", words=WORDS), safe=WORDS)
+        return AskLink(f"mailto:{written}", f"mailto:{written}?subject={subject}")
+    place = quote(WORDS)
+    url = site.addresses.lead(written.replace(place, ""), "", language) if written else None
+    pattern = site.addresses.lead(written, "", language) if written else None
+    return AskLink(url, pattern.replace(place, WORDS)) if url and pattern else None
 
 
 @remembered

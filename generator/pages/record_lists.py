@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.model import Page
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
-from generator.pages.lists import pagination
+from generator.pages.lists import pagination, record_index
 from generator.pages.record_sets import record_set
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.content import ContentListView, Filter, RecordSet
@@ -17,7 +17,15 @@ from generator.site.links import Link, home_link
 from generator.site.memory import remembered
 from generator.site.records import record_signature, records_of, state_of
 from generator.site.representations import Feed
-from generator.site.selections import Selection, all_selections, label_of, label_of_field, members, selections_of
+from generator.site.selections import (
+    Selection,
+    all_selections,
+    label_of,
+    label_of_field,
+    members,
+    searched_kinds,
+    selections_of,
+)
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.text.speech import Words
@@ -112,6 +120,7 @@ def render_list(site: Site, language: str, kind: str, field: str, key: str, numb
         whole=whole.url,
         downloads=downloads_of(site, selection, language),
         pagination=pagination(site, language, selection.path(site), page_count(site, selection), number),
+        search=record_index(site, language) if kind in searched_kinds(site) and not field else "",
     )
     return render_page(site, "content-list.html", view, site.addresses.path(path, language))
 

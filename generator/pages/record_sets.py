@@ -14,7 +14,8 @@ from generator.pages.record_values import anchor_of, file_beside, mark_of, prese
 from generator.pages.views.content import Bar, ContentCard, Group, Heading, Mark, RecordSet, Row, Span, Table
 from generator.pages.views.frame import Prose
 from generator.site.links import Link
-from generator.site.records import DATES, STATE, record_path, type_of, value_of
+from generator.site.record_words import heading_of
+from generator.site.records import STATE, record_path, type_of, value_of
 from generator.site.selections import Selection, keys_of, label_of, label_of_field
 from generator.site.site import Site
 from generator.text.markdown import excerpt
@@ -24,16 +25,8 @@ NOTHING = Words("", "")
 NUMBERS = ("integer", "number", "money")
 
 
-def name_of(site: Site, page: Page, language: str) -> Words:
-    """What a record is called; one that is called by a date, as the language says dates."""
-    field = type_of(site, page).by_name.get(type_of(site, page).heading)
-    if field and field.range in DATES:
-        return Words(site.speech(language).date(str(page[field.name])), language)
-    return site.speech(language).choose(page.title)
-
-
 def record_link(site: Site, page: Page, language: str) -> Link:
-    return Link(title=name_of(site, page, language), url=site.addresses.link(record_path(site, page), language))
+    return Link(title=heading_of(site, page, language), url=site.addresses.link(record_path(site, page), language))
 
 
 def card(site: Site, language: str, page: Page) -> ContentCard:
@@ -43,7 +36,7 @@ def card(site: Site, language: str, page: Page) -> ContentCard:
     body = choose(page.body)
     picture = page[roles.picture] if roles.picture else ""
     return ContentCard(
-        title=name_of(site, page, language),
+        title=heading_of(site, page, language),
         url=site.addresses.link(record_path(site, page), language),
         anchor=anchor_of(page),
         excerpt=summary or Words(excerpt(body), body.language),

@@ -13,19 +13,25 @@ from generator.search.facets import facet_files
 from generator.search.orders import encode_orders
 from generator.search.packing import Columns, compress
 from generator.search.postings import Postings
+from generator.search.records import PART, collect_records, record_files, records_digest, searched_records
 from generator.search.suggestions import collect_suggestions, suggestion_files
 from generator.search.synonyms import SynonymGroup, encode_synonyms
+from generator.site.addresses import search_directory
 from generator.site.site import Site
 from generator.site.tasks import Bundle
 from generator.source.store import Shelf
 
 
 def plan_search(site: Site, synonyms: Mapping[str, Sequence[SynonymGroup]]) -> Iterator[Bundle]:
-    """A folder of files a language; `synonyms` are the groups of each."""
+    """A folder of files a language, and one of the records where there are any; `synonyms` are the groups of each."""
+    records = records_digest(site) if searched_records(site) else ""
     for language in site.languages:
         groups = tuple(synonyms.get(language, ()))
         inputs = digest(site.catalog_digest, groups)
         yield Bundle(f"search/{language}/", render_search, (language, groups), inputs)
+        if records:
+            inputs = digest(site.digest, records, groups)
+            yield Bundle(f"search/{PART}/{language}/", render_records, (language, groups), inputs)
 
 
 def render_search(site: Site, language: str, groups: Sequence[SynonymGroup]) -> Iterator[tuple[str, bytes]]:
@@ -51,6 +57,17 @@ def render_search(site: Site, language: str, groups: Sequence[SynonymGroup]) -> 
         yield f"search/{language}/{name}", content
 
 
+def render_records(site: Site, language: str, groups: Sequence[SynonymGroup]) -> Iterator[tuple[str, bytes]]:
+    """The files of the index of a language's records."""
+
+    def make_series(postings: Postings) -> Mapping[str, list[Columns]]:
+        return encode_synonyms(groups, language, postings.held)
+
+    analyzed = analyze(collect_records(site, language), language)
+    stemmer, more = stemmer_address(site, language, PART), record_files(site, language)
+    yield from write_index(analyzed, language, stemmer, make_series, more, PART)
+
+
 def document_digests(site: Site) -> Mapping[str, str]:
     """By dataset, a digest of all that its document is made from."""
     catalog = site.catalog
@@ -58,7 +75,8 @@ def document_digests(site: Site) -> Mapping[str, str]:
     return {item.id: digest(shared, site.dataset_digests[item.id]) for item in searched(catalog)}
 
 
-def stemmer_address(site: Site, language: str) -> str:
+def stemmer_address(site: Site, language: str, part: str = "") -> str:
     """The stemmer's script as seen from the folder of the language's index; empty for a language without one."""
     name = stemmer_asset(language)
-    return posixpath.relpath(site.theme.addresses[name], f"search/{language}") if name else ""
+    folder = posixpath.dirname(search_directory(language, part))
+    return posixpath.relpath(site.theme.addresses[name], folder) if name else ""

@@ -18,8 +18,7 @@ from generator.search.packing import Columns, compress, fingerprint, front_code,
 from generator.search.postings import VERSION, Postings, collect_postings
 from generator.search.results import CHUNK, encode_excerpts, encode_rests, encode_stubs
 from generator.search.shards import cut_terms, encode_shards, encode_vocabulary, separators
-
-DIRECTORY = "directory.bin"
+from generator.site.addresses import search_directory
 
 FORMAT = 1
 """What search-store.js must know to read the files."""
@@ -30,22 +29,20 @@ HEAVY = 2
 """How many times as large as the usual one a file is when the directory names its size."""
 
 
-def directory_path(language: str) -> str:
-    return f"search/{language}/{DIRECTORY}"
-
-
 def write_index(
     documents: Iterable[Analyzed],
     language: str,
     stemmer: str = "",
     make_series: Callable[[Postings], Mapping[str, list[Columns]]] = lambda postings: {},
     more: Mapping[str, bytes] | None = None,
+    part: str = "",
 ) -> Files:
     """
     Path and content of each file, the directory last.
 
-    `stemmer` is the address of the stemmer's script, seen from the directory. `make_series` has series of files and
-    `more` single ones (compressed), by the names by which a reader asks the store for them.
+    `part` is what is searched, where it is not the datasets. `stemmer` is the address of the stemmer's script, seen
+    from the directory. `make_series` has series of files and `more` single ones (compressed), by the names by which a
+    reader asks the store for them.
     """
     counts, stubs, boosts = [], [], []
     for document in documents:
@@ -63,7 +60,8 @@ def write_index(
         "rests": list(encode_rests(stubs)),
         **make_series(postings),
     }
-    names = Names(language)
+    directory = search_directory(language, part)
+    names = Names(posixpath.dirname(directory))
     # zlib leaves Python's lock.
     with ThreadPoolExecutor() as pool:
         for kind, files in series.items():
@@ -89,14 +87,14 @@ def write_index(
         "heavy": heavy,
         "files": {kind: len(files) for kind, files in series.items()},
     }
-    yield directory_path(language), compress((json_column(header), *front_code(separators(shards))))
+    yield directory, compress((json_column(header), *front_code(separators(shards))))
 
 
 class Names:
     """The names that files of an index are given, and how long those of each series are."""
 
-    def __init__(self, language: str) -> None:
-        self.folder = f"search/{language}"
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
         self.given: dict[str, str] = {}
         self.lengths: dict[str, list[int]] = {}
 

@@ -30,10 +30,13 @@ PASSAGES = 1000
 """Characters of a description among which the reader's words are looked for, to show those around them."""
 
 
+UNSAID = Words("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stub:
     """
-    What a result shows, as a Card does. `publisher` is its name, `modified` an ISO 8601 date.
+    What a result shows, as a Card does. `publisher` is its name, `modified` an ISO 8601 date, `kind` what a record is.
 
     `excerpt` is more than is shown: the reader's words decide which part of it. `rest` is not shown, and read for words
     in quotation marks alone: what the excerpt leaves of the description, then each other indexed text on a line.
@@ -46,6 +49,7 @@ class Stub:
     formats: tuple[str, ...]
     modified: str
     rest: str = ""
+    kind: Words = UNSAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,7 @@ def document_of(
         id=dataset.id,
         title=shown(dataset.title),
         excerpt=Words(passage, description.language),
-        publisher=shown(publisher.name) if publisher else Words("", ""),
+        publisher=shown(publisher.name) if publisher else UNSAID,
         formats=formats,
         modified=dataset.modified,
         rest="\n".join([left_out(plain, passage), *keywords, *named, *files]),

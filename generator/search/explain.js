@@ -27,11 +27,9 @@ const read = async (address) => {
 
 (async () => {
   const store = await vitrineStore.open(pathToFileURL(path.join(folder, directory)).href, { fetch: read });
-  const { analysis, stemmer, pipeline } = store.settings;
+  const { analysis, stemmer } = store.settings;
   const stemmers = vitrineAnalysis.stemmers(analysis, () => load(fileURLToPath(stemmer)));
   const analyzer = vitrineAnalysis.analyzer(analysis, stemmers);
-  const stem = (token) => analyzer.terms(token.toString()).map((term) => token.clone(() => term));
-  for (const name of pipeline) lunr.Pipeline.registerFunction(stem, name);
   Object.assign(vitrineQuery.WEIGHTS, weights);
 
   const answers = [];

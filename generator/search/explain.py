@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.analyzed import analyze
-from generator.search.directory import directory_path, stemmer_asset, write_index
+from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import SearchDocument
 from generator.search.synonyms import SynonymGroup, encode_synonyms
+from generator.site.addresses import search_directory
 from generator.source.programs import find_program
 
 SCRIPT = Path(__file__).with_name("explain.js")
@@ -86,7 +87,7 @@ def explain(
             (folder / path).write_bytes(content)
         job = {
             "folder": name,
-            "directory": directory_path(language),
+            "directory": search_directory(language),
             "questions": list(questions),
             "limit": limit,
             "weights": dict(weights or {}),

@@ -18,7 +18,7 @@ CHUNK = 8
 def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
     """
     Publishers' names, then by document: ids, titles, the publisher's place, formats, dates, languages of title and
-    publisher. These last stand only where they are not the page's.
+    publisher, what records are. The last two stand only where there are any.
     """
     for chunk in chunks(stubs):
         names = [str(stub.publisher) for stub in chunk]
@@ -32,7 +32,9 @@ def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
             [stub.formats for stub in chunk],
             [stub.modified for stub in chunk],
         ]
-        yield (json_column([*column, said] if any(said) else column),)
+        kinds = [stub.kind for stub in chunk]
+        more = [said, kinds] if any(kinds) else [said] if any(said) else []
+        yield (json_column([*column, *more]),)
 
 
 def encode_excerpts(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:

@@ -85,9 +85,14 @@ def resolve(target: str, folder: str) -> str:
     return joined + "/" if path.endswith("/") and joined and not joined.endswith("/") else joined
 
 
-def search_directory(language: str) -> str:
-    """The file that leads to all others of the language's search index; its name never changes."""
-    return f"search/{language}/directory.bin"
+def search_directory(language: str, part: str = "") -> str:
+    """
+    The file that leads to all others of the language's search index; its name never changes.
+
+    >>> search_directory("fr"), search_directory("fr", "records")
+    ('search/fr/directory.bin', 'search/records/fr/directory.bin')
+    """
+    return f"search/{part}/{language}/directory.bin" if part else f"search/{language}/directory.bin"
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,12 @@ def selections_of(site: Site, kind: str) -> Mapping[str, Mapping[str, Sequence[P
     }
 
 
+@remembered
+def searched_kinds(site: Site) -> Sequence[str]:
+    """The content types whose records are searched: those that do not stay out of it, and have any."""
+    return [kind for kind, declared in site.catalog.types.items() if declared.search and records_of(site, kind)]
+
+
 def rank(declared: ContentType, name: str, item: tuple[str, Sequence[Page]]) -> tuple[Any, ...]:
     """
     Codes stand in their declared order, and states in that of the list; years with the last first, the others by how

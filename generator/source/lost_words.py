@@ -22,7 +22,7 @@ from generator.source.syntax import indent_of, leaves_block, mend_line_of
 from generator.standards import PROSE, properties, vocabulary
 
 SPOKEN = ("text", *PROSE)
-FREE = (*SPOKEN, "keywords", "token", "file", "picture", "url", "link", "email")
+FREE = (*SPOKEN, "keywords", "token", "file", "picture", "url", "link", "asking", "email")
 """The ranges whose values may hold a `#`."""
 
 GLUED_DASH = re.compile(r"[ ]*-(?=[^\W\d])")

@@ -171,6 +171,10 @@ VALUES = {
         ["www.exemple.org", "/arbres", "javascript:alert(1)", "https://exemple.org/a b", "https:///a", "[a]"],
     ),
     "link": (["/dataset/", "https://exemple.org/"], ["dataset/", "//exemple.org/", "mailto:a@exemple.org"]),
+    "asking": (
+        ["donnees@exemple.org", "/contact/?q={words}", "https://exemple.org/?title={words}", "https://exemple.org/"],
+        ["contact/", "//exemple.org/", "https://exemple.org/{other}", "javascript:alert(1)", "a@b"],
+    ),
     "email": (["donnees@exemple.org", "mailto:a@exemple.org"], ["exemple.org", "a@b", "a b@exemple.org"]),
     "date": (
         ["2025", "2025-04", "2025-04-20", "2025-04-20T10:30:00Z", '"2010"'],

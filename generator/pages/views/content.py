@@ -157,7 +157,8 @@ class ContentListView(View):
     """
     The records of a content type on numbered pages. `kind` is the type; `body` is safe HTML above the list.
 
-    `downloads` are the list as files, `filters` what it can be narrowed to, `picked` what it is narrowed to.
+    `downloads` are the list as files, `filters` what it can be narrowed to, `picked` what it is narrowed to; `search`
+    is the index that the whole list is searched in, or "".
     """
 
     kind: str
@@ -170,6 +171,7 @@ class ContentListView(View):
     whole: str
     downloads: Sequence[Feed]
     pagination: Pagination
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

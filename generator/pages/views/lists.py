@@ -33,6 +33,13 @@ class SearchArea(NamedTuple):
     box: str
 
 
+class AskLink(NamedTuple):
+    """Where the public asks for data, and the same with `{words}` in the place of what was looked for."""
+
+    url: str
+    pattern: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneMap:
     """
@@ -78,7 +85,8 @@ class ListView(View):
     Datasets on pages of a list. `cards` are rendered; `search` is whether this page searches, `narrow` where the search
     begins with what the list holds (or ""). `filled` are the facets that scripts alone can fill; `zone` is on the first
     page of a search, if any dataset says where it is.
-    `actions` are what portal.yaml offers the public, for a search that finds nothing close.
+    `actions` are what portal.yaml offers the public, for a search that finds nothing close, and `ask` where to ask for
+    what it did not find. `records` is the index of what is searched beside datasets, or "".
     """
 
     introduction: str
@@ -94,6 +102,8 @@ class ListView(View):
     search: bool = False
     zone: Zone | None = None
     actions: Sequence[Link] = ()
+    ask: AskLink | None = None
+    records: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

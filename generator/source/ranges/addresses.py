@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from dataclasses import replace
+from urllib.parse import quote, urlsplit
 
-from generator.source.nodes import Node
+from generator.source.nodes import Node, Scalar
 from generator.source.ranges.context import Context, scalar
 from generator.standards import Property, properties, vocabulary
 from generator.text.slugs import encode_url
@@ -17,6 +18,9 @@ OTHER_SCHEME = re.compile(r"(?!(?:https?|ftps?):)[a-z][a-z0-9+-]+:(?!\d)", re.IG
 # A page of the portal, told from where one stands.
 PATH = re.compile(r"(?:\.{1,2}/)*(\w[\w./-]*)")
 PICTURE = re.compile(r"(?!/)(?!(?:.*/)?\.)[^\\\s]+\.(?:svg|SVG|png|PNG|webp|WEBP|jpe?g|JPE?G)")
+
+WORDS = "{words}"
+"""In an address: what somebody looks for."""
 
 
 def read_url(node: Node, row: Property, context: Context) -> str | None:
@@ -79,6 +83,14 @@ def read_link(node: Node, row: Property, context: Context) -> str | None:
         context.report(node.place, "relative-url", value=text, property=row.name, suggestion=f"/{path[1]}")
         return None
     return read_url(node, row, context)
+
+
+def read_asking(node: Node, row: Property, context: Context) -> str | None:
+    """An e-mail address, or a link that may hold `{words}`, percent-encoded."""
+    text = scalar(node, row, context) or ""
+    if not isinstance(node, Scalar) or EMAIL.fullmatch(text.removeprefix("mailto:")):
+        return text.removeprefix("mailto:") or None
+    return read_link(replace(node, value=text.replace(WORDS, quote(WORDS))), row, context)
 
 
 def read_email(node: Node, row: Property, context: Context) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.source.ranges.addresses import read_email, read_file, read_link, read_picture, read_url
+from generator.source.ranges.addresses import read_asking, read_email, read_file, read_link, read_picture, read_url
 from generator.source.ranges.codes import FEDERAL_CODES, read_choice, read_code, read_federal_code
 from generator.source.ranges.colors import read_color
 from generator.source.ranges.conditions import read_condition
@@ -39,6 +39,7 @@ READERS: Mapping[str, Reader] = {
     "ref:themes": read_token,
     "url": read_url,
     "link": read_link,
+    "asking": read_asking,
     "email": read_email,
     "date": read_date,
     "day": read_day,

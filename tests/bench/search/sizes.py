@@ -101,10 +101,14 @@ def pagefind_site(measured: Measured) -> Path:
     return folder
 
 
+RECORDS = "search-records.js"
+"""What only a portal with records of content types sends."""
+
+
 def search_scripts() -> Mapping[str, bytes]:
-    """What a reader of one language is sent to search, as it is published; the stemmer is the larger one."""
+    """What a reader of one language is sent to search datasets, as it is published; the stemmer is the larger one."""
     published = read_theme(PROJECT, "default", Place("portal.yaml")).published
-    names = [name for name in published if name.startswith("search") and name.endswith(".js")]
+    names = [name for name in published if name.startswith("search") and name.endswith(".js") and name != RECORDS]
     found = {name: published[name] for name in names}
     stemmers = [published[stemmer_asset(language)] for language in ("fr", "en")]
     return found | {"stemmer": max(stemmers, key=lambda content: len(gzip.compress(content, 9)))}

@@ -280,7 +280,7 @@ globalThis.vitrineStore = (() => {
     /** What results show, by document numbers of a generation, in their order; `languages` are title's and publisher's. */
     stubs(documents, generation = this.generation) {
       return this.#rows("stubs", documents, generation, ([column]) => {
-        const [publishers, ids, titles, places, formats, dates, said] = JSON.parse(text(column));
+        const [publishers, ids, titles, places, formats, dates, said, kinds] = JSON.parse(text(column));
         return ids.map((id, place) => ({
           id,
           title: titles[place],
@@ -288,6 +288,7 @@ globalThis.vitrineStore = (() => {
           formats: formats[place],
           modified: dates[place],
           languages: said?.[place] ?? [],
+          kind: kinds?.[place],
         }));
       });
     }

@@ -34,7 +34,8 @@ globalThis.vitrineSearch = (() => {
           event.preventDefault();
           fail();
         };
-        worker.postMessage({ directory: address(words.directory), inflate: address(words.inflate) });
+        const more = globalThis.vitrineRecords?.addresses;
+        worker.postMessage({ directory: address(words.directory), inflate: address(words.inflate), ...more });
       }
       worker.postMessage({ ...question, id: asked, kind });
     } catch {
@@ -155,6 +156,6 @@ globalThis.vitrineSearch = (() => {
     list.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
-  if (window.Worker) document.querySelectorAll("form[role=search]").forEach(offer);
+  if (window.Worker) document.querySelectorAll("form[role=search]:not([data-only])").forEach(offer);
   return { ask, locales, make, mark, numbers };
 })();

@@ -3,11 +3,11 @@
  * search-facets.js narrows; theme.py publishes them and lunr in front of this file, in one. Built from what generator/search
  * writes; search-suggest.js speaks to it.
  *
- *   in   {directory, inflate}                                  addresses, first
+ *   in   {directory, inflate}                                  addresses, first; search-records.js has more
  *   in   {id, kind: "ready"}                                   the reader is about to type
  *   in   {id, kind: "suggest", text}
  *   out  {id, kind, suggestions}
- *   in   {id, kind: "search", text, picked, sort, first, count}
+ *   in   {id, kind: "search", text, picked, sort, first, count, only}  `only` a content type whose records are searched
  *   out  {id, kind, total, every, close, results, labels, correction, offer}  `every` is the total without narrowing,
  *                                                               `close` how many come before weak ones, `offer` a
  *                                                               correction that was not made
@@ -46,7 +46,9 @@
     const store = await vitrineStore.open(addresses.directory, { inflate });
     const { analysis, stemmer } = store.settings;
     const analyzer = vitrineAnalysis.analyzer(analysis, vitrineAnalysis.stemmers(analysis, () => importScripts(stemmer)));
-    return { store, analyzer };
+    if (!addresses.records) return { store, analyzer };
+    importScripts(addresses.script);
+    return { store: await vitrineRecords.join(store, addresses, { inflate }), analyzer };
   }
 
   /** A text in parts, every second one a word that `test` takes. */
@@ -135,27 +137,32 @@
     goOn(question);
     const { results, generation } = await plan.run();
     const weak = new Set(results.filter((one) => one.weak).map(({ ref }) => Number(ref)));
-    last = { text, generation, plan, weak, found: results.map(({ ref }) => Number(ref)) };
+    const ranked = store.rank?.(results) ?? results;
+    last = { text, generation, plan, weak, found: ranked.map(({ ref }) => Number(ref)) };
     return last;
   }
 
   /** What a question is about; `found` are all documents when it has no text. */
   async function understand(question) {
-    const { text, picked } = question;
-    const engine = await open();
-    const { store } = engine;
+    const { text, picked, only } = question;
+    const { store: whole, analyzer } = await open();
+    const store = whole.view?.(question) ?? whole;
+    const engine = { store, analyzer };
     const understood = text.trim()
       ? await find(engine, question)
-      : { generation: store.generation, found: [...Array(store.settings.documents).keys()] };
+      : { generation: store.generation, found: everyOf(store) };
     const selection = { ...picked };
+    if (only) selection.kind = [only];
     if (picked.spatial) selection.spatial = picked.spatial[0].split(",").map(Number);
-    return { ...engine, ...understood, selection };
+    return { ...engine, whole, ...understood, selection };
   }
 
+  const everyOf = (store) => [...Array(store.settings.documents).keys()];
+
   async function search(question, post) {
-    const { text, picked, sort, first, count } = question;
+    const { text, sort, first, count } = question;
     const { store, analyzer, generation, found, weak, plan, selection } = await understand(question);
-    const columns = await columnsOf(store, Object.keys(picked));
+    const columns = await columnsOf(store, Object.keys(selection));
     let numbers = vitrineFacets.filter(columns, found, selection);
     let close = weak?.has(numbers[0]) ? 0 : numbers.length;
     const local = !sort && !plan && columns.spatial && sizesOf(columns.spatial);
@@ -196,11 +203,16 @@
   }
 
   async function tally(question, post) {
-    const { store, generation, found, selection } = await understand(question);
+    const { store, whole, generation, found, selection } = await understand(question);
     const names = facetNames(store).filter((name) => !question.late.includes(name) || name in question.picked);
     const columns = await columnsOf(store, names);
     if (store.generation !== generation) throw Object.assign(new Error(), { kind: "stale" });
-    post({ facets: vitrineFacets.count(columns, found, selection) });
+    const facets = vitrineFacets.count(columns, found, selection);
+    if (whole !== store) {
+      const narrowing = await columnsOf(whole, ["kind", ...Object.keys(selection)]);
+      facets.kind = vitrineFacets.count(narrowing, everyOf(whole), selection).kind;
+    }
+    post({ facets });
   }
 
   /** A test of words by the terms of a query, of which some have wildcards. */

@@ -26,6 +26,7 @@
   const list = get("results");
   const chips = get("search-chips");
   const sort = get("search-sort");
+  const asking = document.querySelector("[data-ask]");
   const panel = get("search-facets");
   const fold = panel.querySelector("summary");
   const words = form.dataset;
@@ -132,7 +133,7 @@
     }
     list.setAttribute("aria-busy", "true");
     slow = setTimeout(() => say([words.sayLoading]), 400);
-    const question = { ...state, first: (state.page - 1) * PAGE_SIZE, count: PAGE_SIZE };
+    const question = { ...state, only: words.only, first: (state.page - 1) * PAGE_SIZE, count: PAGE_SIZE };
     ask("search", question, (answer) => {
       if (state !== current) return;
       if (answer.failed) fail(focus);
@@ -213,6 +214,8 @@
       notes.push(make("p", "note", ...fill(correction ? words.sayMeant : words.sayOffered, { link })));
     }
     say(fill(pattern + (page > 1 ? words.sayAt : ""), values), ...notes);
+    // Half a character can't stand in an address.
+    if (asking) asking.href = asking.dataset.ask.replace("{words}", encodeURIComponent(text.replace(/\p{Cs}/gu, "").trim()));
   }
 
   const first = { cards: [...list.children], said: [...status.childNodes], pages: get("pagination"), total: total.textContent };
@@ -261,7 +264,8 @@
     get("search-head").scrollIntoView({ block: "start" });
   }
 
-  function card({ id, parts, publisher, formats, modified, languages: [ofTitle, ofPublisher] }) {
+  function card(result) {
+    const { id, parts, publisher, formats, modified, languages: [ofTitle, ofPublisher] } = result;
     const item = get("result-template").content.cloneNode(true);
     const find = (name) => item.querySelector(name);
     find("li").dataset.id = id;
@@ -276,6 +280,7 @@
     if (!modified) find(".card-date").remove();
     find(".formats").append(...formats.map((format) => make("li", "", format)));
     if (!formats.length) find(".formats").remove();
+    globalThis.vitrineRecords?.dress(item, result, home);
     return item.firstElementChild;
   }
 
