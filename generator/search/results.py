@@ -18,7 +18,7 @@ CHUNK = 8
 def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
     """
     Publishers' names, then by document: ids, titles, the publisher's place, formats, dates, languages of title and
-    publisher, what records are. The last two stand only where there are any.
+    publisher, what records are and whether they lack an excerpt. The last two stand only where there are any.
     """
     for chunk in chunks(stubs):
         names = [str(stub.publisher) for stub in chunk]
@@ -32,7 +32,7 @@ def encode_stubs(stubs: Sequence[Stub], language: str) -> Iterator[Columns]:
             [stub.formats for stub in chunk],
             [stub.modified for stub in chunk],
         ]
-        kinds = [stub.kind for stub in chunk]
+        kinds = [shortened(stub.kind, int(not stub.excerpt)) if stub.kind else [] for stub in chunk]
         more = [said, kinds] if any(kinds) else [said] if any(said) else []
         yield (json_column([*column, *more]),)
 

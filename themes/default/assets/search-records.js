@@ -14,10 +14,12 @@ globalThis.vitrineRecords = (() => {
 
   // ---------------------------------------------------------------- in the worker
 
-  const NAMED = 0.99;
+  const WHOLE = 0.99;
+  const STEPS = 4;
 
-  /** What has all of the question in its title, what is about it, and what is hardly so. */
-  const band = ({ titled, weak }) => (titled > NAMED ? 2 : Number(!weak));
+  /** How much of the question something holds: all of it in its title, else a few steps; 0 is hardly any. */
+  const band = ({ titled, weak, coverage }) =>
+    titled > WHOLE ? STEPS : weak ? 0 : Math.floor(Math.min(coverage, WHOLE) * STEPS);
 
   const both = (one, other) => [...new Set([...one, ...other])];
 
@@ -51,7 +53,7 @@ globalThis.vitrineRecords = (() => {
       return only ? this.records : text.trim() || picked.kind ? this : this.datasets;
     }
 
-    /** In the order of each, datasets first: a record comes before a dataset of a lower band alone. */
+    /** In the order of each, datasets first: a record comes before a dataset only when it holds more of the question. */
     rank(results) {
       const datasets = results.filter(({ ref }) => ref < this.#first);
       const records = results.filter(({ ref }) => ref >= this.#first);
@@ -181,9 +183,11 @@ globalThis.vitrineRecords = (() => {
   /** A result that is no dataset: it leads elsewhere, says what it is among others, and has no formats. */
   function dress(item, { id, kind }, home) {
     if (!kind) return;
+    const [called, bare] = kind;
     const { make } = globalThis.vitrineSearch;
+    if (bare) item.querySelector(".card-excerpt").remove();
     item.querySelector("a").href = new URL(id, home).href;
-    if (!alone) item.querySelector(".card-by").prepend(make("span", "category", kind), " ");
+    if (!alone) item.querySelector(".card-by").prepend(make("span", "category", called), " ");
     item.querySelector("time")?.previousSibling.remove();
     item.querySelector(".formats")?.removeAttribute("aria-label");
   }
