@@ -8,6 +8,7 @@ is on disk before `commit`, and then all of it or nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from generator.authoring.report import Report, SourceError
 from generator.authoring.transaction import move_in
 from generator.authoring.yaml_style import Rows, dumped, render, round_trip
 from generator.source.folders import CATALOG, DATASETS, PORTAL, PUBLISHERS
+from generator.source.guard import is_stray, read_inside
 from generator.source.nodes import Mapping_, Node, Refused, Scalar, decode_yaml, parse_yaml
 from generator.source.tree import dataset_files
 
@@ -52,7 +54,7 @@ class Folder:
     def open(cls, root: Path, report: Report) -> Folder:
         if root.exists() and not root.is_dir():
             raise SourceError("not-a-folder", path=root)
-        folder = cls(root=root, report=report, memory=Memory.read(root / MEMORY))
+        folder = cls(root=root, report=report, memory=Memory.read(root))
         folder.take(PORTAL)
         former: dict[str, str] = {}
         for path in dataset_files(root / "datasets"):
@@ -75,11 +77,11 @@ class Folder:
 
     def take(self, path: str) -> None:
         """What a file holds: None where it can't be read, nothing where there is none."""
-        file = self.root / path
-        if not file.is_file():
+        if not os.path.lexists(self.root / path):
             return
+        data = read_inside(self.root, path)
         try:
-            node, diagnostics = parse_yaml(path, decode_yaml(path, file.read_bytes()))
+            node, diagnostics = (None, []) if data is None else parse_yaml(path, decode_yaml(path, data))
         except Refused:
             node, diagnostics = None, []
         self.contents[path] = plain_node(node) if not diagnostics else None
@@ -137,7 +139,7 @@ class Folder:
             self.report.files["unchanged"] += 1
             return
         writer = round_trip()
-        document = writer.load(decode_yaml(path, (self.root / path).read_bytes()))
+        document = writer.load(decode_yaml(path, read_inside(self.root, path) or b""))
         Merger(self.language, known, Report(), subject).merge(document, values, rows)
         self.put(path, dumped(writer, document), "updated")
 
@@ -146,14 +148,18 @@ class Folder:
         now = file_fingerprint(data)
         known = (self.memory.of("File", path) or {}).get("")
         self.remembered.objects[f"File {path}"] = {"": now}
-        file = self.root / path
-        if not file.is_file():
+        data_here = read_inside(self.root, path)
+        if is_stray(self.root, path):
+            self.report.tell("kept.unreadable-file", "", path)
+            self.report.files["unchanged"] += 1
+            return
+        if data_here is None:
             if known is None:
                 self.put(path, data, "new")
             else:
                 self.report.tell("kept.deleted", "", path)
             return
-        here = file_fingerprint(file.read_bytes())
+        here = file_fingerprint(data_here)
         if here != now and here == known:
             self.put(path, data, "updated")
             return
@@ -164,17 +170,14 @@ class Folder:
 
     def write_once(self, path: str, text: str) -> None:
         """A file that an import starts and a publisher finishes: never touched when it is there."""
-        if (self.root / path).exists():
+        if os.path.lexists(self.root / path):
             self.report.files["unchanged"] += 1
         else:
             self.put(path, text, "new")
 
     def is_as_written(self, path: str, text: str) -> bool:
         """Whether a file says what an import would write, so that what was supposed in it is still to be told."""
-        data = self.pending.get(path)
-        if data is None and (self.root / path).is_file():
-            data = (self.root / path).read_bytes()
-        return data == text.encode()
+        return self.pending.get(path, read_inside(self.root, path)) == text.encode()
 
     def put(self, path: str, text: str | bytes, count: str) -> None:
         self.report.files[count] += 1
@@ -185,16 +188,12 @@ class Folder:
         records = {name: values for name, values in self.memory.objects.items() if name.startswith("Record ")}
         memory = Memory({**records, **self.remembered.objects}).text().encode()
         files = {MEMORY: memory, **self.pending}
-        changed = {path: data for path, data in files.items() if not says_same(self.root / path, data)}
+        changed = {path: data for path, data in files.items() if read_inside(self.root, path) != data}
         try:
             move_in(self.root, changed)
         except OSError as error:
             raise SourceError("unwritable", path=self.root, problem=error.strerror or error) from None
         self.pending.clear()
-
-
-def says_same(file: Path, data: bytes) -> bool:
-    return file.is_file() and file.read_bytes() == data
 
 
 def plain_node(node: Node | None) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.authoring.yaml_style import wrap
 from generator.source.git import IMPORT_MEMORY
+from generator.source.guard import read_inside
 from generator.standards import Property
 
 MEMORY = IMPORT_MEMORY
@@ -27,11 +28,11 @@ class Memory:
     objects: dict[str, Values] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, file: Path) -> Memory:
-        """What was remembered; nothing where there is no such file, or none that can be read."""
+    def read(cls, folder: Path) -> Memory:
+        """What was remembered of a folder; nothing where there is no such file, or none that can be read."""
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
+            found = json.loads(read_inside(folder, MEMORY) or b"")
+        except (ValueError, RecursionError):
             return cls()
         if not isinstance(found, dict):
             return cls()

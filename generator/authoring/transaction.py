@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import shutil
 import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from generator.source.guard import is_within
 
 
 def move_in(root: Path, files: Mapping[str, bytes]) -> None:
@@ -22,8 +25,8 @@ def move_in(root: Path, files: Mapping[str, bytes]) -> None:
                 prepare(stage / str(number), root / path, data)
             try:
                 for number, path in enumerate(files):
-                    made += make_folders((root / path).parent)
                     refuse_outside(root, path)
+                    made += make_folders((root / path).parent)
                     moved.append(exchange_files(stage / str(number), root / path, stage / f"old-{number}"))
             except BaseException:
                 for file, old in reversed(moved):
@@ -43,8 +46,8 @@ def make_folders(folder: Path) -> list[Path]:
 
 
 def refuse_outside(root: Path, path: str) -> None:
-    """OSError for a path that a symbolic link leads out of the folder."""
-    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
+    """OSError for a path that a symbolic link leads out of the folder; a link of its own name gives way to the file."""
+    if not is_within(root, posixpath.dirname(path)):
         raise OSError(f"{path} leads out of the folder")
 
 

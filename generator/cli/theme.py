@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from generator.authoring.transaction import move_in
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
 from generator.cli.portal import open_portal
 from generator.cli.voice import Voice, help_of
@@ -29,16 +31,16 @@ def theme_new_command(name: str, portal: Path, lang: str | None) -> None:
     voice = Voice(lang)
     if not is_slug(name):
         voice.stop(USAGE, "theme-name", name=name, suggestion=slugify(name))
-    folder = portal / "themes" / name
-    if folder.exists() or name in theme_names(portal):
+    folder = f"themes/{name}"
+    if os.path.lexists(portal / folder) or name in theme_names(portal):
         voice.stop(USAGE, "theme-taken", name=name)
+    files = {f"{folder}/{path}": text.encode() for path, text in new_theme(name, portal).items()}
     try:
-        for path, text in new_theme(name, portal).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8", newline="\n")
-            voice.say("written", path=folder / path)
+        move_in(portal, files)
     except OSError as error:
         voice.stop(PROBLEMS, "disk", problem=error)
+    for path in files:
+        voice.say("written", path=portal / path)
     voice.say("theme-made", name=name)
 
 

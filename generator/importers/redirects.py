@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 from generator.authoring.folder import Folder
 from generator.authoring.yaml_style import dumped, quoted, round_trip
 from generator.source.files import REDIRECTS
+from generator.source.guard import is_stray, read_inside
 from generator.source.nodes import decode_yaml
 from generator.source.structure.redirects import path_of
 
@@ -53,11 +54,14 @@ class Redirects:
             return
         known = folder.memory.of("File", REDIRECTS) or {}
         folder.remembered.objects[f"File {REDIRECTS}"] = {**known, **moves}
-        file = folder.root / REDIRECTS
-        if not file.is_file():
+        data = read_inside(folder.root, REDIRECTS)
+        if is_stray(folder.root, REDIRECTS):
+            folder.report.tell("kept.unreadable-file", "", REDIRECTS)
+            return
+        if data is None:
             folder.put(REDIRECTS, written_redirects(CommentedMap(), moves), "new")
             return
-        there = round_trip().load(decode_yaml(REDIRECTS, file.read_bytes()))
+        there = round_trip().load(decode_yaml(REDIRECTS, data))
         fresh = {old: new for old, new in moves.items() if old not in known and old not in (there or {})}
         if fresh and isinstance(there, CommentedMap):
             folder.put(REDIRECTS, written_redirects(there, fresh), "updated")

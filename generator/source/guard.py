@@ -61,6 +61,16 @@ def is_stray(folder: Path, path: str) -> bool:
     return os.path.lexists(folder / path) and not is_inside(folder, path)
 
 
+def files_inside(folder: Path, below: str = "", pattern: str = "*") -> tuple[list[str], list[str]]:
+    """The paths of the regular files of a folder, or below one of its own, in order; and of what is stray."""
+    if not is_within(folder, below):
+        return [], [below]
+    paths = sorted(file.relative_to(folder).as_posix() for file in (folder / below).rglob(pattern))
+    strays = [path for path in paths if not (folder / path).is_dir() or (folder / path).is_symlink()]
+    strays = [path for path in strays if not is_inside(folder, path)]
+    return [path for path in paths if is_inside(folder, path)], strays
+
+
 def read_inside(folder: Path, path: str) -> bytes | None:
     """A file of a folder; None where there is none, where it can't be read, or where a link leads out."""
     try:

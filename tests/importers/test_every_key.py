@@ -28,7 +28,7 @@ needed = pytest.mark.skipif(
 
 def jkan_keys(source: Path, report: Report) -> list[str]:
     """The keys of a JKAN portal that its report does not name."""
-    config = map_of(read_yaml(source / "_config.yml"))
+    config = map_of(read_yaml(source, "_config.yml"))
     missing = unnamed([config], report, "_config.")
     for folder, prefix in (*COLLECTIONS.items(), ("_dataset_categories", "_dataset_categories.")):
         records = [record.values for record in read_records(source, folder, Report())]

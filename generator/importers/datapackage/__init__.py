@@ -17,6 +17,7 @@ from generator.importers.ckan.packages import package_name, rank
 from generator.importers.ckan.sources import load
 from generator.importers.records import list_items, said
 from generator.importers.web import get, web
+from generator.source.guard import files_inside, is_file, is_inside
 from generator.source.secrets import public_address
 from generator.text.slugs import slugify
 
@@ -66,7 +67,7 @@ def free_name(name: str, taken: dict[str, Any]) -> str:
 
 def read(source: Path) -> list[tuple[Path, dict[str, Any]]]:
     """The descriptors of a file, or of a folder and those below it, each with its folder."""
-    files = [source] if source.is_file() else sorted(source.rglob(NAME)) if source.is_dir() else []
+    files = [source] if is_file(source) else [source / path for path in files_inside(source, pattern=NAME)[0]]
     if not files:
         raise SourceError("no-package" if source.exists() else "no-source", path=source)
     found = []
@@ -153,9 +154,13 @@ def bring_files(package: dict[str, Any], home: Any, identifier: str, draft: Draf
         if not isinstance(home, Path) or not path or urlsplit(path).scheme:
             continue
         file = home / path
-        inside = not path.startswith("/") and file.resolve().is_relative_to(home.resolve()) and file.is_file()
         name = PurePosixPath(path).name
-        if not inside or file.stat().st_size > FILE_LIMIT or name in ("dataset.yaml", "dataset.yml"):
+        if (
+            path.startswith("/")
+            or not is_inside(home, path)
+            or file.stat().st_size > FILE_LIMIT
+            or name in ("dataset.yaml", "dataset.yml")
+        ):
             draft.report.tell("left-out.file", identifier, path)
             continue
         place = draft.folder.datasets.setdefault(identifier, f"datasets/{identifier}/dataset.yaml")

@@ -16,6 +16,7 @@ from generator.authoring.report import Report, SourceError
 from generator.importers.dcat.statements import Statements
 from generator.importers.dcat.syntax import EXTENSIONS, FORMATS, XML_TYPES, RdfDocument, read_document
 from generator.importers.web import LIMIT, Web, get, web
+from generator.source.guard import files_inside
 from generator.source.secrets import public_address, with_secrets
 
 PAGES = 10_000
@@ -50,13 +51,16 @@ def read_file(file: Path) -> RdfDocument:
 def read_folder(folder: Path, report: Report) -> Statements:
     """Every file below; one that holds no linked data is told, and each dataset is taken from the first that has it."""
     found = Statements()
-    for file in sorted(folder.rglob("*"), key=lambda file: file.relative_to(folder).as_posix()):
-        if file.suffix.lower() not in EXTENSIONS or not file.is_file():
+    inside, strays = files_inside(folder)
+    for path in strays:
+        report.tell("left-out.file", "", path)
+    for path in inside:
+        if Path(path).suffix.lower() not in EXTENSIONS:
             continue
         try:
-            found.merge(read_document(read_file(file), report))
+            found.merge(read_document(read_file(folder / path), report))
         except SourceError:
-            report.tell("left-out.file", "", file.relative_to(folder).as_posix())
+            report.tell("left-out.file", "", path)
     return found
 
 

@@ -31,7 +31,7 @@ def import_jkan(source: Path, into: Path) -> Report:
     records = list(read_records(source, "_datasets", report))
     organizations = list(read_records(source, "_organizations", report))
     folder = Folder.open(into, report)
-    config = map_of(read_yaml(source / "_config.yml"))
+    config = map_of(read_yaml(source, "_config.yml"))
     own, others = find_jkan_languages(records, organizations, config)
     draft = Draft.begin(folder, report, own, others)
     tags = (said(config.get(key)).replace("_", "-") for key in ("lang", "locale", "language"))

@@ -20,7 +20,7 @@ def read_categories(source: Path, report: Report) -> dict[str, str]:
     found: dict[str, str] = {}
     for record in read_records(source, "_dataset_categories", report):
         found |= read_category(record.values, record.stem, "_dataset_categories.", report)
-    for item in listed_words(read_yaml(source / "_data" / "categories.yml")):
+    for item in listed_words(read_yaml(source, "_data/categories.yml")):
         found |= read_category(map_of(item), "", "_data.categories.", report)
     return found
 

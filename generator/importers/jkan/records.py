@@ -16,6 +16,7 @@ from generator.importers.licenses import LicenseEntry
 from generator.importers.records import Fields, said
 from generator.importers.terms import find_code
 from generator.source.front_matter import FRONT_MATTER
+from generator.source.guard import files_inside, read_inside
 from generator.source.nodes import Refused, decode_yaml, parse_yaml
 from generator.standards import vocabulary
 
@@ -64,10 +65,13 @@ def listed_words(value: Any) -> list[Any]:
 
 def read_records(source: Path, folder: str, report: Report) -> Iterable[Record]:
     """The files of a collection; what is not one of its records is told."""
-    for file in sorted((source / folder).rglob("*"), key=lambda file: file.relative_to(source).as_posix()):
-        if not file.is_file() or file.name.startswith("."):
+    inside, strays = files_inside(source, folder)
+    for path in strays:
+        report.tell("left-out.file", "", path)
+    for path in inside:
+        file = source / path
+        if file.name.startswith("."):
             continue
-        path = file.relative_to(source).as_posix()
         if file.suffix.lower() not in MARKDOWN:
             report.tell("left-out.file", "", path)
             continue
@@ -106,12 +110,11 @@ def read_front_matter(file: Path, path: str, report: Report) -> tuple[dict[str, 
     return values, matter.string[matter.end() :].strip()
 
 
-def read_yaml(file: Path) -> Any:
+def read_yaml(source: Path, path: str) -> Any:
     """A YAML file of the portal's, or None."""
-    if not file.is_file():
-        return None
+    data = read_inside(source, path)
     try:
-        return plain_node(parse_yaml(file.name, decode_yaml(file.name, file.read_bytes()))[0])
+        return None if data is None else plain_node(parse_yaml(path, decode_yaml(path, data))[0])
     except Refused:
         return None
 
@@ -129,7 +132,7 @@ def read_licenses(source: Path) -> dict[str, LicenseEntry]:
     The portal's own table, `_data/licenses.yml`: a list, a list under `items`, or a map of address to name; by address,
     by name and by id.
     """
-    content = read_yaml(source / "_data" / "licenses.yml")
+    content = read_yaml(source, "_data/licenses.yml")
     if isinstance(content, dict) and isinstance(content.get("items"), list):
         content = content["items"]
     if isinstance(content, dict):

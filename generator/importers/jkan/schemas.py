@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.importers.jkan.records import listed_words, map_of, read_yaml
 from generator.importers.records import said
+from generator.source.guard import files_inside
 
 # `data.json`'s names, and JKAN's own keys that mean the same.
 MEANINGS = {
@@ -46,9 +47,8 @@ class Schemas:
     """The portal's schemas: the one that a record names first, then the whole site's."""
 
     def __init__(self, source: Path, config: Mapping[str, Any]) -> None:
-        folder = source / "_data" / "schemas"
-        files = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
-        self.tables = {file.stem: map_of(read_yaml(file)) for file in files}
+        files, _ = files_inside(source, "_data/schemas", "*.y*ml")
+        self.tables = {Path(file).stem: map_of(read_yaml(source, file)) for file in files}
         self.default = said(config.get("schema")) or "default"
 
     def meanings(self, record: Mapping[str, Any], part: str) -> dict[str, str]:

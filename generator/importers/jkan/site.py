@@ -19,6 +19,7 @@ from generator.importers.html import to_line, to_markdown
 from generator.importers.jkan.records import Record, is_draft, listed_words, map_of, read_front_matter
 from generator.importers.links import OldPortal
 from generator.importers.records import Fields, Reasons, said
+from generator.source.guard import files_inside, is_inside
 from generator.standards.yaml_loader import SAFE
 from generator.text.slugs import slugify
 from generator.theme.colors import contrast, mend
@@ -87,8 +88,12 @@ def colors_of(theme: str) -> dict[str, str]:
 def logo_of(source: Path, written: str, draft: Draft) -> str:
     """The portal's logo, brought along where its file is in the repository."""
     file = source / written.lstrip("/")
-    inside = written and file.is_file() and file.resolve().is_relative_to(source.resolve())
-    if not inside or file.suffix.lower() not in PICTURES or file.stat().st_size > LARGEST:
+    if (
+        not written
+        or not is_inside(source, written.lstrip("/"))
+        or file.suffix.lower() not in PICTURES
+        or file.stat().st_size > LARGEST
+    ):
         return ""
     path = f"content/images/logo{file.suffix.lower()}"
     draft.files[path] = file.read_bytes()
@@ -173,13 +178,13 @@ def without_liquid(text: str, draft: Draft, subject: str) -> str:
 
 def site_files(source: Path) -> Iterator[tuple[Path, str]]:
     """The files of the old site that are neither catalogue nor tools, in order."""
-    for file in sorted(source.rglob("*"), key=lambda file: file.relative_to(source).as_posix()):
-        path = file.relative_to(source).as_posix()
+    for path in files_inside(source)[0]:
+        file = source / path
         parts = path.split("/")
         catalogue = parts[0] in ("_datasets", "_organizations", "_dataset_categories", "_data", "_applications")
         hidden = any(part.startswith(".") or part in ("node_modules", "vendor", "_site") for part in parts)
         shown = len(parts) > 1 or file.suffix.lower() in (".md", ".markdown", ".html")
-        if file.is_file() and not file.is_symlink() and not catalogue and not hidden and shown:
+        if not file.is_symlink() and not catalogue and not hidden and shown:
             yield file, path
 
 

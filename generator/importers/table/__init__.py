@@ -17,6 +17,7 @@ from generator.importers.ckan.packages import rank
 from generator.importers.html import to_line
 from generator.importers.table.headings import MAP, columns, guess_map, read_map, render_map
 from generator.previews.text_files import decode, encoding_of
+from generator.source.guard import is_inside
 from generator.text.slugs import slugify
 from generator.text.strings import spoken, strings
 
@@ -33,11 +34,11 @@ def import_csv(source: Path, into: Path) -> Report:
     report = Report(source=source.name)
     rows = read_rows(source)
     folder = Folder.open(into, report)
-    found = read_map(into / MAP) or guess_map(rows[0])
+    found = read_map(into) or guess_map(rows[0])
     if "title" not in found.values():
         raise SourceError("no-title-column", path=source.name, columns=", ".join(rows[0]))
     packages, paths = group_rows(rows, found)
-    if not folder.root.joinpath(MAP).is_file():
+    if not is_inside(into, MAP):
         for heading, to in found.items():
             report.tell("guessed.map", "", f"{heading} → {to or '—'}")
     own, others = rank(packages)

@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 import yaml
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import YAMLError
 
 from generator.authoring.report import SourceError
 from generator.authoring.yaml_style import dumped, quoted, round_trip
+from generator.source.guard import read_inside
+from generator.source.nodes import Refused, decode_yaml
 from generator.standards.yaml_loader import SAFE
 from generator.text.slugs import slugify
 
@@ -54,17 +57,21 @@ def guess_map(headings: Iterable[str]) -> dict[str, str]:
     return {heading: found.get(heading, "") for heading in headings}
 
 
-def read_map(file: Path) -> dict[str, str]:
+def read_map(folder: Path) -> dict[str, str]:
     """The map that somebody may have corrected; nothing where there is none."""
-    if not file.is_file():
+    data = read_inside(folder, MAP)
+    if data is None:
         return {}
-    written = round_trip().load(file.read_text(encoding="utf-8"))
+    try:
+        written = round_trip().load(decode_yaml(MAP, data))
+    except (Refused, YAMLError):
+        raise SourceError("bad-column-map", path=MAP, value=MAP) from None
     if not isinstance(written, dict):
-        raise SourceError("bad-column-map", path=file.name, value=MAP)
+        raise SourceError("bad-column-map", path=MAP, value=MAP)
     found = {str(heading): str(to or "") for heading, to in written.items()}
     for to in found.values():
         if to and to not in columns():
-            raise SourceError("bad-column-map", path=file.name, value=to)
+            raise SourceError("bad-column-map", path=MAP, value=to)
     return found
 
 
