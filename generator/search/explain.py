@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import subprocess
 import sys
@@ -15,12 +16,14 @@ from typing import Any
 from generator.search.analyzed import analyze
 from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import SearchDocument
+from generator.search.records import PART
 from generator.search.synonyms import SynonymGroup, encode_synonyms
 from generator.site.addresses import search_directory
 from generator.source.programs import find_program
 
 SCRIPT = Path(__file__).with_name("explain.js")
 WORKER = "search-worker.js"
+RECORDS = "search-records.js"
 
 
 class NoNode(Exception):
@@ -57,6 +60,7 @@ def explain(
     language: str,
     questions: Sequence[str],
     *,
+    records: Iterable[SearchDocument] = (),
     assets: Mapping[str, bytes],
     synonyms: Iterable[SynonymGroup] = (),
     limit: int = 10,
@@ -65,29 +69,25 @@ def explain(
     """
     The answers to questions, as explain.js gives them, over an index that is made for it and thrown away.
 
-    `assets` are what the theme publishes, by name. NoNode where there is no Node to run them.
+    `records` are found beside the documents. `assets` are what the theme publishes, by name. NoNode where there is no
+    Node to run them.
     """
     node = find_node()
     stemmer = stemmer_asset(language)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for script in (WORKER, stemmer):
+        indexes = {"": list(documents), PART: list(records)}
+        for script in (WORKER, stemmer, RECORDS if indexes[PART] else ""):
             if script:
                 (folder / script).write_bytes(assets[script])
-        address = f"../../{stemmer}" if stemmer else ""
         groups = list(synonyms)
-        files = write_index(
-            analyze(documents, language),
-            language,
-            address,
-            lambda postings: encode_synonyms(groups, language, postings.held),
-        )
-        for path, content in files:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
+        for part, found in indexes.items():
+            if found or not part:
+                write_part(folder, part, found, language, stemmer, groups)
         job = {
             "folder": name,
             "directory": search_directory(language),
+            "records": search_directory(language, PART) if indexes[PART] else "",
             "questions": list(questions),
             "limit": limit,
             "weights": dict(weights or {}),
@@ -105,3 +105,25 @@ def explain(
         raise RuntimeError(run.stderr.strip())
     answers: list[dict[str, Any]] = json.loads(run.stdout)
     return answers
+
+
+def write_part(
+    folder: Path,
+    part: str,
+    documents: Iterable[SearchDocument],
+    language: str,
+    stemmer: str,
+    groups: Sequence[SynonymGroup],
+) -> None:
+    """An index below a folder, which has the stemmer's script."""
+    above = posixpath.relpath(".", posixpath.dirname(search_directory(language, part)))
+    files = write_index(
+        analyze(documents, language),
+        language,
+        f"{above}/{stemmer}" if stemmer else "",
+        lambda postings: encode_synonyms(groups, language, postings.held),
+        part=part,
+    )
+    for path, content in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)

@@ -26,7 +26,7 @@ from generator.search.documents import BOOSTS, Stub, collect_documents
 from generator.search.postings import collect_postings
 from generator.text.speech import Words
 from generator.theme.files import read_theme
-from tests.bench.search.sizes import script_bytes
+from tests.bench.search.sizes import record_script_bytes, script_bytes
 from tests.conftest import MINIMAL
 from tests.search.whole import build_index, serialize
 
@@ -163,9 +163,10 @@ def test_same_as_lunr_py(size, seed):
 
 def test_scripts_are_light():
     """
-    All that a reader of one language is sent to search weighs at most 30,000 bytes.
+    All that a reader of one language is sent to search weighs at most 30,000 bytes; records add at most 2,500.
     """
     assert script_bytes() <= 30_000
+    assert record_script_bytes() <= 2_500
 
 
 def test_same_as_lunr_js():

@@ -118,6 +118,11 @@ def script_bytes() -> int:
     return sum(len(gzip.compress(content, 9)) for content in search_scripts().values())
 
 
+def record_script_bytes() -> int:
+    """What a portal with records of content types sends beside, on the pages that search them."""
+    return len(gzip.compress(read_theme(PROJECT, "default", Place("portal.yaml")).published[RECORDS], 9))
+
+
 def measure_scripts(_: Measured) -> Rows:
     sizes = {name: len(gzip.compress(content, 9)) for name, content in search_scripts().items()}
     total = sum(sizes.values())

@@ -14,12 +14,8 @@ globalThis.vitrineRecords = (() => {
 
   // ---------------------------------------------------------------- in the worker
 
-  const WHOLE = 0.99;
-  const STEPS = 4;
-
-  /** How much of the question something holds: all of it in its title, else a few steps; 0 is hardly any. */
-  const band = ({ titled, weak, coverage }) =>
-    titled > WHOLE ? STEPS : weak ? 0 : Math.floor(Math.min(coverage, WHOLE) * STEPS);
+  /** How much of the question is there: all in the title, all, two thirds, less, hardly any. */
+  const band = ({ titled, weak, coverage }) => (titled > 0.99 ? 4 : weak ? 0 : Math.floor((coverage + 0.01) * 3));
 
   const both = (one, other) => [...new Set([...one, ...other])];
 
@@ -53,7 +49,7 @@ globalThis.vitrineRecords = (() => {
       return only ? this.records : text.trim() || picked.kind ? this : this.datasets;
     }
 
-    /** In the order of each, datasets first: a record comes before a dataset only when it holds more of the question. */
+    /** In the order of each, datasets first: a record comes before a dataset in which less of the question is. */
     rank(results) {
       const datasets = results.filter(({ ref }) => ref < this.#first);
       const records = results.filter(({ ref }) => ref >= this.#first);
