@@ -22,6 +22,7 @@ KINDS = (
     "format/",
     "license/",
     "license/cc-by-4.0/",
+    "follow/",
     "harvest/",
     "dashboard/",
     "dashboard/health/",

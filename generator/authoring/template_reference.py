@@ -11,11 +11,22 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
-from generator.pages.views import content, dashboards, dataset, frame, harvest, home, lists, not_found, styleguide
+from generator.pages.views import (
+    content,
+    dashboards,
+    dataset,
+    follow,
+    frame,
+    harvest,
+    home,
+    lists,
+    not_found,
+    styleguide,
+)
 from generator.previews import views as previews
 from generator.theme.files import PARENT, find_theme
 
-MODULES = (content, dashboards, dataset, frame, harvest, home, lists, not_found, previews, styleguide)
+MODULES = (content, dashboards, dataset, follow, frame, harvest, home, lists, not_found, previews, styleguide)
 
 TEMPLATES: Mapping[str, tuple[str, type]] = {
     "home.html": ("page", home.HomeView),
@@ -29,6 +40,7 @@ TEMPLATES: Mapping[str, tuple[str, type]] = {
     "dashboards.html": ("page", dashboards.DashboardsView),
     "dashboard.html": ("page", dashboards.DashboardView),
     "harvest.html": ("page", harvest.HarvestView),
+    "follow.html": ("page", follow.FollowView),
     "styleguide.html": ("page", styleguide.StyleguideView),
     "not-found.html": ("page", not_found.NotFoundView),
     "moved.html": ("page", dataset.MovedView),

@@ -18,6 +18,7 @@ from generator.site.records import (
     STATE,
     Series,
     Share,
+    day_of,
     names_in,
     record_path,
     record_signature,
@@ -174,12 +175,6 @@ def render_atom(site: Site, language: str, kind: str, field: str, key: str) -> b
             "</feed>\n",
         ]
     )
-
-
-def day_of(site: Site, page: Page) -> str:
-    """The date of a record: its own, else that which its card shows."""
-    shown = site.catalog.types[page.type].card.date
-    return page.date or str((value_of(site, page, shown) if shown else "") or "")
 
 
 def entry(site: Site, language: str, page: Page) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from generator.pages.views.frame import Alternate, Chrome, LogoView
 from generator.site.addresses import link, search_directory
+from generator.site.following import follow_link, followed_records
 from generator.site.history import has_history
 from generator.site.links import Link, entry_links, harvest_link, home_link, publisher_link, terms_link
 from generator.site.memory import remembered
@@ -29,13 +31,18 @@ def make_chrome(site: Site, path: str, language: str, available: Iterable[str] |
         alternates=alternates(site, path, language, available),
         feeds=feeds_of_page(site, path, language),
         follow=followed(site, path, language),
+        following=follow_link(site, language),
         search=site.addresses.link("dataset/", language),
         index=link(search_directory(language)),
         publisher=publisher_link(site, catalog.publisher, language),
         logo=logo(site, language),
         noindex=site.noindex,
         waits=waits(site, path, language),
-        footer=[*entry_links(site, catalog.portal.footer, language), harvest_link(site, language)],
+        footer=[
+            *entry_links(site, catalog.portal.footer, language),
+            *filter(None, [follow_link(site, language)]),
+            harvest_link(site, language),
+        ],
     )
 
 
@@ -87,7 +94,7 @@ def feeds_of_page(site: Site, path: str, language: str) -> Sequence[Feed]:
 
 
 def followed(site: Site, path: str, language: str) -> Feed | None:
-    """The feed of what a page is about, by which to follow it: a dataset with a history, or datasets in a list."""
+    """The feed of what a page is about: a dataset with a history, datasets in a list, or records in one."""
     kind, key = kind_and_key(path)
     choose = site.speech(language).choose
     if kind == "dataset" and key in site.catalog.datasets:
@@ -95,6 +102,8 @@ def followed(site: Site, path: str, language: str) -> Feed | None:
         return news_feed(site, f"dataset/{key}/", language, choose(dataset.title)) if has_history(dataset) else None
     if collection := site.collections[language].get(kind, {}).get(key):
         return news_feed(site, collection.path, language, choose(collection.title))
+    if records := followed_records(site, language).get(re.sub(r"page/\d+/$", "", path)):
+        return news_feed(site, records.path, language, records.title)
     return whole_feed(site, language) if kind == "dataset" else None
 
 

@@ -145,7 +145,7 @@ def filters_of(site: Site, selection: Selection, language: str) -> list[Filter]:
 
 
 def downloads_of(site: Site, selection: Selection, language: str) -> list[Feed]:
-    """The list as files, and what to follow it by."""
+    """The list as files."""
     path, say = selection.path(site), site.speech(language).say
     when = site.catalog.types[selection.kind].calendar
     dated = when and not selection.field and any(page[when.start] for page in members(site, selection))
@@ -158,11 +158,6 @@ def downloads_of(site: Site, selection: Selection, language: str) -> list[Feed]:
         *([calendar] if dated else ()),
         Feed(title="CSV", url=link(f"{path}index.csv"), media_type="text/csv"),
         Feed(title="JSON", url=link(f"{path}index.json"), media_type="application/json"),
-        Feed(
-            title=say("site.records.follow"),
-            url=site.addresses.link(f"{path}feed.atom", language),
-            media_type="application/atom+xml",
-        ),
     ]
 
 

@@ -338,3 +338,9 @@ def record_path(site: Site, page: Page) -> str:
     field = declared.by_name[declared.within]
     parent = record_named(site, field.type, str(page[declared.within]))
     return f"{record_path(site, parent)}#{page.type}-{page.id}" if parent else declared.path
+
+
+def day_of(site: Site, page: Page) -> str:
+    """The date of a record: its own, else that which its card shows."""
+    shown = site.catalog.types[page.type].card.date
+    return page.date or str((value_of(site, page, shown) if shown else "") or "")

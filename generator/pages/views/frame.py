@@ -57,6 +57,8 @@ class Chrome:
     publisher: Link
     follow: Feed | None = None
     """The feed by which one is told what becomes of what the page is about."""
+    following: Link | None = None
+    """The page that explains following."""
     footer: Sequence[Link] = ()
     logo: LogoView | None = None
     noindex: bool = False
