@@ -109,17 +109,17 @@ def make_environment(theme: Theme, speech: Speech, base_url: str, quick: bool = 
             keys = (name.removeprefix("site.") for name in speech.words)
             raise TemplateRuntimeError(missing_name("words", key, keys)) from error
 
+    @cache
     def asset(name: str) -> str:
-        if name not in assets:
-            raise TemplateRuntimeError(missing_name("asset", name, assets))
-        return assets[name]
+        if name not in theme.addresses:
+            raise TemplateRuntimeError(missing_name("asset", name, theme.addresses))
+        return link(theme.addresses[name])
 
     def lang(words: Any) -> Markup:
         """The attributes of words; those of no language stand among others, maybe from right to left."""
         said = getattr(words, "language", "")
         return lang_of(said) if said else unsaid
 
-    assets = {name: link(path) for name, path in theme.addresses.items()}
     unsaid = Markup(' dir="auto"' if direction == "rtl" else "")
     environment = bare_environment(theme, quick)
     environment.globals.update(
