@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ from tests.bench.contenders import CACHE, PROJECT, SHARED, VITRINE, Bench, Resul
 from tests.bench.measure import Failed
 from tests.bench.portal import LEFT_OUT
 from tests.bench.report import NOTES, report
+from tests.bench.serving import measure_serving, serving_line
 
-ONLY = ("vitrine", "hugo", "pagefind", "registers")
+BUILDERS = ("vitrine", "hugo", "pagefind", "registers")
+ONLY = (*BUILDERS, "serve")
 ALONE = {"registers"}
 """What needs no corpus and no peers."""
 LARGE = 5000
@@ -43,7 +46,7 @@ def sizes_of(context: click.Context, option: click.Parameter, value: str) -> lis
 def bench(
     sizes: list[int], only: tuple[str, ...], runs: int | None, jobs: int, warm: bool, profiled: bool, shared: Path
 ) -> None:
-    """Measure builds of large catalogues, beside Hugo and Pagefind; the table goes to standard output."""
+    """Measure builds of large catalogues, beside Hugo and Pagefind, and previews; figures go to standard output."""
     if set(only or ONLY) - ALONE and not (shared / "corpus.py").is_file():
         say(f"The bench needs its corpus: there is no {shared / 'corpus.py'}. Say where with --shared FOLDER.")
         sys.exit(2)
@@ -54,9 +57,9 @@ def bench(
             if profiled:
                 profile(tools, size)
             else:
-                rounds = runs or (1 if size >= LARGE else 3)
-                found = [run_all(tools, size, only or ONLY, warm, f"{n + 1}/{rounds}") for n in range(rounds)]
-                print(report(size, found), end="\n\n", flush=True)
+                build_all(tools, size, only, warm, runs or (1 if size >= LARGE else 3))
+                if not only or "serve" in only:
+                    print(serving_line(size, measure_serving(tools.portal(size, ("fr", "en")))), end="\n\n", flush=True)
     except Failed as error:
         say(str(error))
         sys.exit(1)
@@ -64,9 +67,17 @@ def bench(
         print(NOTES.format(jobs=jobs, left_out=LEFT_OUT))
 
 
-def run_all(tools: Bench, size: int, only: tuple[str, ...], warm: bool, number: str) -> dict[str, Result]:
+def build_all(tools: Bench, size: int, only: tuple[str, ...], warm: bool, rounds: int) -> None:
+    """The builders' table."""
+    chosen = [name for name in BUILDERS if name in (only or BUILDERS)]
+    if chosen:
+        found = [run_all(tools, size, chosen, warm, f"{n + 1}/{rounds}") for n in range(rounds)]
+        print(report(size, found), end="\n\n", flush=True)
+
+
+def run_all(tools: Bench, size: int, chosen: Sequence[str], warm: bool, number: str) -> dict[str, Result]:
     """One round: each contender once."""
-    if set(only) - ALONE:
+    if set(chosen) - ALONE:
         tools.install_peers()
     runs = {
         "vitrine": lambda: tools.run_vitrine(size, warm),
@@ -75,8 +86,8 @@ def run_all(tools: Bench, size: int, only: tuple[str, ...], warm: bool, number: 
         "registers": lambda: tools.run_registers(size),
     }
     found = {}
-    for name in ONLY:
-        for result in runs[name]() if name in only else ():
+    for name in chosen:
+        for result in runs[name]():
             say(f"  {size:,} datasets, run {number}: {result.name}, {result.cost.seconds:.1f} s")
             found[result.name] = result
     return found

@@ -83,11 +83,25 @@ def peak_bytes(usage: resource.struct_rusage) -> int:
 
 def own_peak() -> int:
     """This process's largest resident size, where /proc tells it; elsewhere it may be its parent's."""
+    return peak_of("self") or peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
+
+
+def peak_of(process: int | str) -> int:
+    """The largest resident size of a process that runs; 0 where there is no /proc to tell it."""
     try:
-        status = (PROC / "self" / "status").read_text()
+        status = (PROC / str(process) / "status").read_text()
     except OSError:
-        return peak_bytes(resource.getrusage(resource.RUSAGE_SELF))
+        return 0
     return 1024 * int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1])
+
+
+def cpu_of(process: int) -> float:
+    """The seconds of CPU that a process has taken; nought where there is no /proc to tell it."""
+    try:
+        fields = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class Sampler:

@@ -81,7 +81,7 @@ def reread_dataset(draft: Draft, path: str) -> Draft | None:
         return None
     read_yaml_document(source, path)
     site, catalog = draft.site, draft.site.catalog
-    context = Context(default_language=site.default)
+    context = Context(default_language=site.default, day=site.day)
     dataset = structure_dataset(source.documents[path], source, context)
     folder = f"{dataset.folder}/" if dataset.folder else path
     profiles, of_data = read_profiles(source.folder, replace(catalog, datasets={dataset.id: dataset}), whole=False)
@@ -139,7 +139,7 @@ def reread_publisher(draft: Draft, path: str) -> Draft | None:
         return None
     read_yaml_document(source, path)
     catalog = draft.site.catalog
-    context = Context(default_language=draft.site.default)
+    context = Context(default_language=draft.site.default, day=draft.site.day)
     agent = structure_agent(source.documents[path], source, context)
     if agent.id not in catalog.publishers or catalog.publishers[agent.id].origin.path != path:
         return None
@@ -157,7 +157,7 @@ def reread_page(draft: Draft, path: str) -> Draft | None:
     fresh_pages = source.pages
     source.pages = [fresh for page in draft.source.pages for fresh in (fresh_pages if page.path == path else [page])]
     catalog, absent = draft.site.catalog, draft.site.absent
-    context = Context(default_language=draft.site.default)
+    context = Context(default_language=draft.site.default, day=draft.site.day)
     pages, mentions = structure_pages(source, catalog.portal, catalog.types, context)
     records = {name: {page.id: page for page in pages if page.type == name} for name in catalog.types}
     there: Mapping[str, Dataset] = {**dict.fromkeys(absent, Dataset()), **catalog.datasets}

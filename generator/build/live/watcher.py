@@ -26,6 +26,7 @@ from generator.model.diagnostics import Diagnostic
 from generator.pages.templates import BrokenTemplate
 from generator.site.memory import no_garbage
 from generator.site.site import Site
+from generator.source.store import Shelf
 
 SOURCES = {"portal.yaml", "usage.csv", "links.csv", "redirects.yaml", "datasets", "content", "search", "themes"}
 """What a site is made from. The rest of the folder may change at any time: an environment, a log, the site itself."""
@@ -156,7 +157,7 @@ class Preview:
         self, found: ReadEdition, site: Site | None, diagnostics: Sequence[Diagnostic], started: float, checked: bool
     ) -> None:
         """Show a whole reading, with what files with errors said before; none where the last good site stays."""
-        source, synonyms = found.reading.source, found.reading.synonyms
+        source, synonyms = replace(found.reading.source, kept=Shelf(None)), found.reading.synonyms
         if site is None and self.draft is None:
             base = base_of(found.site)
             seconds = time.monotonic() - started
