@@ -5,18 +5,16 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, TypeVar
 
+from generator.build.day import EPOCH as EPOCH
+from generator.build.day import today as today
 from generator.model import Catalog, ContentType, Page, Release, Text, Written
 from generator.model.diagnostics import Diagnostic
 from generator.rules.prose import find_prose
 from generator.site.addresses import EXTERNAL, resolve
 from generator.standards import PROSE, properties
 from generator.text.markdown import find_links
-
-EPOCH = "SOURCE_DATE_EPOCH"
-"""The environment variable that reproducible builds set: seconds since 1970."""
 
 Model = TypeVar("Model", bound=Written)
 
@@ -30,22 +28,6 @@ class Edition(NamedTuple):
 
     day: str
     drafts: bool = False
-
-
-def today(environment: Mapping[str, str]) -> str:
-    """
-    The day that decides what is published, where none is asked for. Raises ValueError for a variable that is no number.
-
-    >>> today({"SOURCE_DATE_EPOCH": "1700000000"})
-    '2023-11-14'
-    """
-    seconds = environment.get(EPOCH, "")
-    if not seconds:
-        return date.today().isoformat()
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError) as error:
-        raise ValueError(seconds) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

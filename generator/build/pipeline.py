@@ -14,6 +14,7 @@ from generator.build.ledger import Ledger
 from generator.build.output import Output
 from generator.build.publication import Publication, is_published
 from generator.build.reading import PortalReading, Synonyms, read_everything
+from generator.build.spare import generation
 from generator.build.workers import render_all
 from generator.feeds import plan_feeds, size_warnings
 from generator.model.diagnostics import Diagnostic
@@ -63,7 +64,10 @@ class ReadPortal:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """What a build did. `rendered` and `changed` count files; `left_out` are the datasets that had errors."""
+    """
+    What a build did. `rendered` and `changed` count files; `left_out` are the datasets that had errors; `left` tells
+    the folder that was published from any other.
+    """
 
     datasets: int
     pages: int
@@ -73,6 +77,7 @@ class Summary:
     languages: Sequence[str]
     left_out: Sequence[str] = ()
     warnings: Sequence[Diagnostic] = ()
+    left: Sequence[int] = ()
 
 
 def read_portal(folder: Path, noindex: bool = False, edition: Edition | None = None) -> ReadPortal:
@@ -161,9 +166,10 @@ def build(
     Raises OSError (OutputBusy, ForeignFolder among them) with the published folder untouched.
     """
     ledger = Ledger(portal.folder, output)
+    left = generation(output)
     if ledger.is_current(portal.plan) and is_published(portal.plan, portal.folder, output):
         progress(len(portal.plan))
-        return summarize(portal, output, rendered=0, changed=0)
+        return summarize(portal, output, rendered=0, changed=0, left=left)
     with Output(output) as folder:
         publication = Publication(portal.plan, portal.folder, folder, compressed=portal.site.catalog.portal.compress)
         todo = publication.keep(ledger.fresh, progress)
@@ -171,11 +177,12 @@ def build(
             publication.write(task, contents)
             progress(1)
         folder.publish()
-    ledger.write(publication.made, [item.path for item in portal.plan if isinstance(item, Copy)])
-    return summarize(portal, output, publication.rendered, publication.changed)
+        left = generation(output)
+    ledger.write(publication.made)
+    return summarize(portal, output, publication.rendered, publication.changed, left)
 
 
-def summarize(portal: ReadPortal, output: Path, rendered: int, changed: int) -> Summary:
+def summarize(portal: ReadPortal, output: Path, rendered: int, changed: int, left: Sequence[int]) -> Summary:
     catalog = portal.site.catalog
     streamed = [item.path for item in portal.plan if isinstance(item, Task) and item.streamed]
     sizes = {path: (output / path).stat().st_size for path in streamed}
@@ -188,4 +195,5 @@ def summarize(portal: ReadPortal, output: Path, rendered: int, changed: int) -> 
         languages=portal.site.languages,
         left_out=list(dict.fromkeys(item.place.path for item in portal.site.left_out)),
         warnings=list(size_warnings(sizes)),
+        left=left,
     )

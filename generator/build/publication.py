@@ -25,7 +25,7 @@ class Publication:
         self.folder = folder
         self.compressed = compressed
         self.planned = {item.path for item in plan} if compressed else set()
-        self.made: list[tuple[Task | Bundle, Sequence[str]]] = []
+        self.made: list[tuple[Task | Bundle | Copy, Sequence[str]]] = []
         self.rendered = self.changed = 0
 
     def keep(
@@ -36,7 +36,7 @@ class Publication:
         for item in self.plan:
             if isinstance(item, Copy):
                 self.changed += self.folder.copy(item.path, self.portal / item.source)
-                self.compress([item.path])
+                self.made.append((item, [item.path, *self.compress([item.path])]))
             elif paths := fresh(item):
                 for path in paths:
                     self.folder.keep(path)

@@ -32,9 +32,15 @@ class Journal(NamedTuple):
 
 
 def generation(tree: Path) -> list[int]:
-    """What tells a published folder from every other: its mark, which no copy is and nobody can put back."""
-    status = os.lstat(tree / MARKER)
-    return [status.st_ino, status.st_ctime_ns]
+    """
+    What tells a published folder from every other, and from itself once something came into its root, or left it: no
+    copy has the same mark, and nobody can put its time of change back. Nothing tells what is no published folder.
+    """
+    try:
+        mark = os.lstat(tree / MARKER)
+        return [mark.st_ino, mark.st_ctime_ns, os.lstat(tree).st_mtime_ns]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def begin_spare(tree: Path) -> int:
@@ -62,7 +68,7 @@ def take_spare(spare: Path, published: Path) -> Journal | None:
         if journal is not None:
             (spare / MARKER).unlink()
             sync_folder(spare)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return None
     return journal
 
@@ -81,13 +87,11 @@ def read_journal(spare: Path, published: Path) -> Journal | None:
         return None
     names = paths.decode("utf-8", "surrogateescape").split("\0")
     journal = Journal(names[written["changed"] :], names[: written["changed"]])
-    folders = set(folders_of(names))
-    now = generation(published)[1], os.lstat(spare / MARKER).st_ctime_ns
-    since = now[0], int(written["since"])
-    untouched = all(
-        os.stat(tree).st_mtime_ns <= root and is_untouched(f"{tree}/", folders, below)
-        for tree, root, below in zip((published, spare), now, since, strict=True)
-    )
+    if os.lstat(spare).st_mtime_ns > os.lstat(spare / MARKER).st_ctime_ns:
+        return None
+    folders = list(folders_of(names))
+    moments = {published: written["published"][1], spare: written["since"]}
+    untouched = all(is_untouched(tree, folders, since) for tree, since in moments.items())
     return journal if untouched else None
 
 
@@ -97,11 +101,11 @@ def is_own(file: Path, kind: Callable[[int], bool]) -> bool:
     return kind(status.st_mode) and status.st_uid == (os.geteuid() if hasattr(os, "geteuid") else 0)
 
 
-def is_untouched(tree: str, folders: Iterable[str], since: int) -> bool:
+def is_untouched(tree: Path, folders: Iterable[str], since: int) -> bool:
     """Whether nothing was put into a tree's folders, or taken from them, since a moment; some may not be there."""
     for folder in folders:
         try:
-            if os.lstat(tree + folder).st_ctime_ns > since:
+            if os.lstat(f"{tree}/{folder}").st_ctime_ns > since:
                 return False
         except (FileNotFoundError, NotADirectoryError):
             continue

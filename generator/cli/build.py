@@ -1,21 +1,22 @@
-"""`vitrine build`: the portal, published whole or not at all."""
+"""`vitrine build`: the portal, published whole or not at all; where nothing has changed, that is known at once."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from generator.build.destination import output_fault
-from generator.build.output import ForeignFolder, OutputBusy
-from generator.build.pipeline import ReadPortal, Summary, build
+from generator.build.unchanged import Account, LastBuild
 from generator.cli.options import (
     DONE,
     PROBLEMS,
     USAGE,
+    current_day,
     date_option,
     drafts_option,
     jobs_option,
@@ -24,10 +25,15 @@ from generator.cli.options import (
     portal_option,
     strict_option,
 )
-from generator.cli.portal import open_portal
 from generator.cli.reports import report_text
 from generator.cli.voice import Voice, help_of
-from generator.pages.templates import BrokenTemplate
+
+
+def in_pipeline() -> bool:
+    """
+    Whether a machine builds, on which nobody knows what was done to the folder: CI is set, whatever to.
+    """
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 @click.command("build", help=help_of("build"))
@@ -38,6 +44,7 @@ from generator.pages.templates import BrokenTemplate
 @click.option("--preview", is_flag=True, envvar="VITRINE_PREVIEW", help=help_of("options.preview"))
 @drafts_option
 @date_option
+@click.option("--verify/--no-verify", default=in_pipeline, help=help_of("options.verify"))
 @jobs_option
 @lang_option
 def build_command(
@@ -48,6 +55,7 @@ def build_command(
     preview: bool,
     drafts: bool,
     day: str | None,
+    verify: bool,
     jobs: int,
     lang: str | None,
 ) -> None:
@@ -56,61 +64,43 @@ def build_command(
     folder = output or portal / "site"
     if fault := output_fault(portal, folder):
         voice.stop(USAGE, fault, folder=folder)
+    day = day or current_day(voice)
+    last = LastBuild(portal, folder, (day, drafts, preview))
+    account = last.account(verify)
+    if account and not (strict and account.warnings):
+        report_account(account, 0, (), portal, folder, time.monotonic() - started, voice)
+        sys.exit(DONE)
+
+    from generator.cli import publishing  # and all that a build takes, which is much
+    from generator.cli.portal import open_portal
+
     found = open_portal(portal, voice, preview, day, drafts)
-    refuse(found, strict, keep_going, voice)
-    summary = build_with_progress(found, folder, jobs, voice)
-    report_summary(found, summary, folder, time.monotonic() - started, voice)
+    publishing.refuse(found, strict, keep_going, voice)
+    summary = publishing.build_with_progress(found, folder, jobs, voice)
+    account = publishing.account_of(found, summary)
+    if not found.errors:
+        last.remember(account, summary.left, publishing.named_files(found))
+    seconds = time.monotonic() - started
+    report_account(account, summary.rendered, summary.left_out, portal, folder, seconds, voice)
     sys.exit(PROBLEMS if found.errors else DONE)
 
 
-def refuse(found: ReadPortal, strict: bool, keep_going: bool, voice: Voice) -> None:
-    """Show what is wrong, and stop unless it may be published all the same."""
-    shown = found.diagnostics if strict else found.errors
-    if not shown:
-        return
-    report_text(shown, voice.language, found.folder, voice.console)
-    what = voice.tally(shown)
-    if found.fatal:
-        voice.stop(PROBLEMS, "stopped-fatal", what=what)
-    if found.errors and not keep_going:
-        voice.stop(PROBLEMS, "stopped", what=what)
-    if strict:
-        voice.stop(PROBLEMS, "stopped-strict", what=what)
-
-
-def build_with_progress(found: ReadPortal, folder: Path, jobs: int, voice: Voice) -> Summary:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    try:
-        with Progress(
-            *columns, console=voice.console, transient=True, disable=not voice.console.is_terminal
-        ) as progress:
-            bar = progress.add_task(voice.words("rendering"), total=len(found.plan))
-            return build(found, folder, jobs, lambda count: progress.advance(bar, count))
-    except BrokenTemplate as error:
-        report_text([error.diagnostic], voice.language, found.folder, voice.console)
-        voice.stop(PROBLEMS, "stopped-fatal", what=voice.tally([error.diagnostic]))
-    except OutputBusy as error:
-        voice.stop(PROBLEMS, "busy", folder=error.folder)
-    except ForeignFolder as error:
-        voice.stop(PROBLEMS, "foreign", folder=error.folder)
-    except OSError as error:
-        voice.stop(PROBLEMS, "disk", problem=error)
-
-
-def report_summary(found: ReadPortal, summary: Summary, folder: Path, seconds: float, voice: Voice) -> None:
-    names = ", ".join(summary.languages)
+def report_account(
+    account: Account, rendered: int, left_out: Sequence[str], portal: Path, folder: Path, seconds: float, voice: Voice
+) -> None:
+    """What was published, and what is not quite right about it."""
+    names = ", ".join(account.languages)
     what = [
-        voice.words("datasets", count=summary.datasets),
-        voice.words("pages", count=summary.pages),
-        voice.words("languages", count=len(summary.languages), names=names),
-        voice.words("rendered", count=summary.rendered) if summary.rendered else voice.words("unchanged"),
+        voice.words("datasets", count=account.datasets),
+        voice.words("pages", count=account.pages),
+        voice.words("languages", count=len(account.languages), names=names),
+        voice.words("rendered", count=rendered) if rendered else voice.words("unchanged"),
     ]
     voice.say("built", folder=folder, what=", ".join(what), seconds=voice.speech.number(round(seconds, 1)))
-    if summary.left_out:
-        voice.say("left-out", names=", ".join(summary.left_out))
-    if found.waiting and not found.site.waiting:
-        voice.say("held-back", count=len(found.waiting))
-    report_text(summary.warnings, voice.language, found.folder, voice.console)
-    warnings = [item for item in found.diagnostics if not item.is_error]
-    if warnings:
-        voice.say("warned", what=voice.tally(warnings))
+    if left_out:
+        voice.say("left-out", names=", ".join(left_out))
+    if account.held:
+        voice.say("held-back", count=account.held)
+    report_text(account.large, voice.language, portal, voice.console)
+    if account.warnings:
+        voice.say("warned", what=voice.words("warnings", count=account.warnings))

@@ -12,8 +12,16 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from generator import __version__
-from generator.cli.options import DONE, PROBLEMS, USAGE, date_option, format_option, lang_option, portal_option
-from generator.cli.portal import current_day
+from generator.cli.options import (
+    DONE,
+    PROBLEMS,
+    USAGE,
+    current_day,
+    date_option,
+    format_option,
+    lang_option,
+    portal_option,
+)
 from generator.cli.reports import MACHINE, report_text
 from generator.cli.voice import Voice, help_of
 from generator.model import Answer, Catalog

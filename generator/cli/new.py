@@ -16,7 +16,7 @@ from generator.authoring.folder import Folder
 from generator.authoring.new import Sheet, dataset_sheet, described_sheet, page_file, title_from_name, write_sheet
 from generator.authoring.report import Report
 from generator.authoring.transaction import write_whole
-from generator.build.editions import today
+from generator.build.day import today
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
 from generator.cli.voice import Voice, help_of
 from generator.model.diagnostics import Diagnostic, Place

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
+from generator.build.day import today
 from generator.cli.reports import MACHINE
-from generator.cli.voice import help_of
+from generator.cli.voice import Voice, help_of
 from generator.text.strings import LANGUAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -50,3 +51,11 @@ jobs_option = click.option(
     show_default=True,
     help=help_of("options.jobs"),
 )
+
+
+def current_day(voice: Voice) -> str:
+    """The day of the edition, where `--date` says none."""
+    try:
+        return today(os.environ)
+    except ValueError as error:
+        voice.stop(USAGE, "bad-epoch", value=error)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from generator.build.editions import Edition, today
+from generator.build.editions import Edition
 from generator.build.pipeline import ReadPortal, read_portal
-from generator.cli.options import USAGE
+from generator.cli.options import USAGE, current_day
 from generator.cli.reports import MACHINE, report_text
 from generator.cli.voice import Voice
 from generator.model.diagnostics import Diagnostic
@@ -22,13 +21,6 @@ def open_portal(
     if not (folder / "portal.yaml").is_file():
         voice.stop(USAGE, "no-portal", folder=folder)
     return read_portal(folder, noindex=preview, edition=Edition(day or current_day(voice), drafts))
-
-
-def current_day(voice: Voice) -> str:
-    try:
-        return today(os.environ)
-    except ValueError as error:
-        voice.stop(USAGE, "bad-epoch", value=error)
 
 
 def report_waiting(found: ReadPortal, voice: Voice) -> None:
