@@ -15,7 +15,7 @@ from generator.build.output import Output
 from generator.build.publication import Publication, is_published
 from generator.build.reading import PortalReading, Synonyms, read_everything
 from generator.build.spare import generation
-from generator.build.workers import render_all
+from generator.build.workers import Muster, processes, render_all
 from generator.feeds import plan_feeds, size_warnings
 from generator.model.diagnostics import Diagnostic
 from generator.pages import plan_pages
@@ -159,9 +159,11 @@ def build(
     output: Path,
     jobs: int = 1,
     progress: Callable[[int], None] = lambda count: None,
+    muster: Muster | None = None,
 ) -> Summary:
     """
-    Render what changed and publish the whole; `progress` is told how many files were just finished.
+    Render what changed and publish the whole; `progress` is told how many files were just finished. `muster` are those
+    who render, so many processes of this machine where there are no others.
 
     Raises OSError (OutputBusy, ForeignFolder among them) with the published folder untouched.
     """
@@ -170,10 +172,11 @@ def build(
     if ledger.is_current(portal.plan) and is_published(portal.plan, portal.folder, output):
         progress(len(portal.plan))
         return summarize(portal, output, rendered=0, changed=0, left=left)
+    muster = muster or (processes(jobs) if jobs > 1 else None)
     with Output(output) as folder:
         publication = Publication(portal.plan, portal.folder, folder, compressed=portal.site.catalog.portal.compress)
         todo = publication.keep(ledger.fresh, progress)
-        for task, contents in render_all(portal.site.after(ledger.read, ledger.left), todo, jobs):
+        for task, contents in render_all(portal.site.after(ledger.read, ledger.left), todo, muster):
             publication.write(task, contents)
             progress(1)
         folder.publish()

@@ -1,4 +1,4 @@
-"""Tasks to content, on as many cores as there are; on a cluster that speaks `concurrent.futures.Executor` too."""
+"""Tasks to content, on as many cores as there are, or on those of a cluster."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from itertools import chain
 
 from generator.site.site import Site
@@ -44,15 +45,35 @@ def end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-@contextmanager
-def workers(site: Site, count: int) -> Iterator[Executor]:
-    """Processes that hold the site; forked where the system can, so that they share its memory."""
-    context = multiprocessing.get_context("fork" if hasattr(os, "fork") else None)
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=settle, initargs=(site, os.getpid()))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+Submit = Callable[[Sequence["Task | Bundle"]], "Future[list[Rendered]]"]
+"""Hand a batch to whoever is idle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who renders: how many at a time, and how they are given a batch."""
+
+    size: int
+    submit: Submit
+
+
+Muster = Callable[[Site], AbstractContextManager[Crew]]
+"""Those who render a site, as long as it takes."""
+
+
+def processes(count: int) -> Muster:
+    """Processes of this machine that hold the site; forked where the system can, so that they share its memory."""
+
+    @contextmanager
+    def muster(site: Site) -> Iterator[Crew]:
+        context = multiprocessing.get_context("fork" if hasattr(os, "fork") else None)
+        pool = ProcessPoolExecutor(count, mp_context=context, initializer=settle, initargs=(site, os.getpid()))
+        try:
+            yield Crew(count, lambda batch: pool.submit(render_batch, batch))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    return muster
 
 
 def render(site: Site, item: Task | Bundle) -> Rendered:
@@ -62,10 +83,15 @@ def render(site: Site, item: Task | Bundle) -> Rendered:
 
 
 def render_batch(items: Iterable[Task | Bundle]) -> list[Rendered]:
-    """In a worker: streamed content is joined, as a generator can't travel."""
+    """In a worker process, of the site that it was given."""
     assert _site is not None
+    return render_whole(_site, items)
+
+
+def render_whole(site: Site, items: Iterable[Task | Bundle]) -> list[Rendered]:
+    """Content that comes in pieces is joined, as a generator can't travel."""
     return [
-        (item, [(path, content_bytes(content)) for path, content in files]) for item, files in map_site(_site, items)
+        (item, [(path, content_bytes(content)) for path, content in files]) for item, files in map_site(site, items)
     ]
 
 
@@ -77,9 +103,9 @@ def content_bytes(content: Content) -> bytes:
     return content if isinstance(content, bytes) else b"".join(content)
 
 
-def render_all(site: Site, items: Sequence[Task | Bundle], jobs: int) -> Iterator[Rendered]:
+def render_all(site: Site, items: Sequence[Task | Bundle], muster: Muster | None) -> Iterator[Rendered]:
     """
-    Everything rendered.
+    Everything rendered, in this process alone where there is nobody else, or little to do.
 
     Bundles go to the workers first, as they take longest; what is streamed stays in this process, which keeps the
     workers busy meanwhile.
@@ -88,11 +114,11 @@ def render_all(site: Site, items: Sequence[Task | Bundle], jobs: int) -> Iterato
     tasks = [item for item in items if isinstance(item, Task) and not item.streamed]
     streamed = [item for item in items if isinstance(item, Task) and item.streamed]
     batches = cut(tasks)
-    if jobs == 1 or len(tasks) <= 2 * BATCH:
+    if muster is None or len(tasks) <= 2 * BATCH:
         yield from map_site(site, [*bundles, *chain.from_iterable(batches), *streamed])
         return
-    with workers(site, jobs) as executor:
-        queue = Queue(executor, [*([item] for item in bundles), *batches], jobs)
+    with muster(site) as crew:
+        queue = Queue(crew, [*([item] for item in bundles), *batches])
         for item, [(path, content)] in map_site(site, streamed):
             yield item, [(path, content if isinstance(content, bytes) else queue.feeding(content))]
         yield from queue
@@ -121,21 +147,20 @@ def cut(tasks: Iterable[Task]) -> list[list[Task]]:
 class Queue:
     """Batches on their way through the workers, in order; it iterates over what they rendered."""
 
-    def __init__(self, executor: Executor, batches: Iterable[Sequence[Task | Bundle]], jobs: int) -> None:
-        self.executor = executor
+    def __init__(self, crew: Crew, batches: Iterable[Sequence[Task | Bundle]]) -> None:
+        self.crew = crew
         self.batches = iter(batches)
-        self.jobs = jobs
         self.waiting: deque[Future[list[Rendered]]] = deque()
         self.feed()
 
     def feed(self) -> None:
         """Hand out work: a little more than the workers can do now, and no more than memory should hold."""
         busy = sum(not future.done() for future in self.waiting)
-        while busy < AHEAD * self.jobs and len(self.waiting) < HELD:
+        while busy < AHEAD * self.crew.size and len(self.waiting) < max(HELD, AHEAD * self.crew.size):
             batch = next(self.batches, None)
             if batch is None:
                 return
-            self.waiting.append(self.executor.submit(render_batch, batch))
+            self.waiting.append(self.crew.submit(batch))
             busy += 1
 
     def feeding(self, content: Iterable[bytes]) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from generator.cli.options import (
     DONE,
     PROBLEMS,
     USAGE,
+    Cluster,
     current_day,
     date_option,
     drafts_option,
@@ -46,6 +47,7 @@ def in_pipeline() -> bool:
 @date_option
 @click.option("--verify/--no-verify", default=in_pipeline, help=help_of("options.verify"))
 @jobs_option
+@click.option("--executor", type=Cluster(), default=None, help=help_of("options.executor"))
 @lang_option
 def build_command(
     portal: Path,
@@ -57,6 +59,7 @@ def build_command(
     day: str | None,
     verify: bool,
     jobs: int,
+    executor: str | None,
     lang: str | None,
 ) -> None:
     voice = Voice(lang)
@@ -76,7 +79,7 @@ def build_command(
 
     found = open_portal(portal, voice, preview, day, drafts)
     publishing.refuse(found, strict, keep_going, voice)
-    summary = publishing.build_with_progress(found, folder, jobs, voice)
+    summary = publishing.build_with_progress(found, folder, jobs, executor, voice)
     account = publishing.account_of(found, summary)
     if not found.errors:
         last.remember(account, summary.left, publishing.named_files(found))

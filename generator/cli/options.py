@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,17 @@ class Day(click.ParamType[str]):
             return date.fromisoformat(value).isoformat()
         except ValueError:
             self.fail(value, param, ctx)
+
+
+class Cluster(click.ParamType[str]):
+    """A cluster's address, as `dask://scheduler.example.org:8786`."""
+
+    name = "dask://HOST:PORT"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"dask://(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+            self.fail(value, param, ctx)
+        return value
 
 
 portal_option = click.option(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from generator.build.cluster import NoCluster, cluster
 from generator.build.output import ForeignFolder, OutputBusy
 from generator.build.pipeline import ReadPortal, Summary, build
 from generator.build.unchanged import Account
@@ -32,17 +33,20 @@ def refuse(found: ReadPortal, strict: bool, keep_going: bool, voice: Voice) -> N
         voice.stop(PROBLEMS, "stopped-strict", what=what)
 
 
-def build_with_progress(found: ReadPortal, folder: Path, jobs: int, voice: Voice) -> Summary:
+def build_with_progress(found: ReadPortal, folder: Path, jobs: int, executor: str | None, voice: Voice) -> Summary:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(
             *columns, console=voice.console, transient=True, disable=not voice.console.is_terminal
         ) as progress:
             bar = progress.add_task(voice.words("rendering"), total=len(found.plan))
-            return build(found, folder, jobs, lambda count: progress.advance(bar, count))
+            muster = cluster(executor) if executor else None
+            return build(found, folder, jobs, lambda count: progress.advance(bar, count), muster)
     except BrokenTemplate as error:
         report_text([error.diagnostic], voice.language, found.folder, voice.console)
         voice.stop(PROBLEMS, "stopped-fatal", what=voice.tally([error.diagnostic]))
+    except NoCluster as error:
+        voice.stop(PROBLEMS, f"no-cluster-{error.reason}", address=executor)
     except OutputBusy as error:
         voice.stop(PROBLEMS, "busy", folder=error.folder)
     except ForeignFolder as error:
