@@ -218,7 +218,7 @@ def read_source(folder: Path) -> Source:
         for name in names:
             path = f"content/{prefix}{name}"
             if not is_path(path):
-                source.diagnostics.append(Diagnostic.at(Place(path), "bad-path", value=name))
+                source.diagnostics.append(bad_path(path))
             elif source.is_stray(path):
                 source.diagnostics.append(linked_file(path))
             elif name.endswith(".md"):
@@ -269,6 +269,11 @@ def is_path(path: str) -> bool:
     (True, False, False, False)
     """
     return path.isprintable() and "\\" not in path
+
+
+def bad_path(path: str) -> Diagnostic:
+    """A file that can't be published, by the part of its path that is the reason."""
+    return Diagnostic.at(Place(path), "bad-path", value=next(part for part in path.split("/") if not is_path(part)))
 
 
 def linked_file(path: str) -> Diagnostic:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.model.diagnostics import Diagnostic, Place, closest
-from generator.source.files import linked_file
+from generator.source.files import bad_path, is_path, linked_file
 from generator.source.guard import is_inside
 from generator.source.nodes import Refused, decode_yaml
 from generator.source.tree import walk
@@ -55,7 +55,7 @@ def read_theme(portal: Path, name: str, place: Place, heirs: tuple[str, ...] = (
         suggestion = "" if name in heirs else closest(name, theme_names(portal))
         return Theme(name=name, problems=(Diagnostic.at(place, code, value=name, suggestion=suggestion),))
     label = folder.relative_to(portal).as_posix() if folder.is_relative_to(portal) else f"themes/{name}"
-    strays = tuple(linked_file(f"{label}/{path}") for path in stray_files(folder))
+    strays = tuple(find_unread_parts(folder, label))
     if not belongs(folder, "theme.yaml"):
         return Theme(name=name, problems=strays)
     settings, joins, problems = read_settings(folder / "theme.yaml", f"{label}/theme.yaml")
@@ -215,18 +215,44 @@ def belongs(folder: Path, path: str) -> bool:
     return ".." not in PurePosixPath(path).parts and is_inside(root, (folder / path).relative_to(root).as_posix())
 
 
-def stray_files(folder: Path) -> Iterator[str]:
-    """What is not read of a theme, as a link leads out of the portal, or as it is no file; paths from its folder."""
-    parts = ("templates", "assets", "strings")
-    below = (f"{part}/{prefix}{name}" for part in parts for prefix, names in walk(folder / part) for name in names)
-    for path in ("theme.yaml", *parts, *below):
-        file = folder / path
-        if os.path.lexists(file) and not (path in parts and file.is_dir()) and not belongs(folder, path):
-            yield path
+PARTS = ("templates", "assets", "strings")
+"""The folders of a theme's."""
+
+
+def find_unread_parts(folder: Path, label: str) -> Iterator[Diagnostic]:
+    """
+    What is not read of a theme: a folder that can't be listed, a link out of the portal, what is no file, and a name
+    that can be no address.
+    """
+    unlisted: list[OSError] = []
+    below = [
+        f"{part}/{prefix}{name}"
+        for part in PARTS
+        for prefix, names in walk(folder / part, unlisted.append)
+        for name in names
+    ]
+    for error in unlisted:
+        if not isinstance(error, FileNotFoundError):
+            path = f"{label}/{Path(error.filename).relative_to(folder).as_posix()}"
+            yield Diagnostic.at(Place(path), "unreadable-folder", value=path, problem=error.strerror)
+    for path in ("theme.yaml", *PARTS, *below):
+        if not is_path(path):
+            yield bad_path(f"{label}/{path}")
+        elif is_stray_part(folder, path):
+            yield linked_file(f"{label}/{path}")
+
+
+def is_stray_part(folder: Path, path: str) -> bool:
+    is_folder = path in PARTS and (folder / path).is_dir()
+    return os.path.lexists(folder / path) and not is_folder and not belongs(folder, path)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     """POSIX path from a folder of a theme to content, for every file below it that belongs to the theme."""
-    found = sorted(Path(prefix, name) for prefix, names in walk(folder) for name in names)
+    found = sorted(Path(prefix, name) for prefix, names in walk(folder, lambda error: None) for name in names)
     paths = [path.as_posix() for path in found]
-    return {path: (folder / path).read_bytes() for path in paths if belongs(folder.parent, f"{folder.name}/{path}")}
+    return {
+        path: (folder / path).read_bytes()
+        for path in paths
+        if is_path(path) and belongs(folder.parent, f"{folder.name}/{path}")
+    }

@@ -302,8 +302,23 @@ def test_folders_that_lie_too_deep_are_told(portal, top):
         os.close(here)
         here = deeper
     os.close(here)
-    if top.startswith("themes"):
-        with pytest.raises(OSError, match="> 50"):
-            small.check()
-    else:
-        assert small.check().codes == ["unreadable-folder"]
+    report = small.check()
+
+    assert report.codes == ["unreadable-folder"]
+    assert report.lines()[0].startswith(top)
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9", b"a\\b"])
+def test_a_bad_name_has_one_message(portal, name):
+    """
+    A name that is not in UTF-8, or has a backslash, is told once, wherever the file is.
+    """
+    small = portal(
+        {"portal.yaml": f"{MINIMAL['portal.yaml']}theme: ville\n", "themes/ville/theme.yaml": "parent: default\n"}
+    )
+    ends = {"content": ".csv", "content/news": ".md", "themes/ville/assets": ".css", "themes/ville/templates": ".html"}
+    for folder, end in ends.items():
+        (small.folder / folder).mkdir(parents=True, exist_ok=True)
+        (small.folder / folder / os.fsdecode(name + end.encode())).write_bytes(b"a\n")
+
+    assert small.check().codes == ["bad-path"] * len(ends)
