@@ -48,35 +48,40 @@ def repository(portal):
     return small
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        "[log]\n showSignature = true\n[gpg]\n program = {program}\n[gpg \"openpgp\"]\n program = {program}\n",
-        "[core]\n fsmonitor = {program}\n",
-        "[core]\n pager = {program}\n[pager]\n log = {program}\n",
-        "[core]\n hooksPath = {folder}\n",
-        "[diff]\n external = {program}\n",
-        "[diff \"x\"]\n textconv = {program}\n command = {program}\n",
-        "[filter \"x\"]\n clean = {program}\n smudge = {program}\n process = {program}\n required = true\n",
-        "[core]\n sshCommand = {program}\n[credential]\n helper = !{program}\n",
-        "[alias]\n log = !{program}\n rev-parse = !{program}\n",
-    ],
-    ids=["signatures", "monitor", "pager", "hooks", "external", "textconv", "filter", "transport", "alias"],
-)  # fmt: skip
-def test_nothing_that_a_repository_names_runs(repository, tmp_path, settings):
+ATTACKS = {
+    "signatures": (
+        '[log]\n showSignature = true\n[gpg]\n program = {program}\n[gpg "openpgp"]\n program = {program}\n',
+        ["log"],
+    ),
+    "monitor": ("[core]\n fsmonitor = {program}\n", ["status"]),
+    "external": ("[diff]\n external = {program}\n", ["log", "-p", "--ext-diff"]),
+    "textconv": ('[diff "x"]\n textconv = {program}\n', ["log", "-p"]),
+    "filter": ('[filter "x"]\n clean = {program}\n smudge = {program}\n required = true\n', ["add", "--all"]),
+    "pager": ("[pager]\n log = {program}\n", None),
+    "alias": ("[alias]\n log = !{program}\n rev-parse = !{program}\n", None),
+}
+"""What a configuration names, and the command of git's that would run it; for the last two, none without a terminal."""
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_nothing_that_a_repository_names_runs(repository, tmp_path, name):
     """
-    No program that `.git/config` names runs while a portal is checked, and the dates are read all the same.
+    No program that `.git/config` names runs while a portal is checked, and the dates are read; git itself would run it.
     """
+    settings, command = ATTACKS[name]
     mark = tmp_path / "ran.txt"
     program = leave_mark(tmp_path, mark)
     repository.lay({".gitattributes": "* diff=x filter=x\n"})
     with (repository.folder / ".git/config").open("a") as stream:
-        stream.write(settings.format(program=program, folder=tmp_path))
+        stream.write(settings.format(program=program))
     history = read_history(repository.folder)
     repository.check()
 
     assert history.dates["portal.yaml"] == "2025-01-01"
     assert not mark.exists()
+    if command:
+        subprocess.run(["git", *command], cwd=repository.folder, capture_output=True, timeout=60)
+        assert mark.exists()
 
 
 def test_nothing_is_fetched_that_a_partial_clone_lacks(repository, tmp_path):
