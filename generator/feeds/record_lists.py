@@ -18,6 +18,7 @@ from generator.site.records import (
     STATE,
     Series,
     Share,
+    counted_since,
     day_of,
     names_in,
     record_path,
@@ -104,7 +105,12 @@ def cell(site: Site, page: Page, name: str, language: str) -> str:
 
 
 def plain(site: Site, page: Page, name: str) -> Any:
-    """What a record says, in JSON's kinds of value; of what it names, only what is published."""
+    """
+    What a record says, in JSON's kinds of value; of what it names, only what is published, and of days those whose
+    number is settled: one that grows every day follows from the dates beside it.
+    """
+    if counted_since(site, page, name):
+        return None
     value = value_of(site, page, name)
     field = site.catalog.types[page.type].by_name.get(name)
     if field and field.range == "dataset":

@@ -107,7 +107,7 @@ class State(Written):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Written):
-    """Which fields a record shows in a list of cards."""
+    """Which fields a record shows in a list of cards; its page has a button to `url` in `url_states`, or in any."""
 
     summary: str = ""
     date: str = ""
@@ -115,6 +115,7 @@ class Card(Written):
     author: str = ""
     picture: str = ""
     url: str = ""
+    url_states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.model import Column, DataService, Dataset, Distribution, LicenseDocument
@@ -14,7 +14,7 @@ from generator.pages.facts import dataset_facts, named_datasets, offered_among
 from generator.pages.health import quality_view
 from generator.pages.members import address_of, member_views
 from generator.pages.previews import preview_digest, render_previews, unshown
-from generator.pages.record_parts import mentions_parts
+from generator.pages.record_parts import mention_inputs, mentions_parts
 from generator.pages.renderer import fill_template, finish, render_page, render_text
 from generator.pages.snippets import snippets
 from generator.pages.use import sparkline
@@ -39,7 +39,6 @@ from generator.site.iris import dataset_iri, distribution_fragment, file_url
 from generator.site.links import Link, home_link, publisher_link, terms_link
 from generator.site.outgoing import outgoing
 from generator.site.quality import quality_of
-from generator.site.records import named_by, record_signature
 from generator.site.representations import dataset_forms
 from generator.site.schema_org import dataset_data
 from generator.site.site import Site
@@ -63,7 +62,7 @@ def plan(site: Site) -> Iterator[Task | Copy]:
         usage = site.catalog.usage.get(dataset.id)
         used = (usage, months(site)) if usage and usage.months else ()
         others = members, current_version(site.catalog, dataset), whole_of(site.catalog, dataset)
-        named = mention_inputs(site, dataset.id), services, answers, judged, used
+        named = mention_inputs(site, "dataset", dataset.id), services, answers, judged, used
         around = digest(site.digest, "dataset", own, near, *named, *others)
         for language in site.languages:
             inputs = digest(around, language, preview_digest(site, dataset))
@@ -84,11 +83,6 @@ def named_on_page(site: Site, dataset: Dataset) -> Iterator[str]:
     yield from named_datasets(site, dataset)
     if current := current_version(site.catalog, dataset):
         yield current
-
-
-def mention_inputs(site: Site, id: str) -> Sequence[str]:
-    """What the records that name a dataset say."""
-    return [record_signature(site, mention.page) for mention in named_by(site).get(("dataset", id), ())]
 
 
 def render(site: Site, language: str, key: str) -> bytes:

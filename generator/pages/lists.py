@@ -12,6 +12,7 @@ from generator.pages.area_filter import zone
 from generator.pages.cards import dataset_card
 from generator.pages.chrome import make_chrome
 from generator.pages.health import quality_link
+from generator.pages.record_parts import FEW, mention_inputs, mentions_parts
 from generator.pages.renderer import render_page, render_text
 from generator.pages.views.frame import Fact, Pagination
 from generator.pages.views.lists import AskLink, Facet, ListView
@@ -99,7 +100,7 @@ def publisher_inputs(site: Site, key: str) -> object:
     parent = agents.get(agents[key].parent)
     above = [(agent.id, agent.name) for agent in ancestors(site, key)]
     below = [(child.id, child.name) for child in children(site, key)]
-    return agents[key], parent and parent.name, above, below
+    return agents[key], parent and parent.name, above, below, mention_inputs(site, "publisher", key, FEW)
 
 
 def ancestors(site: Site, key: str) -> list[Agent]:
@@ -182,6 +183,7 @@ def collection_view(site: Site, language: str, collection: Collection, number: i
         narrow=site.addresses.link("dataset/", language) + f"?{collection.kind}={collection.key}"
         if collection.kind in SEARCHED and len(collection.datasets) > 1
         else "",
+        mentions=mentions_parts(site, "publisher", collection.key, language, FEW) if agent and number == 1 else (),
     )
 
 

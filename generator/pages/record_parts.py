@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model import ContentType, Page, Section
 from generator.pages.record_charts import chart_of
@@ -10,8 +10,10 @@ from generator.pages.record_sets import record_set
 from generator.pages.record_values import present
 from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Prose
-from generator.site.records import STATE, Series, named_by, rank_of, type_of, value_of
-from generator.site.selections import label_of_field
+from generator.site.links import Link
+from generator.site.memory import remembered
+from generator.site.records import STATE, Series, named_by, rank_of, record_signature, type_of, value_of
+from generator.site.selections import Selection, label_of_field, path_key
 from generator.site.site import Site
 from generator.text.speech import Words
 
@@ -82,24 +84,53 @@ def followers_of(site: Site, page: Page, kind: str) -> tuple[str, Sequence[Page]
     return mentions[0].field.name, pages
 
 
-def mentions_parts(site: Site, kind: str, id: str, language: str) -> list[PagePart]:
-    """What names a dataset or a publisher, a part for each type of record and what it says of it."""
+MOST = 12
+"""How many records of a type are shown with the dataset that they name."""
+
+FEW = 5
+"""How many of them with the publisher, whom more of them name."""
+
+
+@remembered
+def mentions_of(site: Site, kind: str, id: str) -> Mapping[tuple[str, str], Sequence[Page]]:
+    """The records that name a dataset or a publisher, in their order, by their type and the field that does."""
     found: dict[tuple[str, str], list[Page]] = {}
     for field, page in named_by(site).get((kind, id), ()):
-        found.setdefault((page.type, field.name), []).append(page)
-    parts = []
-    for (type_id, name), pages in found.items():
-        declared = site.catalog.types[type_id]
-        if declared.within:
-            continue
+        if not type_of(site, page).within:
+            found.setdefault((page.type, field.name), []).append(page)
+    for (type_id, _), pages in found.items():
         order = rank_of(site, type_id)
         pages.sort(key=lambda item: order[item.path])
-        field = declared.by_name[name]
-        title = site.speech(language).choose(field.inverse or declared.title)
-        shown = record_set(site, language, pages[:MOST], apart=name)
-        parts.append(PagePart(anchor=f"{type_id}-{name}", title=Words(title, title.language), records=shown))
+    return found
+
+
+def mention_inputs(site: Site, kind: str, id: str, most: int = MOST) -> object:
+    """What the records that name a dataset or a publisher say, as far as its page shows them."""
+    return [
+        (key, len(pages), [record_signature(site, page) for page in pages[:most]])
+        for key, pages in mentions_of(site, kind, id).items()
+    ]
+
+
+def mentions_parts(site: Site, kind: str, id: str, language: str, most: int = MOST) -> list[PagePart]:
+    """What names a dataset or a publisher, a part for each type of record and what it says of it."""
+    parts = []
+    for (type_id, name), pages in mentions_of(site, kind, id).items():
+        declared = site.catalog.types[type_id]
+        title = site.speech(language).choose(declared.by_name[name].inverse or declared.title)
+        parts.append(
+            PagePart(
+                anchor=f"{type_id}-{name}",
+                title=Words(title, title.language),
+                records=record_set(site, language, pages[:most], apart=name),
+                more=rest_link(site, type_id, name, id, len(pages), language) if len(pages) > most else None,
+            )
+        )
     return parts
 
 
-MOST = 12
-"""How many records of a type are shown with what they name."""
+def rest_link(site: Site, kind: str, name: str, id: str, count: int, language: str) -> Link:
+    """To the list of all records that name something by a field, or, where it is not parted so, to that of all."""
+    part = Selection(kind, name, path_key(id)) if name in site.catalog.types[kind].filters else Selection(kind)
+    said = site.speech(language).say("site.records.every", count=count)
+    return Link(title=Words(said, language), url=site.addresses.link(part.path(site), language))

@@ -82,7 +82,8 @@ def record_set(
         )
     names = (section.columns if section else ()) or declared.columns or usual_columns(declared)
     names = tuple(name for name in names if name not in (apart, declared.heading))
-    fields = (section.group,) if section and section.group else () if section else declared.group
+    grouping = (section.group,) if section and section.group else () if section else declared.group
+    fields = tuple(name for name in grouping if name != apart)
     groups = []
     for titles, members in grouped(site, language, pages, fields):
         if layout == "table":

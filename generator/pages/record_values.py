@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from generator.model import Field, Page
 from generator.pages.renderer import render_text
 from generator.pages.views.content import Mark
-from generator.pages.views.frame import Fact, Prose
+from generator.pages.views.frame import Elapsed, Fact, Prose
 from generator.site.addresses import link
 from generator.site.links import Link, publisher_link
 from generator.site.memory import remembered
@@ -19,6 +20,7 @@ from generator.site.records import (
     STATE,
     Series,
     Share,
+    counted_since,
     phases_of,
     record_named,
     record_path,
@@ -81,7 +83,9 @@ def present_one(
         return Link(title=Words(value, ""), url=f"mailto:{value}")
     if range_ in ("file", "picture"):
         return Link(title=Words(value, ""), url=file_beside(page, value))
-    return Words(say_plain(site, field, range_, value, language), language)
+    said = Words(say_plain(site, field, range_, value, language), language)
+    since = counted_since(site, page, name)
+    return Elapsed(said, said.language, since, speech.date(site.day)) if since else said
 
 
 def say_plain(site: Site, field: Field | None, range_: str, value: Any, language: str) -> str:
@@ -90,7 +94,7 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
     if isinstance(value, bool):
         return speech.label(vocabulary("truths")[str(value).lower()].title)
     if range_ in ("date", "day", "month", "deadline"):
-        return speech.moment(value) if range_ == "date" else speech.date(value)
+        return with_zone(speech.moment(value), value) if range_ == "date" else speech.date(value)
     if isinstance(value, Share):
         return speech.say("site.records.share", done=value.done, total=value.total)
     if range_ in ("days", "overrun"):
@@ -102,6 +106,23 @@ def say_plain(site: Site, field: Field | None, range_: str, value: Any, language
             number += "0"  # an amount has hundredths or none
         return f"{number}\u00a0{unit}" if unit else number
     return str(value)
+
+
+def with_zone(said: str, moment: str) -> str:
+    """
+    A moment in words with how far its clock is from universal time, where that is written.
+
+    >>> with_zone("16 décembre 2026, 19:00", "2026-12-16T19:00-05:00"), with_zone("2026", "2026")
+    ('16 décembre 2026, 19:00 (UTC−5)', '2026')
+    >>> with_zone("10:00", "2026-12-16T10:00Z"), with_zone("10:00", "2026-12-16T10:00:30+0530")
+    ('10:00 (UTC)', '10:00 (UTC+5:30)')
+    """
+    found = re.search(r"T.*?(?:(Z)|([+-])(\d\d):?(\d\d))$", moment)
+    if not found:
+        return said
+    _, sign, hours, minutes = found.groups()
+    offset = f"{sign.replace('-', '−')}{int(hours)}{f':{minutes}' if int(minutes) else ''}" if sign else ""
+    return f"{said} (UTC{offset if offset.strip('+−0') else ''})"
 
 
 def series_words(site: Site, page: Page, name: str, series: Series, language: str) -> Values:

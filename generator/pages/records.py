@@ -17,7 +17,7 @@ from generator.pages.views.content import ContentView
 from generator.pages.views.frame import Fact
 from generator.site.addresses import file_of
 from generator.site.links import Link, home_link
-from generator.site.records import STATE, names_in, record_named, record_signature, records_of, type_of
+from generator.site.records import STATE, names_in, record_named, record_signature, records_of, state_of, type_of
 from generator.site.selections import label_of_field
 from generator.site.site import Site
 from generator.site.tasks import Task
@@ -58,12 +58,19 @@ def render(site: Site, language: str, kind: str, id: str) -> bytes:
         facts=facts_of(site, page, language),
         parts=list(parts_of(site, page, language)),
         calendar=site.addresses.link(f"{page.address}event.ics", language) if when and page[when.start] else "",
-        site_url=str(page[url] or "") if url else "",
+        site_url=str(page[url] or "") if url and has_button(site, page) else "",
         site_label=site.speech(language).label(label_of_field(site, kind, url)) if url else "",
         datasets=[related_line(site, language, key) for item in datasets for key in names_in(item, page)],
         datasets_title=site.speech(language).label(datasets[0].label) if datasets else "",
     )
     return render_page(site, "content.html", view, site.addresses.path(page.address, language))
+
+
+def has_button(site: Site, page: Page) -> bool:
+    """Whether the state of a record lets its address be followed: one answers while a consultation is open."""
+    states = type_of(site, page).card.url_states
+    state = state_of(site, page)
+    return not states or (state is not None and state.code in states)
 
 
 def parents(site: Site, page: Page, language: str) -> list[Link]:

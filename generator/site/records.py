@@ -145,6 +145,14 @@ def days_between(site: Site, page: Page, rule: Computed) -> int | None:
     return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days
 
 
+def counted_since(site: Site, page: Page, name: str) -> str:
+    """The day since which a number of days is counted that grows every day; empty where both its days are known."""
+    rule = rules_of(site, page.type).get(name)
+    if rule is None or rule.range not in DAYS or not value_of(site, page, name):
+        return ""
+    return "" if value_of(site, page, rule.end) else str(value_of(site, page, rule.start))[:10]
+
+
 def overrun(site: Site, page: Page, rule: Computed) -> int | None:
     """The days by which the end is past the start; nothing where it came in time."""
     return max(days_between(site, page, rule) or 0, 0) or None
@@ -186,6 +194,9 @@ def series(site: Site, page: Page, rule: Computed) -> Series | None:
     found = tuple(points)
     return Series(found, str(page[rule.better] or "higher") if rule.better else "higher") if found else None
 
+
+DAYS = ("days", "overrun")
+"""The computed ranges that count days."""
 
 COMPUTED: Mapping[str, Callable[[Site, Page, Computed], Any]] = {
     "days": days_between,
@@ -316,7 +327,7 @@ def signature(site: Site, kind: str, id: str, depth: int) -> str:
         signature(site, mention.page.type, mention.page.id, depth - 1)
         for mention in (named_by(site).get((kind, id), ()) if depth else ())
     ]
-    counted = [value_of(site, page, rule.name) for rule in type_of(site, page).computed if rule.range == "days"]
+    counted = [value_of(site, page, rule.name) for rule in type_of(site, page).computed if rule.range in DAYS]
     return digest(own, counted, phases_of(site, page), state_of(site, page), site.waiting.get((page.path, "")), below)
 
 

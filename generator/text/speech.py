@@ -40,7 +40,7 @@ class Words(str):
         """With the language, which digests of views take in."""
         return f"{super().__repr__()}@{self.language}"
 
-    def __reduce__(self) -> tuple[type[Words], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[Words], tuple[str, ...]]:
         return type(self), (str(self), self.language)
 
 

@@ -140,3 +140,16 @@ def test_what_is_wrong_with_a_consultation_is_told_at_its_place(portal):
         "content/consultations/parc.md:5:12: error[unknown-publisher] no publisher is called `vile`\n"
         "  help: did you mean `ville`?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "buttons"), [((), ["Answer online"]), (("closes: 2026-12-30",), []), (("opens: 2027-01-01",), [])]
+)
+def test_one_answers_online_by_a_button_while_it_is_open(portal, fields, buttons):
+    """
+    The questionnaire is a button of the page of an open consultation, and of no other.
+    """
+    files = {"content/consultations/parc.md": consultation("url: https://exemple.org/questionnaire/", *fields)}
+    page = portal(files).build()["en/consultations/parc/index.html"].decode()
+
+    assert re.findall(r'<a class="button" href="https://exemple.org/questionnaire/">(.*?)</a>', page) == buttons

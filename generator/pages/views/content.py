@@ -142,6 +142,8 @@ class PagePart:
     prose: Prose | None = None
     records: RecordSet | None = None
     chart: Chart | None = None
+    more: Link | None = None
+    """To all of the records, where the page shows the first of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,23 @@ class Prose:
     language: str
 
 
+class Elapsed(Words):
+    """A number of days in words that is counted since the day `since`, and on the day of the build, `day`, in words."""
+
+    __slots__ = ("day", "since")
+    since: str
+    day: str
+
+    def __new__(cls, text: str, language: str, since: str, day: str) -> Elapsed:
+        words = super().__new__(cls, text, language)
+        assert isinstance(words, Elapsed)
+        words.since, words.day = since, day
+        return words
+
+    def __reduce__(self) -> tuple[type[Words], tuple[str, ...]]:
+        return type(self), (str(self), self.language, self.since, self.day)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A row of the metadata table: a label and values, each a link, plain words or prose."""

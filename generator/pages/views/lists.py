@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Fact, Pagination, View
 from generator.site.links import Link
 from generator.text.speech import Words
@@ -104,6 +105,8 @@ class ListView(View):
     actions: Sequence[Link] = ()
     ask: AskLink | None = None
     records: str = ""
+    mentions: Sequence[PagePart] = ()
+    """On a publisher's first page, the records that name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-// Says the state that a record is in today: the page only knows that of the day on which it was made.
+// Says the state that a record is in today, and the days that it has waited: the page only knows those of its own day.
 (() => {
   "use strict";
   const now = new Date();
@@ -14,5 +14,10 @@
     const language = mark.closest("[lang]").lang;
     const left = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days(until), "day");
     mark.append(` (${left})`);
+  }
+  for (const count of document.querySelectorAll("[data-since]")) {
+    const language = count.closest("[lang]").lang;
+    const number = new Intl.NumberFormat(language, { style: "unit", unit: "day", unitDisplay: "long" });
+    count.textContent = number.format(Math.max(0, -days(count.dataset.since)));
   }
 })();
