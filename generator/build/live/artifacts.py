@@ -46,6 +46,10 @@ class Artifacts:
             self.known = by_path(plan)
             self.rest, self.before, self.fault = iter(()), {}, None
 
+    def forget(self) -> None:
+        """Let go of what was found out about the site: its facts hold on to it, and the collector is told to rest."""
+        self.site.memory.clear()
+
     @property
     def planned(self) -> Mapping[str, Item]:
         """What is known of the plan."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from weakref import ref
 
 from watchfiles import watch
 
@@ -58,6 +59,7 @@ class Preview:
         self.draft: Draft | None = None
         self.found: ReadEdition | None = None
         self.wanted = threading.Event()
+        self.left: list[ref[Site]] = []
         self.token = secrets.token_hex(4)  # a page of an earlier run is never taken for one of this run
 
     def follow(self) -> Iterator[State]:
@@ -112,6 +114,7 @@ class Preview:
             while self.wanted.wait(QUIET):
                 self.wanted.clear()
             edits = self.edits
+            gc.collect(1)  # of what is young, before what is read joins it
             if self.found is None:
                 self.read_whole(edits)
             if self.found is not None:
@@ -133,7 +136,7 @@ class Preview:
                 diagnostics = found.reading.diagnostics
                 sound = None if fatal(diagnostics) else without_errors(found.site, found.reading, diagnostics)
                 self.settle(found, sound, diagnostics, started, checked=False)
-        gc.freeze()  # what was read stays: the collector need not walk through it
+        self.tidy()
         return None
 
     def check_whole(self, found: ReadEdition, edits: int) -> None:
@@ -150,8 +153,20 @@ class Preview:
             self.settle(found, None if portal.fatal else portal.site, portal.diagnostics, started, checked=True)
             if self.draft and self.draft.site.catalog is portal.site.catalog and self.state.artifacts:
                 self.state.artifacts.learn(portal.plan)
-        gc.freeze()
+        self.tidy()
         return None
+
+    def tidy(self) -> None:
+        """
+        Tell the collector that what was read stays: walking through it would keep pages waiting. It is done all the
+        same once sites that nobody shows any more are held by nothing but what points back to them.
+        """
+        gc.freeze()
+        self.left = [site for site in self.left if site()]
+        if len(self.left) > 1:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def settle(
         self, found: ReadEdition, site: Site | None, diagnostics: Sequence[Diagnostic], started: float, checked: bool
@@ -179,6 +194,9 @@ class Preview:
             broken = self.state.broken
         else:
             before = artifacts.planned if artifacts and saved else None
+            if artifacts:
+                artifacts.forget()
+                self.left.append(ref(artifacts.site))
             artifacts = Artifacts(self.folder, fresh.site, fresh.synonyms, before)
             version, broken = f"{self.token}-{self.state.number + 1}", ()
         self.draft = fresh
