@@ -20,7 +20,7 @@ from generator.feeds import plan_feeds, size_warnings
 from generator.model.diagnostics import Diagnostic
 from generator.pages import plan_pages
 from generator.search import plan_search
-from generator.site.memory import no_garbage
+from generator.site.memory import little_garbage, no_garbage
 from generator.site.site import Site
 from generator.site.tasks import COMPRESSED, Bundle, Copy, Plan, Task
 from generator.source.guard import CACHE, leads_elsewhere
@@ -154,6 +154,7 @@ def plan_artifacts(site: Site, synonyms: Synonyms) -> Iterator[Task | Bundle | C
     yield from hosts.plan(site)
 
 
+@little_garbage()
 def build(
     portal: ReadPortal,
     output: Path,

@@ -15,6 +15,10 @@ MOST = 200_000
 """How many answers of one function are kept; past that, the oldest goes for each that comes."""
 
 
+UNKNOWN: Any = object()
+"""What was not asked for yet."""
+
+
 class Remembering(Protocol):
     @property
     def memory(self) -> Memory: ...
@@ -33,16 +37,33 @@ def remembered(
     @wraps(function)
     def find(site: Owner, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Found:
         answers = site.memory.setdefault(function, {})
-        key = (*arguments, *named.items())
-        if key not in answers:
-            found = function(site, *arguments, **named)
+        key = (*arguments, *named.items()) if named else arguments
+        answer: Found = answers.get(key, UNKNOWN)
+        if answer is UNKNOWN:
+            answer = function(site, *arguments, **named)
             if len(answers) >= MOST:
                 del answers[next(iter(answers))]
-            answers[key] = found
-        answer: Found = answers[key]
+            answers[key] = answer
         return answer
 
     return find
+
+
+YOUNG, MIDDLE, OLD = 50_000, 20, 100
+"""How much is made, and how often it was looked at, before the collector looks at what is young, older and old."""
+
+
+@contextmanager
+def little_garbage() -> Iterator[None]:
+    """What stands stays, and most of what is made within goes by itself: the collector seldom looks at the rest."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @contextmanager
