@@ -38,11 +38,7 @@ def make_chrome(site: Site, path: str, language: str, available: Iterable[str] |
         logo=logo(site, language),
         noindex=site.noindex,
         waits=waits(site, path, language),
-        footer=[
-            *entry_links(site, catalog.portal.footer, language),
-            *filter(None, [follow_link(site, language)]),
-            harvest_link(site, language),
-        ],
+        footer=footer(site, language),
     )
 
 
@@ -72,6 +68,7 @@ def alternates(site: Site, path: str, language: str, available: Iterable[str] | 
     )
 
 
+@remembered
 def logo(site: Site, language: str) -> LogoView | None:
     picture, told = site.theme.logo, site.catalog.portal.logo
     if picture is None:
@@ -124,6 +121,15 @@ def news_feed(site: Site, path: str, language: str, title: str) -> Feed:
     said = site.speech(language).say("site.updates", title=title)
     url = site.addresses.link(f"{path}feed.atom", language)
     return Feed(title=said, url=url, media_type="application/atom+xml")
+
+
+@remembered
+def footer(site: Site, language: str) -> Sequence[Link]:
+    return [
+        *entry_links(site, site.catalog.portal.footer, language),
+        *filter(None, [follow_link(site, language)]),
+        harvest_link(site, language),
+    ]
 
 
 def menu(site: Site, path: str, language: str) -> Sequence[Link]:

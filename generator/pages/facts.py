@@ -18,18 +18,25 @@ Values = Sequence[Link | Prose | Words]
 
 def dataset_facts(site: Site, language: str, dataset: Dataset) -> list[Fact]:
     rows = properties()["Dataset"]
-    labels = {name: site.speech(language).label(row.label) for name, row in rows.items()}
-    labels["nextVersion"] = site.speech(language).say("site.dataset.next-version")
+    speech = site.speech(language)
     told = {**described(site, language, dataset), **related(site, language, dataset)}
-    return [Fact(label=labels[name], values=told[name]) for name in ORDER.split() if told[name]]
+    return [
+        Fact(
+            label=speech.label(rows[name].label) if name in rows else speech.say("site.dataset.next-version"),
+            values=told[name],
+        )
+        for name in ORDER
+        if told[name]
+    ]
 
 
-ORDER = """
-    issued modified accrualPeriodicity spatial spatialResolutionInMeters temporal temporalResolution language
-    accessRights hvdCategory inSeries version versionNotes isVersionOf hasVersion previousVersion nextVersion replaces
-    isReplacedBy provenance hasQualityAnnotation landingPage page conformsTo isReferencedBy applicableLegislation
-    identifier
-"""
+ORDER = (
+    *("issued", "modified", "accrualPeriodicity", "spatial", "spatialResolutionInMeters", "temporal"),
+    *("temporalResolution", "language", "accessRights", "hvdCategory", "inSeries", "version", "versionNotes"),
+    *("isVersionOf", "hasVersion", "previousVersion", "nextVersion", "replaces", "isReplacedBy", "provenance"),
+    *("hasQualityAnnotation", "landingPage", "page", "conformsTo", "isReferencedBy", "applicableLegislation"),
+    "identifier",
+)
 """The table from top to bottom; `nextVersion` is what others say by `previousVersion`."""
 
 

@@ -16,6 +16,9 @@ from generator.text.markdown import prefix
 ROOT = "\x02"
 
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
+"""An address that no one has to write otherwise, as most are."""
+
 LANGUAGE_FREE = re.compile(r"\.[a-z0-9]{1,8}$")
 
 
@@ -59,7 +62,7 @@ def anchor(path: str) -> str:
 
 def link(path: str) -> str:
     """A link to a path of the site, as templates and markup write it: ROOT is replaced when the page is finished."""
-    return ROOT + quote(path, safe="/-._~#?=&%:@!$'()*+,;")
+    return ROOT + (path if PLAIN.fullmatch(path) else quote(path, safe="/-._~#?=&%:@!$'()*+,;"))
 
 
 def file_link(dataset: str, name: str) -> str:
@@ -118,7 +121,8 @@ class Addresses:
 
     def absolute(self, path: str, language: str = "") -> str:
         """A page's address in full; what stands in braces is left for the reader to fill in."""
-        return self.catalog.portal.base_url + quote(self.path(path, language) if language else path, safe="/#{}%")
+        whole = self.path(path, language) if language else path
+        return self.catalog.portal.base_url + (whole if PLAIN.fullmatch(whole) else quote(whole, safe="/#{}%"))
 
     def target(self, written: str, folder: str, language: str) -> str | None:
         """The site path that a link in Markdown leads to; None when it leads elsewhere or within its own page."""

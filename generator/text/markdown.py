@@ -212,6 +212,7 @@ PARTING = re.compile(r"<(?=/?(?:blockquote|br|d[dlt]|div|figure|h[1-6r]|li|ol|p|
 """Tags that part words on a page."""
 
 
+@lru_cache(maxsize=64)
 def plain_text(text: str) -> str:
     """
     What Markdown says, without its marks, on one line.

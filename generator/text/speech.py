@@ -14,7 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from generator.text.conventions import conventions_of
-from generator.text.languages import Text, is_blank
+from generator.text.languages import Text
 from generator.text.strings import FALLBACK
 
 NARROW_SPACE = "\u202f"
@@ -65,8 +65,9 @@ def choose(text: Text, languages: Iterable[str]) -> Words:
     ('fr', 'Puud'@et)
     """
     for code in (*languages, *text):
-        if not is_blank(text.get(code, "")):
-            return Words(text[code], code)
+        words = text.get(code)
+        if words and not words.isspace():
+            return Words(words, code)
     return Words("", "")
 
 
@@ -108,6 +109,7 @@ class Speech:
         self.conventions = conventions_of(language)
         self.date = lru_cache(maxsize=20_000)(self.say_date)
         self.number = lru_cache(maxsize=20_000)(self.say_number)
+        self.labels: dict[tuple[tuple[str, str], ...], str] = {}
 
     def say(self, key: str, /, **values: object) -> str:
         """
@@ -138,10 +140,19 @@ class Speech:
 
     def choose(self, text: Text) -> Words:
         """The text in the language, else in the portal's others in their order, else in any."""
-        return choose(text, (self.language, *self.others))
+        words = text.get(self.language)
+        if words and not words.isspace():
+            return Words(words, self.language)
+        return choose(text, self.others)
 
     def label(self, labels: Text) -> str:
         """A label of the standards' tables: the theme's words for the English ones, else these."""
+        key = tuple(labels.items())
+        if key not in self.labels:
+            self.labels[key] = self.find_label(labels)
+        return self.labels[key]
+
+    def find_label(self, labels: Text) -> str:
         words = choose(labels, (self.language, FALLBACK))
         if own := self.words.get(f"labels.{labels.get(FALLBACK)}"):
             return own
