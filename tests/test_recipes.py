@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -127,3 +128,29 @@ def test_a_page_pays_for_no_content_type_that_its_portal_has_not(house: House, p
     assert (made.folder / "bare/dataset/autre/index.html").read_bytes() == page
     assert portal({"content/disclosures/2026.csv": table}, name="other").build()["dataset/autre/index.html"] == page
     assert [name for name in (b"records.css", b"states.js", b"dashboard") if name in page] == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_type_of_content_is_declared_as_the_guide_says(language: str, portal) -> None:
+    """
+    Whoever follows the guide has a register and pages, with lists, parts, files and a drawing, and nothing to mend.
+    """
+    text = (ROOT / f"docs/guide.{language}.md").read_text(encoding="utf-8")
+    files = {
+        path: said for path, said in FENCE.findall(text) if path.startswith(("content/types/", "content/chantiers"))
+    }
+    publisher = {"datasets/publishers/ville-exemple.yaml": "name: {fr: Ville-Exemple, en: City of Exemple}\n"}
+    made = portal({**files, **publisher})
+    site = made.build()
+    listed = json.loads(site["contrats/index.json"])
+    page = site["en/chantiers/pont-du-moulin/index.html"].decode()
+
+    assert len(files) == 6
+    assert [record["id"] for record in listed["records"]] == ["c-2026-2", "c-2026-1"]
+    assert [record["state"] for record in listed["records"]] == ["current", "ended"]
+    lists = ("contrats/", "contrats/state/ended/", "contrats/publisher/ville-exemple/")
+    wanted = {f"{folder}{file}" for folder in lists for file in ("index.html", "index.csv", "index.json", "feed.atom")}
+    assert wanted - set(site) == set()
+    assert re.findall(r'<h2 id="([^"]*)"', page) == ["_spent", "_feeds"]
+    assert re.findall(r"<text [^>]*>([^<]*)</text>", page) == ["100,000\u00a0CAD", "2025", "2026"]
+    assert re.findall(r'<tr id="([^"]*)">', page) == ["depenses-pont-du-moulin-2025", "depenses-pont-du-moulin-2026"]

@@ -62,7 +62,7 @@ class Field(Written):
     @property
     def labels(self) -> Mapping[str, Text]:
         """Code to label."""
-        return {choice.code: choice.label for choice in self.choices}
+        return {choice.code: choice.label for choice in self.choices if choice.code}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from generator.model import Page
 from generator.pages.record_values import anchor_of, with_unit
 from generator.pages.views.content import Chart
@@ -13,8 +15,12 @@ WIDTH, HEIGHT, FOOT, HEAD = 640, 240, 28, 24
 """Of the drawing in its own units; `FOOT` is where the dates stand, `HEAD` where the numbers do."""
 
 
-def chart_of(site: Site, page: Page, name: str, language: str) -> Chart | None:
-    """A series of a record."""
+TOUCHING = 22
+"""How near above a bar a mark strikes through its number."""
+
+
+def chart_of(site: Site, page: Page, name: str, language: str, anchored: bool = True) -> Chart | None:
+    """A series of a record; its rows are where the records are found that have no other place, if `anchored`."""
     found = value_of(site, page, name)
     if not isinstance(found, Series):
         return None
@@ -28,7 +34,7 @@ def chart_of(site: Site, page: Page, name: str, language: str) -> Chart | None:
     ]
     trend = speech.say(f"site.records.trend.{found.trend}") if found.trend else ""
     rows = [row[: len(columns)] for row in said]
-    anchors = [anchor_of(item) for item in followers(site, page, rule)]
+    anchors = [anchor_of(item) for item in followers(site, page, rule)] if anchored else []
     return Chart(svg=draw(found, rows), columns=columns, rows=rows, anchors=anchors, trend=trend)
 
 
@@ -43,7 +49,8 @@ def draw(series: Series, rows: list[list[str]]) -> str:
     def height(value: float) -> float:
         return round(HEAD + (top - value) * scale, 1)
 
-    for place, (point, row) in enumerate(zip(series.points, rows, strict=True)):
+    for place, (point, said) in enumerate(zip(series.points, rows, strict=True)):
+        row = [escape(words) for words in said]
         left, wide = round(step * place + step * 0.2, 1), round(step * 0.6, 1)
         middle = round(left + wide / 2, 1)
         if point.value is not None:
@@ -51,7 +58,9 @@ def draw(series: Series, rows: list[list[str]]) -> str:
             parts.append(
                 f'<rect class="series-value" x="{left}" y="{y}" width="{wide}" height="{round(base - y, 1)}"/>'
             )
-            parts.append(f'<text x="{middle}" y="{round(y - 6, 1)}" text-anchor="middle">{row[1]}</text>')
+            mark = height(point.target) if point.target is not None else y
+            over = mark if y - TOUCHING < mark < y else y
+            parts.append(f'<text x="{middle}" y="{round(over - 6, 1)}" text-anchor="middle">{row[1]}</text>')
         if point.target is not None:
             y, end = height(point.target), round(left + wide + step * 0.1, 1)
             parts.append(f'<path class="series-target" d="M{round(left - step * 0.1, 1)} {y}H{end}"/>')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator.model import ContentType, Page, Section
 from generator.pages.record_charts import chart_of
@@ -12,7 +12,7 @@ from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Prose
 from generator.site.links import Link
 from generator.site.memory import remembered
-from generator.site.records import STATE, Series, named_by, rank_of, record_signature, type_of, value_of
+from generator.site.records import STATE, Series, named_by, rank_of, record_signature, rules_of, type_of, value_of
 from generator.site.selections import Selection, label_of_field, path_key
 from generator.site.site import Site
 from generator.text.speech import Words
@@ -21,11 +21,13 @@ from generator.text.speech import Words
 def parts_of(site: Site, page: Page, language: str) -> Iterator[PagePart]:
     """The parts that its type declares, else each of its texts, then each kind of record that names it."""
     declared, state = type_of(site, page), value_of(site, page, STATE)
-    for section in declared.sections or usual_sections(site, declared, page):
+    sections = [*(declared.sections or usual_sections(site, declared, page))]
+    listed = {section.records for section in sections}
+    for section in sections:
         if section.states and state not in section.states:
             continue
         if section.field:
-            yield from field_part(site, page, section, language)
+            yield from field_part(site, page, section, language, listed)
         else:
             yield from records_part(site, page, section, language)
 
@@ -33,15 +35,19 @@ def parts_of(site: Site, page: Page, language: str) -> Iterator[PagePart]:
 def usual_sections(site: Site, declared: ContentType, page: Page) -> Iterator[Section]:
     yield from (Section(field=item.name) for item in declared.published if item.range == "markdown")
     yield from (Section(field=rule.name) for rule in declared.computed if rule.range == "series")
+    drawn = {rule.of for rule in declared.computed if rule.range == "series"}
     kinds = dict.fromkeys(mention.page.type for mention in named_by(site).get((page.type, page.id), ()))
-    yield from (Section(records=kind) for kind in kinds)
+    yield from (Section(records=kind) for kind in kinds if kind not in drawn)
 
 
-def field_part(site: Site, page: Page, section: Section, language: str) -> Iterator[PagePart]:
+def field_part(site: Site, page: Page, section: Section, language: str, listed: Collection[str]) -> Iterator[PagePart]:
+    """A field as a part; the numbers of a series have their places in their own list, if that is shown too."""
     label = site.speech(language).choose(section.title or label_of_field(site, page.type, section.field))
     value = value_of(site, page, section.field)
     if isinstance(value, Series):
-        yield PagePart(anchor=section.field, title=label, chart=chart_of(site, page, section.field, language))
+        anchored = rules_of(site, page.type)[section.field].of not in listed
+        chart = chart_of(site, page, section.field, language, anchored)
+        yield PagePart(anchor=section.field, title=label, chart=chart)
         return
     values = present(site, page, section.field, language)
     if values and isinstance(values[0], Prose):

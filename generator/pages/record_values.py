@@ -144,7 +144,8 @@ def with_unit(site: Site, page: Page, name: str, value: float | None, language: 
     speech, rule = site.speech(language), rules_of(site, page.type)[name]
     if value is None:
         return "–"
-    unit = speech.choose(page[rule.unit] or {}) if rule.unit else ""
+    field = site.catalog.types[rule.of].by_name.get(rule.value)
+    unit = speech.choose((page[rule.unit] if rule.unit else field.unit if field else None) or {})
     return f"{speech.number(value)}\u00a0{unit}" if unit else speech.number(value)
 
 

@@ -112,7 +112,7 @@ class Point(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Numbers in order; `better` is `higher` or `lower`."""
+    """Numbers in order; `better` is `higher`, `lower`, or nothing where neither is."""
 
     points: tuple[Point, ...]
     better: str
@@ -125,8 +125,8 @@ class Series(NamedTuple):
     def trend(self) -> str:
         """Whether the last number is `better` or `worse` than the one before it, the `same`, or nothing is known."""
         known = [point.value for point in self.points if point.value is not None][-2:]
-        if len(known) < 2 or known[0] == known[1]:
-            return "same" if len(known) == 2 else ""
+        if len(known) < 2 or known[0] == known[1] or not self.better:
+            return "same" if len(known) == 2 and known[0] == known[1] else ""
         return "better" if (known[1] > known[0]) == (self.better != "lower") else "worse"
 
     def __str__(self) -> str:
@@ -192,7 +192,7 @@ def series(site: Site, page: Page, rule: Computed) -> Series | None:
         for item in followers(site, page, rule)
     )
     found = tuple(points)
-    return Series(found, str(page[rule.better] or "higher") if rule.better else "higher") if found else None
+    return Series(found, str(page[rule.better] or "higher") if rule.better else "") if found else None
 
 
 DAYS = ("days", "overrun")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from generator.cli import cli
 
 from generator.build import cluster, pipeline
+from generator.cli import cli
 from tests.conftest import ARBRES, SmallPortal, read_tree
 
 DATASETS = 40

@@ -110,3 +110,14 @@ def test_the_days_past_a_time_limit_are_counted(portal):
         ["A-1", "2026-01-21", "24", "4", "full"],
         ["A-2", "2026-01-31", "24", "", "full"],
     ]
+
+
+def test_a_heading_without_a_language_is_in_the_first(portal):
+    """
+    `subject` beside `subject_en` is the text in the portal's first language, wherever it stands.
+    """
+    table = "reference,Subject (en),subject,publisher,received\nA-1,One,Un,ville,2026-01-05\n"
+    found = pipeline.read_portal(portal({"content/disclosures/2026.csv": table}).folder)
+
+    assert [page.title for page in found.site.catalog.pages] == [{"en": "One", "fr": "Un"}]
+    assert found.errors == []

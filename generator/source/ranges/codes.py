@@ -55,7 +55,7 @@ def read_federal_code(node: Node, row: Property, context: Context) -> str | None
 def read_choice(node: Node, row: Property, context: Context) -> str | None:
     """A code of those that a content type lists, or its label."""
     text = scalar(node, row, context)
-    if not text:
+    if not text or not row.codes:  # what the declaration lacks was told there
         return None
     if text in row.codes:
         return text

@@ -49,7 +49,7 @@ def read_number(node: Node, row: Property, context: Context) -> str | None:
     """A number of either sign, as it is written: `-0.50` stays `-0.50`."""
     text = (scalar(node, row, context) or "").replace("\u2212", "-")
     if text and not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", text):
-        point = re.sub(r"[\s$€%]", "", text).replace(",", ".")
+        point = re.sub(r"\s[^\W\d]\w{0,3}$|[\s$€%]", "", text).replace(",", ".")
         meant = point if re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", point) else ""
         context.report(node.place, "bad-number", value=text, property=row.name, suggestion=meant)
         return None

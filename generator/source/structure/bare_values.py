@@ -8,6 +8,7 @@ from generator.source.mended_lines import mend_text
 from generator.source.nodes import Node, Scalar
 from generator.source.ranges.addresses import EMAIL
 from generator.standards import properties
+from generator.text.slugs import slugify
 
 PERIOD = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:\s*(?:/|-|–|—|à|to)\s*(\d{4}(?:-\d\d){0,2}))?")
 
@@ -30,6 +31,9 @@ def wrap_value(kind: str, node: Node) -> str:
     text = node.value.strip() if isinstance(node, Scalar) else ""
     if not text or "\n" in text:
         return ""
+    if kind == "Choice":
+        code = slugify(text)
+        return f"{{code: {code}, label: {mend_text(text, 'label', inside=True)}}}"
     if kind == "PeriodOfTime":
         found = PERIOD.fullmatch(text)
         return f"{{start: {found[1]}, end: {found[2] or found[1]}}}" if found else ""

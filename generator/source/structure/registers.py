@@ -89,9 +89,12 @@ def read_table(reader: RecordReader, source: Source, path: str) -> Reading:
 def read_head(reader: RecordReader, head: Sequence[Cell], path: str) -> list[Column | None]:
     """What each column holds; a heading that names no field is told, and so is a field that every row must have."""
     spellings = {fold_code(name): row for row in reader.rows.values() for name in (*row.label.values(), row.name)}
+    meant_by = [find_column(cell.text, reader, spellings) for cell in head]
+    spoken = {column.row.name for column in meant_by if column and column.language}
     found: list[Column | None] = []
-    for cell in head:
-        column = find_column(cell.text, reader, spellings)
+    for cell, column in zip(head, meant_by, strict=True):
+        if column and not column.language and column.row.name in spoken:
+            column = Column(column.row, reader.languages[0])  # `name` beside `name_en`
         if column is None:
             meant = closest(fold_code(cell.text), [row.name for row in reader.rows.values()])
             place, known = Place(path, *cell[1:]), ", ".join(reader.rows)
@@ -153,7 +156,12 @@ def read_cells(
     for name, row in reader.rows.items():
         if name not in nodes and name in places and row.obliges("portal") == "mandatory":
             reader.context.report(places[name], "empty-cell", property=name)
-    return values, model.Origin(*start), lambda name: places.get(name) or places.get(name.partition(".")[0], start)
+    files = {name: places[name][1:] for name in nodes if reader.rows[name].range == "file"}
+    return (
+        values,
+        model.Origin(*start, files),
+        lambda name: places.get(name) or places.get(name.partition(".")[0], start),
+    )
 
 
 def split_cell(cell: Cell, path: str) -> list[Node]:
