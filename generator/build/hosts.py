@@ -81,6 +81,11 @@ def moves(site: Site) -> Moves:
                 found[base(site) + path.format(id=former)] = base(site) + path.format(id=key)
             for name in (item.file for item in dataset.distribution if item.file and quote(item.file) == item.file):
                 found[f"{base(site)}dataset/{former}/{name}"] = f"{base(site)}dataset/{key}/{name}"
+    for page in site.catalog.pages:
+        for former in page.former_addresses:
+            for language in site.languages:
+                here, there = (localize(path, language, site.default) for path in (former, page.address))
+                found[base(site) + here] = base(site) + there
     for redirect in site.catalog.redirects:
         there = redirect.target if EXTERNAL.match(redirect.target) else base(site) + redirect.target[1:]
         for here in dict.fromkeys((redirect.path, redirect.path.removesuffix("/"))):

@@ -173,11 +173,14 @@ def deleted_entry(site: Site, language: str, id: str) -> str:
     withdrawal = site.catalog.datasets[id].withdrawn or Withdrawal()
     iri = iris.dataset_iri(site.catalog.portal.base_url, id)
     reason = site.speech(language).choose(withdrawal.reason)
+    return tombstone(iri, withdrawal.date, reason, site.addresses.absolute(f"dataset/{id}/", language))
+
+
+def tombstone(iri: str, date: str, reason: str, address: str) -> str:
+    """What a feed says of an entry that is no more."""
     comment = f"<at:comment>{escaped_line(reason)}</at:comment>" if reason else ""
-    page = atom_link("alternate", site.addresses.absolute(f"dataset/{id}/", language), type="text/html")
-    return (
-        f'<at:deleted-entry ref={quoteattr(iri)} when="{instant(withdrawal.date)}">{comment}{page}</at:deleted-entry>'
-    )
+    page = atom_link("alternate", address, type="text/html")
+    return f'<at:deleted-entry ref={quoteattr(iri)} when="{instant(date)}">{comment}{page}</at:deleted-entry>'
 
 
 @remembered

@@ -9,9 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from generator.feeds.atom import LENGTH, NEVER, atom_link, encode_lines, escaped_line, feed_head, instant, said_in
+from generator.feeds.atom import (
+    LENGTH,
+    NAMESPACES,
+    NEVER,
+    atom_link,
+    encode_lines,
+    escaped_line,
+    feed_head,
+    instant,
+    said_in,
+    tombstone,
+)
 from generator.feeds.plain_text import paragraphs
-from generator.model import ContentType, Page
+from generator.model import ContentType, Page, Withdrawal
 from generator.model.digest import digest
 from generator.site.records import (
     REFERENCES,
@@ -27,6 +38,7 @@ from generator.site.records import (
     title_of,
     type_of,
     value_of,
+    withdrawn_records,
 )
 from generator.site.selections import Selection, all_selections, label_of, members
 from generator.site.site import Site
@@ -36,6 +48,7 @@ from generator.text.markdown import excerpt, one_line
 from generator.text.speech import Words
 
 TEXTS = ("text", "markdown")
+ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
 BATCH = 500
 """How many records are written in one piece."""
 
@@ -46,7 +59,8 @@ def plan(site: Site) -> Iterator[Task]:
             continue
         for selection in all_selections(site, kind):
             pages, path = members(site, selection), selection.path(site)
-            made = digest(site.digest, selection, [record_signature(site, page) for page in pages])
+            gone = [] if selection.field else withdrawn_records(site, kind)
+            made = digest(site.digest, selection, [record_signature(site, page) for page in (*pages, *gone)])
             yield Task(f"{path}index.csv", render_csv, tuple(selection), f"{made}csv", streamed=len(pages) > BATCH)
             yield Task(f"{path}index.json", render_json, tuple(selection), f"{made}json", streamed=len(pages) > BATCH)
             for language in site.languages:
@@ -150,7 +164,14 @@ def render_json(site: Site, kind: str, field: str, key: str) -> Iterator[bytes]:
     for start in range(0, len(pages), BATCH):
         lines = [json_record(site, page, names) for page in pages[start : start + BATCH]]
         yield ((",\n" if start else "\n") + ",\n".join(lines)).encode()
-    yield b"\n]}\n"
+    gone = [] if field else [json_withdrawn(site, page) for page in withdrawn_records(site, kind)]
+    yield (f'\n], "withdrawn": {json.dumps(gone, ensure_ascii=False)}}}\n' if gone else "\n]}\n").encode()
+
+
+def json_withdrawn(site: Site, page: Page) -> Mapping[str, Any]:
+    """What stays of a withdrawn record: its id and address, when and why."""
+    said = page.withdrawn or Withdrawal()
+    return {"id": page.id, "@id": address_of(site, page), "date": said.date, "reason": dict(said.reason)}
 
 
 def json_record(site: Site, page: Page, names: Sequence[str]) -> str:
@@ -171,15 +192,27 @@ def render_atom(site: Site, language: str, kind: str, field: str, key: str) -> b
     choose = site.speech(language).choose
     part = f"{choose(label_of(site, selection))} – " if field else ""
     title = Words(f"{part}{choose(site.catalog.types[kind].title)} – {choose(site.catalog.title)}", language)
-    last = max((instant(day_of(site, page)) for page in pages), default=instant(NEVER), key=datetime.fromisoformat)
+    gone = [] if field else [page for page in withdrawn_records(site, kind) if page.withdrawn and page.withdrawn.date]
+    days = [*(day_of(site, page) for page in pages), *(page.withdrawn.date for page in gone if page.withdrawn)]
+    last = max((instant(day) for day in days), default=instant(NEVER), key=datetime.fromisoformat)
     return encode_lines(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">',
+            f'<feed {NAMESPACES if gone else ATOM} xml:lang="{language}">',
             *feed_head(site, language, selection.path(site), title, last),
+            *(deleted_record(site, language, page) for page in gone),
             *(line for page in pages for line in entry(site, language, page)),
             "</feed>\n",
         ]
+    )
+
+
+def deleted_record(site: Site, language: str, page: Page) -> str:
+    """RFC 6721: a record that was withdrawn."""
+    said = page.withdrawn or Withdrawal()
+    reason = site.speech(language).choose(said.reason)
+    return tombstone(
+        address_of(site, page), said.date, reason, site.addresses.absolute(record_path(site, page), language)
     )
 
 

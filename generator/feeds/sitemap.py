@@ -60,7 +60,7 @@ def iter_addresses(site: Site, language: str) -> Iterator[tuple[str, str]]:
         for collection in site.collections[language][kind].values():
             yield collection.path, day_of_change(site, collection.datasets)
     for page in site.catalog.pages:
-        if not (page.type and site.catalog.types[page.type].within):
+        if page.withdrawn is None and not (page.type and site.catalog.types[page.type].within):
             yield page.address, page.date[:10]
     for kind, declared in site.catalog.types.items():
         if pages := records_of(site, kind):

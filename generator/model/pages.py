@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.model.origin import Written
+from generator.model.values import Withdrawal
 from generator.text.languages import Text
 
 OF_EVERY_PAGE = ("title", "description", "date")
 """The fields that a type does not declare."""
+
+LASTING = ("formerly", "withdrawn")
+"""What any page or record may say of its address."""
 
 
 class Release(NamedTuple):
@@ -56,6 +60,8 @@ class Page(Written):
     description: Text = field(default_factory=dict)
     date: str = ""
     draft: bool = False
+    formerly: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
     body: Text = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -76,6 +82,12 @@ class Page(Written):
     def address(self) -> str:
         """Its path in the site, without a language's prefix."""
         return f"{self.path}/" if self.path else ""
+
+    @property
+    def former_addresses(self) -> tuple[str, ...]:
+        """Where it was before, beside where it is."""
+        folder = self.path.rpartition("/")[0]
+        return tuple(f"{folder}/{name}/".removeprefix("/") for name in self.formerly)
 
     @property
     def source(self) -> str:

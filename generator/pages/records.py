@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Page
+from generator.model import Page, Withdrawal
 from generator.model.digest import digest
 from generator.pages.chrome import make_chrome
 from generator.pages.dataset_lines import related_line
 from generator.pages.record_lists import list_link
 from generator.pages.record_parts import parts_of
 from generator.pages.record_sets import card
-from generator.pages.record_values import fact, reference_link
+from generator.pages.record_values import anchor_of, fact, reference_link
 from generator.pages.renderer import render_page, render_text
-from generator.pages.views.content import ContentView
+from generator.pages.views.content import ContentCard, ContentView, Gone
 from generator.pages.views.frame import Fact
 from generator.site.addresses import file_of
 from generator.site.links import Link, home_link
-from generator.site.records import STATE, names_in, record_named, record_signature, records_of, state_of, type_of
+from generator.site.records import (
+    STATE,
+    names_in,
+    record_named,
+    record_signature,
+    records_of,
+    state_of,
+    type_of,
+    withdrawn_records,
+    withdrawn_within,
+)
 from generator.site.selections import label_of_field
 from generator.site.site import Site
 from generator.site.tasks import Task
+from generator.text.speech import Words
 
 
 def plan(site: Site) -> Iterator[Task]:
@@ -28,7 +39,7 @@ def plan(site: Site) -> Iterator[Task]:
         if declared.within:
             continue
         above = {language: digest(list_link(site, kind, language)) for language in site.languages}
-        for page in records_of(site, kind):
+        for page in (*records_of(site, kind), *withdrawn_records(site, kind)):
             made = digest(site.digest, "record", record_signature(site, page), page)
             for language in site.languages:
                 file = file_of(site.addresses.path(page.address, language))
@@ -41,6 +52,8 @@ def render(site: Site, language: str, kind: str, id: str) -> bytes:
     page = record_named(site, kind, id)
     assert page is not None
     declared, choose = type_of(site, page), site.speech(language).choose
+    if page.withdrawn:
+        return render_withdrawn(site, language, page)
     body, said = render_text(site, page.body, language, page.folder)
     shown = card(site, language, page)
     datasets = [item for item in declared.published if item.range == "dataset"]
@@ -62,6 +75,7 @@ def render(site: Site, language: str, kind: str, id: str) -> bytes:
         site_label=site.speech(language).label(label_of_field(site, kind, url)) if url else "",
         datasets=[related_line(site, language, key) for item in datasets for key in names_in(item, page)],
         datasets_title=site.speech(language).label(datasets[0].label) if datasets else "",
+        gone=[gone_view(site, item, language) for item in withdrawn_within(site).get(page.address, ())],
     )
     return render_page(site, "content.html", view, site.addresses.path(page.address, language))
 
@@ -71,6 +85,33 @@ def has_button(site: Site, page: Page) -> bool:
     states = type_of(site, page).card.url_states
     state = state_of(site, page)
     return not states or (state is not None and state.code in states)
+
+
+def render_withdrawn(site: Site, language: str, page: Page) -> bytes:
+    """What stays of a withdrawn record under its address: its name, when and why."""
+    choose = site.speech(language).choose
+    title = choose(page.title)
+    view = ContentView(
+        chrome=make_chrome(site, page.address, language),
+        title=title,
+        description="",
+        trail=(home_link(site, language), list_link(site, page.type, language)),
+        kind=page.type,
+        singular=choose(type_of(site, page).singular),
+        card=ContentCard(title=title, url="", anchor="", excerpt=Words("", ""), label=Words("", ""), by=Words("", "")),
+        withdrawn=gone_view(site, page, language),
+    )
+    return render_page(site, "content.html", view, site.addresses.path(page.address, language))
+
+
+def gone_view(site: Site, page: Page, language: str) -> Gone:
+    withdrawal, choose = page.withdrawn or Withdrawal(), site.speech(language).choose
+    return Gone(
+        anchor=anchor_of(page),
+        title=choose(page.title),
+        date=withdrawal.date,
+        reason=choose(withdrawal.reason),
+    )
 
 
 def parents(site: Site, page: Page, language: str) -> list[Link]:

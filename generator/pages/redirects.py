@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from generator.model import Page
 from generator.model.digest import digest
 from generator.pages.renderer import fill_template, finish
 from generator.pages.views.dataset import MovedView
@@ -17,6 +18,19 @@ def plan(site: Site) -> Iterator[Task]:
         inputs = digest(site.digest, "redirect", redirect)
         arguments = (redirect.path, redirect.target)
         yield Task(file_of(redirect.path), render, arguments, inputs, redirect.place.path)
+
+    for page in site.catalog.pages:
+        for former in page.former_addresses:
+            for language in page_languages(site, page):
+                here = site.addresses.path(former, language)
+                there = f"/{site.addresses.path(page.address, language)}"
+                inputs = digest(site.digest, "redirect", here, there)
+                yield Task(file_of(here), render, (here, there), inputs, page.source)
+
+
+def page_languages(site: Site, page: Page) -> Sequence[str]:
+    """The languages in which a page is published."""
+    return site.languages if page.type else [code for code in site.languages if code in page.sources]
 
 
 def render(site: Site, path: str, target: str) -> bytes:

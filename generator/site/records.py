@@ -32,7 +32,7 @@ def type_of(site: Site, page: Page) -> ContentType:
 def records_of(site: Site, kind: str) -> Sequence[Page]:
     """The records of a content type, in its order."""
     declared = site.catalog.types[kind]
-    found = [page for page in site.catalog.pages if page.type == kind]
+    found = [*in_file_order(site, kind)]
     for name in reversed(declared.sort or ("-date", "title")):
         key = partial(sort_key, site, name.removeprefix("-"))
         found.sort(key=key, reverse=name.startswith("-"))
@@ -53,7 +53,9 @@ def record_named(site: Site, kind: str, id: str) -> Page | None:
 
 @remembered
 def records_by_id(site: Site, kind: str) -> Mapping[str, Page]:
-    return {page.id: page for page in records_of(site, kind)} if kind in site.catalog.types else {}
+    if kind not in site.catalog.types:
+        return {}
+    return {page.id: page for page in (*withdrawn_records(site, kind), *records_of(site, kind))}
 
 
 def sort_key(site: Site, name: str, page: Page) -> tuple[bool, Any]:
@@ -293,7 +295,23 @@ def named_by(site: Site) -> Mapping[tuple[str, str], Sequence[Mention]]:
 
 def in_file_order(site: Site, kind: str) -> Sequence[Page]:
     """A type's records as they were read: their own order may depend on who names them."""
-    return [page for page in site.catalog.pages if page.type == kind]
+    return [page for page in site.catalog.pages if page.type == kind and page.withdrawn is None]
+
+
+@remembered
+def withdrawn_records(site: Site, kind: str) -> Sequence[Page]:
+    """The records of a type that were withdrawn: in no list, they keep their addresses."""
+    return [page for page in site.catalog.pages if page.type == kind and page.withdrawn is not None]
+
+
+@remembered
+def withdrawn_within(site: Site) -> Mapping[str, Sequence[Page]]:
+    """The path of a record to the withdrawn ones that had their places on its page."""
+    found: dict[str, list[Page]] = {}
+    for kind, declared in site.catalog.types.items():
+        for page in withdrawn_records(site, kind) if declared.within else ():
+            found.setdefault(record_path(site, page).partition("#")[0], []).append(page)
+    return found
 
 
 def names_in(field: Field, page: Page) -> tuple[str, ...]:
@@ -322,7 +340,9 @@ def signature(site: Site, kind: str, id: str, depth: int) -> str:
         if item.range in REFERENCES
         for name in names_in(item, page)
     ]
-    own = page.path, page.title, page.description, page.date, page.values, named
+    gone = withdrawn_within(site).get(page.address, ()) if depth else ()
+    lasting = page.withdrawn, page.formerly, [(item.id, item.title, item.withdrawn) for item in gone]
+    own = page.path, page.title, page.description, page.date, page.values, named, lasting
     below = [
         signature(site, mention.page.type, mention.page.id, depth - 1)
         for mention in (named_by(site).get((kind, id), ()) if depth else ())

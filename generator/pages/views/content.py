@@ -177,21 +177,36 @@ class ContentListView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """What stays of a withdrawn record: its name, when and why; `anchor` is where it was on another's page."""
+
+    anchor: str
+    title: Words
+    date: str
+    reason: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentView(View):
-    """A record’s page. `calendar` is the file for calendars, or ""."""
+    """
+    A record’s page. `calendar` is the file for calendars, or "". One that was `withdrawn` says nothing more; `gone` are
+    withdrawn records that had their places on the page.
+    """
 
     kind: str
     singular: Words
     card: ContentCard
-    body: str
-    body_language: str
-    facts: Sequence[Fact]
-    parts: Sequence[PagePart]
-    calendar: str
-    site_url: str
-    site_label: str
-    datasets: Sequence[Related]
-    datasets_title: str
+    body: str = ""
+    body_language: str = ""
+    facts: Sequence[Fact] = ()
+    parts: Sequence[PagePart] = ()
+    calendar: str = ""
+    site_url: str = ""
+    site_label: str = ""
+    datasets: Sequence[Related] = ()
+    datasets_title: str = ""
+    withdrawn: Gone | None = None
+    gone: Sequence[Gone] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

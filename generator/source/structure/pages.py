@@ -142,6 +142,8 @@ def structure_page(
         releases={language: release(part, first) for language, (_, part) in parts.items()},
     )
     if reader is None:
+        if page.withdrawn:
+            context.report(origin["withdrawn"], "unknown-property", value="withdrawn", kind="Page", suggestion="")
         return page
     reader.check(values, origin.of)
     if reader.type.withheld and meets(reader.type.withheld, values.get, context.day):

@@ -12,7 +12,7 @@ from generator import model
 from generator.model.conditions import last_day, meets
 from generator.model.content_types import TODAY, Calendar, ContentType, Field
 from generator.model.diagnostics import Place, closest
-from generator.model.pages import first_day
+from generator.model.pages import LASTING, first_day
 from generator.source.ranges.context import Context
 from generator.source.structure.objects import Shape, make_shape
 from generator.source.structure.personal_data import find_personal
@@ -78,8 +78,13 @@ class RecordReader:
     @cached_property
     def shape(self) -> Shape:
         """What the front matter of a page, or the map of a record in a register, may say."""
-        of_pages = {} if self.type.is_register else properties()["Page"]
+        of_pages = self.lasting if self.type.is_register else properties()["Page"]
         return make_shape("Page", {**of_pages, **self.rows})
+
+    @cached_property
+    def lasting(self) -> Mapping[str, Property]:
+        """What any record may say of its address."""
+        return {name: properties()["Page"][name] for name in LASTING}
 
     @cached_property
     def translation(self) -> Shape:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from generator import model
 from generator.model.conditions import meets
 from generator.model.diagnostics import Diagnostic, Place, closest
+from generator.model.pages import LASTING
 from generator.source.files import Source
 from generator.source.nodes import Mapping_, Node, Refused, Scalar
 from generator.source.nodes import Sequence as List
@@ -16,7 +19,7 @@ from generator.source.structure.objects import read_object, read_property
 from generator.source.structure.records import DATES, FieldRow, PlaceOf, RecordReader
 from generator.source.structure.types import TYPES, read_node
 from generator.source.tables import MOST_COLUMNS, Cell, read_rows
-from generator.standards import fold_code
+from generator.standards import Property, fold_code
 from generator.text.slugs import slugify
 
 TABLE_LIMIT = 100_000_000
@@ -27,10 +30,11 @@ MARKS = (";", "|")
 
 
 class Column(NamedTuple):
-    """Which field a column of a table holds, and in which language."""
+    """Which field a column of a table holds, or which part of one, and in which language."""
 
-    row: FieldRow
+    row: Property
     language: str
+    part: str = ""
 
 
 def structure_register(reader: RecordReader, source: Source) -> Iterator[model.Page]:
@@ -90,11 +94,11 @@ def read_head(reader: RecordReader, head: Sequence[Cell], path: str) -> list[Col
     """What each column holds; a heading that names no field is told, and so is a field that every row must have."""
     spellings = {fold_code(name): row for row in reader.rows.values() for name in (*row.label.values(), row.name)}
     meant_by = [find_column(cell.text, reader, spellings) for cell in head]
-    spoken = {column.row.name for column in meant_by if column and column.language}
+    spoken = {(column.row.name, column.part) for column in meant_by if column and column.language}
     found: list[Column | None] = []
     for cell, column in zip(head, meant_by, strict=True):
-        if column and not column.language and column.row.name in spoken:
-            column = Column(column.row, reader.languages[0])  # `name` beside `name_en`
+        if column and not column.language and (column.row.name, column.part) in spoken:
+            column = column._replace(language=reader.languages[0])  # `name` beside `name_en`
         if column is None:
             meant = closest(fold_code(cell.text), [row.name for row in reader.rows.values()])
             place, known = Place(path, *cell[1:]), ", ".join(reader.rows)
@@ -117,12 +121,18 @@ def find_column(text: str, reader: RecordReader, spellings: Mapping[str, FieldRo
     folded = fold_code(text)
     if row := spellings.get(folded):
         return Column(row, "")
+    if folded in LASTING:
+        return Column(reader.lasting[folded], "", "date" if folded == "withdrawn" else "")
+    if folded == "reason":
+        return Column(reader.lasting["withdrawn"], "", "reason")
     for language in reader.languages:
         for mark in ("_", "-", "@", ".", " ", " ("):
             ending = f"{mark}{language}" + (")" if "(" in mark else "")
             row = spellings.get(folded.removesuffix(ending)) if folded.endswith(ending) else None
             if row and row.range in ("text", "markdown"):
                 return Column(row, language)
+            if folded == f"reason{ending}":
+                return Column(reader.lasting["withdrawn"], language, "reason")
     return None
 
 
@@ -141,27 +151,35 @@ def read_cells(
         if not cell.text:
             continue
         value: Node = Scalar(place, cell.text)
-        if column.language:
-            parts = nodes.setdefault(row.name, Mapping_(places[row.name], {}, {}))
-            assert isinstance(parts, Mapping_)
-            parts.entries[column.language], parts.keys[column.language] = value, place
+        if steps := [step for step in (column.part, column.language) if step]:
+            lay(nodes, [row.name, *steps], value)
             continue
         nodes[row.name] = List(place, split_cell(cell, path)) if row.many else value
     start = Place(path, cells[0].line, 1)
     values = {}
     for name, node in nodes.items():
-        found = read_property(reader.rows[name], node, reader.context)
+        found = read_property(reader.shape.rows[name], node, reader.context)
         if found not in (None, ()):
             values[name] = found
     for name, row in reader.rows.items():
         if name not in nodes and name in places and row.obliges("portal") == "mandatory":
             reader.context.report(places[name], "empty-cell", property=name)
-    files = {name: places[name][1:] for name in nodes if reader.rows[name].range == "file"}
+    files = {name: places[name][1:] for name in nodes if reader.shape.rows[name].range == "file"}
     return (
         values,
         model.Origin(*start, files),
         lambda name: places.get(name) or places.get(name.partition(".")[0], start),
     )
+
+
+def lay(nodes: dict[str, Node], steps: Sequence[str], value: Node) -> None:
+    """Put a value where some keys, one within the other, lead."""
+    for name, below in pairwise(steps):
+        found = nodes.setdefault(name, Mapping_(value.place, {}, {}))
+        assert isinstance(found, Mapping_)
+        nodes = found.entries
+        found.keys[below] = value.place
+    nodes[steps[-1]] = value
 
 
 def split_cell(cell: Cell, path: str) -> list[Node]:
@@ -197,7 +215,9 @@ def make_record(
     names[key] = place_of(declared.key[0])
     if declared.withheld and meets(declared.withheld, values.get, reader.context.day):
         return None
-    return register_page(declared, key, reader.published(values), origin, reader.languages[0])
+    page = register_page(declared, key, reader.published(values), origin, reader.languages[0])
+    lasting = {name: values[name] for name in LASTING if name in values}
+    return replace(page, **lasting) if lasting else page
 
 
 def key_part(value: Any) -> str:

@@ -11,7 +11,7 @@ from generator import model
 from generator.model.conditions import WORDS
 from generator.model.content_types import TODAY, ContentType, Field
 from generator.model.diagnostics import closest
-from generator.model.pages import OF_EVERY_PAGE
+from generator.model.pages import LASTING, OF_EVERY_PAGE
 from generator.source.ranges.context import Context
 from generator.text.languages import Text
 from generator.text.slugs import is_slug
@@ -62,7 +62,7 @@ def check_names(declared: ContentType, context: Context) -> None:
     check_order(declared, known, context)
     given = Counter([*(item.name for item in declared.fields), *(item.name for item in declared.computed)])
     for name, origin in own_names(declared).items():
-        if given[name] > 1 or (name in (*OF_EVERY_PAGE, STATE) and not declared.is_register):
+        if given[name] > 1 or name in LASTING or (name in (*OF_EVERY_PAGE, STATE) and not declared.is_register):
             context.report(origin["name"], "twin-field", value=name)
 
 
