@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.digest import digest, program_digest
 from generator.search.analyzed import analyze, analyze_catalog
+from generator.search.compressor import Compressor
 from generator.search.directory import stemmer_asset, write_index
 from generator.search.documents import collect_documents, searched
 from generator.search.facets import facet_files
 from generator.search.orders import encode_orders
-from generator.search.packing import Columns, compress
+from generator.search.packing import Columns
 from generator.search.postings import Postings
 from generator.search.records import PART, collect_records, record_files, records_digest, searched_records
 from generator.search.suggestions import collect_suggestions, suggestion_files
@@ -46,15 +47,19 @@ def render_search(site: Site, language: str, groups: Sequence[SynonymGroup]) -> 
     def make_series(postings: Postings) -> Mapping[str, list[Columns]]:
         return encode_synonyms(groups, language, postings.held)
 
+    compressor = Compressor(Shelf(site.cache / f"compressed-{language}.sqlite") if site.cache else None)
     datasets = site.catalog.datasets
     titles = {dataset.id: site.speech(language).choose(dataset.title) for dataset in searched(site.catalog)}
-    more = {name: compress(columns) for name, columns in encode_orders(titles, site.order).items()}
-    more |= facet_files(site.catalog, site.collections[language], language, list(titles))
-    yield from write_index(analyzed, language, stemmer_address(site, language), make_series, more)
+    more = {name: compressor.compress_file(columns) for name, columns in encode_orders(titles, site.order).items()}
+    more |= facet_files(site.catalog, site.collections[language], language, list(titles), compressor)
+    stemmer = stemmer_address(site, language)
+    yield from write_index(analyzed, language, stemmer, make_series, more, compressor=compressor)
     recent = [(key, site.speech(language).choose(datasets[key].title)) for key in site.order]
     suggestions = collect_suggestions(site.collections[language], recent, language, site.languages)
-    for name, content in suggestion_files(suggestions, language):
+    made = compressor.make_files((language, suggestions), lambda: dict(suggestion_files(suggestions, language)))
+    for name, content in made.items():
         yield f"search/{language}/{name}", content
+    compressor.save()
 
 
 def render_records(site: Site, language: str, groups: Sequence[SynonymGroup]) -> Iterator[tuple[str, bytes]]:

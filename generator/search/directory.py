@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from generator.search.analyzed import Analyzed
 from generator.search.analyzer import settings
+from generator.search.compressor import PLAIN, Compressor
 from generator.search.documents import BOOSTS
 from generator.search.packing import Columns, compress, fingerprint, front_code, json_column
 from generator.search.postings import VERSION, Postings, collect_postings
@@ -36,6 +36,7 @@ def write_index(
     make_series: Callable[[Postings], Mapping[str, list[Columns]]] = lambda postings: {},
     more: Mapping[str, bytes] | None = None,
     part: str = "",
+    compressor: Compressor = PLAIN,
 ) -> Files:
     """
     Path and content of each file, the directory last.
@@ -62,11 +63,9 @@ def write_index(
     }
     directory = search_directory(language, part)
     names = Names(posixpath.dirname(directory))
-    # zlib leaves Python's lock.
-    with ThreadPoolExecutor() as pool:
-        for kind, files in series.items():
-            yield from names.name_series(kind, files, pool.map(compress, files))
-    contents = {"vocabulary": (fingerprint([vocabulary]), compress(vocabulary))}
+    for kind, files in series.items():
+        yield from names.name_series(kind, files, compressor.compress_files(files))
+    contents = {"vocabulary": (fingerprint([vocabulary]), compressor.compress_file(vocabulary))}
     contents |= {kind: (fingerprint([[content]]), content) for kind, content in (more or {}).items()}
     for kind, (made, content) in contents.items():
         yield names.name_file(kind, made, content)

@@ -33,6 +33,7 @@ from itertools import chain, groupby, pairwise, takewhile
 from math import ceil, floor
 
 from generator.model import Catalog, Dataset, Location, PeriodOfTime
+from generator.search.compressor import PLAIN, Compressor
 from generator.search.packing import Columns, compress, json_column, packed_head, planes, varints
 from generator.site.collections import Collection
 from generator.standards import vocabulary
@@ -66,14 +67,16 @@ class FacetColumn:
     values: Sequence[Sequence[str]]
 
 
-def facet_files(catalog: Catalog, collections: Collections, language: str, order: Sequence[str]) -> Mapping[str, bytes]:
+def facet_files(
+    catalog: Catalog, collections: Collections, language: str, order: Sequence[str], compressor: Compressor = PLAIN
+) -> Mapping[str, bytes]:
     """The files, compressed, by the names that the directory has for them: `facet-theme`."""
-    files = encode_facets(catalog, collections, language, order)
-    return {f"facet-{facet}": compress_facet(file) for facet, file in files.items()}
+    files = encode_facets(catalog, collections, language, order, compressor)
+    return {f"facet-{facet}": compressor.compress_file(file, compress_facet) for facet, file in files.items()}
 
 
 def encode_facets(
-    catalog: Catalog, collections: Collections, language: str, order: Sequence[str]
+    catalog: Catalog, collections: Collections, language: str, order: Sequence[str], compressor: Compressor = PLAIN
 ) -> Mapping[str, Columns]:
     """
     Facet to its file. `collections` are those of the language; `order` has the datasets' ids by document number.
@@ -87,7 +90,7 @@ def encode_facets(
         ("year", year_column(datasets)),
         ("place", place_column(datasets, language, catalog.portal.languages)),
     ]
-    files = {facet: encode_column(column, language) for facet, column in columns if column.labels}
+    files = {facet: encode_column(column, language, compressor) for facet, column in columns if column.labels}
     boxes = [boxes_of(dataset.spatial) for dataset in datasets]
     if any(boxes):
         files["spatial"] = encode_boxes(boxes)
@@ -224,7 +227,7 @@ def upper(degrees: float, limit: int) -> int:
 # ---------------------------------------------------------------- as bytes
 
 
-def encode_column(column: FacetColumn, language: str) -> Columns:
+def encode_column(column: FacetColumn, language: str, compressor: Compressor = PLAIN) -> Columns:
     numbers = number_values(column.values)
     place = number_sets(column.values, numbers)
     size = len(place)
@@ -240,7 +243,7 @@ def encode_column(column: FacetColumn, language: str) -> Columns:
     sets = front_code_sets([tuple(sorted(map(numbers.__getitem__, members))) for members in place])
     plain = json_column(header), sets, *planes(digits(codes, size, each), size - 1)
     stepped = json_column({**header, "steps": True}), sets, *planes(digits(steps, size, each), size - 1)
-    return min(plain, stepped, key=lambda columns: len(compress_facet(columns)))
+    return min(plain, stepped, key=lambda columns: len(compressor.compress_file(columns, compress_facet)))
 
 
 def digits(numbers: Sequence[int], base: int, each: int) -> Sequence[int]:

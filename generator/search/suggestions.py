@@ -17,6 +17,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, groupby, zip_longest
 
 from generator.search.analyzer import Analyzer, settings
@@ -196,5 +197,6 @@ def _short(label: Words) -> Words:
     return Words(label[:LONGEST_LABEL].rpartition(" ")[0] + "…", label.language)
 
 
+@cache
 def _stop_words(language: str) -> frozenset[str]:
     return frozenset(settings(language)["stopWords"])
