@@ -16,7 +16,8 @@ from generator.model import Calendar, Page
 from generator.model.conditions import last_day
 from generator.model.digest import digest
 from generator.model.pages import first_day
-from generator.site.records import record_named, record_path, record_signature, records_of, title_of, type_of, value_of
+from generator.site.record_signatures import record_signature, title_of
+from generator.site.records import record_named, record_path, records_of, type_of, value_of
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.text.markdown import excerpt, one_line

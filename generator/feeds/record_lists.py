@@ -24,6 +24,7 @@ from generator.feeds.atom import (
 from generator.feeds.plain_text import paragraphs
 from generator.model import ContentType, Page, Withdrawal
 from generator.model.digest import digest
+from generator.site.record_signatures import record_signature, title_of
 from generator.site.records import (
     REFERENCES,
     STATE,
@@ -33,9 +34,7 @@ from generator.site.records import (
     day_of,
     names_in,
     record_path,
-    record_signature,
     records_of,
-    title_of,
     type_of,
     value_of,
     withdrawn_records,

@@ -15,7 +15,8 @@ from generator.pages.views.home import ContentBlock
 from generator.site.addresses import file_of, link, page_path
 from generator.site.links import Link, home_link
 from generator.site.memory import remembered
-from generator.site.records import record_signature, records_of, state_of
+from generator.site.record_signatures import record_signature
+from generator.site.records import records_of, state_of
 from generator.site.representations import Feed
 from generator.site.selections import (
     Selection,

@@ -12,7 +12,8 @@ from generator.pages.views.content import PagePart
 from generator.pages.views.frame import Prose
 from generator.site.links import Link
 from generator.site.memory import remembered
-from generator.site.records import STATE, Series, named_by, rank_of, record_signature, rules_of, type_of, value_of
+from generator.site.record_signatures import record_signature
+from generator.site.records import STATE, Series, named_by, rank_of, rules_of, type_of, value_of
 from generator.site.selections import Selection, label_of_field, path_key
 from generator.site.site import Site
 from generator.text.speech import Words

@@ -17,11 +17,11 @@ from generator.pages.views.content import ContentCard, ContentView, Gone
 from generator.pages.views.frame import Fact
 from generator.site.addresses import file_of
 from generator.site.links import Link, home_link
+from generator.site.record_signatures import record_signature
 from generator.site.records import (
     STATE,
     names_in,
     record_named,
-    record_signature,
     records_of,
     state_of,
     type_of,

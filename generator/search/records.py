@@ -15,8 +15,9 @@ from generator.search.facets import column_of, compress_facet, encode_column
 from generator.search.orders import encode_orders
 from generator.search.packing import compress
 from generator.site.memory import remembered
+from generator.site.record_signatures import record_signature
 from generator.site.record_words import TEXTS, WRITTEN, fields_of, heading_of, summary_of, words_of
-from generator.site.records import names_in, phases_of, record_path, record_signature, records_of, type_of, value_of
+from generator.site.records import names_in, phases_of, record_path, records_of, type_of, value_of
 from generator.site.selections import searched_kinds
 from generator.site.site import Site
 from generator.text.markdown import plain_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model import Field, Page
-from generator.site.records import DATES, REFERENCES, title_of, type_of, value_of
+from generator.site.record_signatures import title_of
+from generator.site.records import DATES, REFERENCES, type_of, value_of
 from generator.site.site import Site
 from generator.text.markdown import excerpt, plain_text
 from generator.text.speech import Words

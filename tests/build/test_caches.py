@@ -19,7 +19,9 @@ def test_any_flipped_bit_of_any_cache_costs_time_and_nothing_else(portal):
     cache, kept = small.folder / ".cache/vitrine", small.folder / "kept"
     shutil.copytree(cache, kept)
     files = sorted(file.relative_to(kept) for file in kept.rglob("*") if file.is_file())
-    assert len(files) == 15  # the ledger, what was read, previews, analyses and indexes by language, eight of the wholes
+    assert (
+        len(files) == 15
+    )  # the ledger, what was read, previews, analyses and indexes by language, eight of the wholes
     random = Random(1)
     for name in files:
         sound = (kept / name).read_bytes()
