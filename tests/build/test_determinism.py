@@ -1,11 +1,13 @@
 """The same files give the same bytes, however and whenever they are built."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from generator.build.pipeline import build, read_portal
+from generator.text.tangles import DEEPEST
 from tests.conftest import ARBRES, MINIMAL, SmallPortal, read_tree
 
 ROOT = Path(__file__).parents[2]
@@ -208,3 +210,29 @@ def test_what_a_feed_says_of_others_is_noticed(portal):
         found += differences(small.build("site"), small.build(f"fresh-{number}"))
 
     assert found == []
+
+
+DEEP = "\n\n".join("> " * depth + f"citation {depth}" for depth in range(1, DEEPEST)) + "\n"
+ODD = json.loads((ROOT / "tests/fuzz/failed/portal/b053c1769f14.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {f"content/page-{number}.md": f"---\ntitle: Page {number}\n---\n\n{DEEP}" for number in range(8)},
+        ODD,
+    ],
+    ids=["three hundred quotations", "fuzzed"],
+)
+def test_nested_texts_give_the_same_bytes_on_one_core_and_two(portal, files):
+    """
+    Three hundred quotations, as deep as are read, and a portal of the trials: the same tree with one job and two.
+    """
+    small = portal(files)
+
+    for jobs in (1, 2):
+        build(read_portal(small.folder), small.folder / f"site-{jobs}", jobs=jobs)
+
+    one, two = (read_tree(small.folder / f"site-{jobs}") for jobs in (1, 2))
+    assert "index.html" in one
+    assert differences(one, two) == []
