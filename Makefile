@@ -58,9 +58,11 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Vitrine needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-$(BIN)/vitrine: pyproject.toml constraints.txt | $(BIN)/python
+# Nothing is installed but files of which requirements.txt has the digest.
+$(BIN)/vitrine: pyproject.toml requirements.txt | $(BIN)/python
 	@echo "Installing Vitrine and what it needs"
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[preview]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(BIN)/.tested: $(BIN)/vitrine
