@@ -109,7 +109,7 @@ def render_list(site: Site, language: str, kind: str, field: str, key: str, numb
     view = ContentListView(
         chrome=make_chrome(site, path, language),
         title=list_title(site, kind, language),
-        description=str(summary or choose(site.catalog.types[kind].description)),
+        description=summary or choose(site.catalog.types[kind].description),
         trail=(home_link(site, language), *((whole,) if field else ())),
         kind=kind,
         body=body,
