@@ -132,7 +132,7 @@ def blank_file(row: Property, languages: Sequence[str]) -> str:
 def silent(row: Property, languages: Sequence[str]) -> str:
     """A key between comment signs, with an example where the reference has one."""
     example = row.example if row.example is not None else EXAMPLES.get(row.name)
-    shown = render({row.name: example}, row.of) if example is not None else blank_file(row, languages)
+    shown = render({row.name: example}, {row.name: row}) if example is not None else blank_file(row, languages)
     return "".join(f"# {line}\n" for line in shown.splitlines())
 
 
@@ -183,3 +183,30 @@ def page_file(title: str, date: str, language: str, declared: ContentType | None
     rows = {item.name: row_of(declared, item) for item in declared.fields} if declared else {}
     sheet = Sheet(kind="Page", values=values, draft=True, declared=rows)
     return f"---\n{write_sheet(sheet, [language]).rstrip()}\n---\n\n"
+
+
+def record_file(declared: ContentType, languages: Sequence[str]) -> str:
+    """A record of a register: what it can't do without, then what it may say."""
+    rows = [row_of(declared, item) for item in declared.fields]
+    duties = [row for row in rows if row.obliges("portal") == "mandatory"]
+    sheet = Sheet(kind="Page", questions=[row.name for row in duties])
+    parts = [heading("required", languages), *(new_entry(sheet, row, languages) for row in duties)]
+    if others := [row for row in rows if row not in duties]:
+        parts.append(heading("optional", languages))
+        parts += [f"{explain_key(row, languages)}\n{silent(row, languages)}" for row in others]
+    return "\n".join(parts)
+
+
+def table_head(declared: ContentType, languages: Sequence[str]) -> str:
+    """The first line of a register's table: a column a field, one a language for a text."""
+    several = len(languages) > 1
+    names = [
+        name
+        for item in declared.fields
+        for name in (
+            [f"{item.name}_{code}" for code in languages]
+            if several and item.range in ("text", "markdown")
+            else [item.name]
+        )
+    ]
+    return ",".join(names) + "\n"

@@ -13,12 +13,22 @@ import click
 
 from generator.authoring.described import Described, describe
 from generator.authoring.folder import Folder
-from generator.authoring.new import Sheet, dataset_sheet, described_sheet, page_file, title_from_name, write_sheet
+from generator.authoring.new import (
+    Sheet,
+    dataset_sheet,
+    described_sheet,
+    page_file,
+    record_file,
+    table_head,
+    title_from_name,
+    write_sheet,
+)
 from generator.authoring.report import Report
 from generator.authoring.transaction import write_whole
 from generator.build.day import today
 from generator.cli.options import PROBLEMS, USAGE, lang_option, portal_option
 from generator.cli.voice import Voice, help_of
+from generator.model import ContentType
 from generator.model.diagnostics import Diagnostic, Place
 from generator.source.folders import CATALOG, DATASET, PORTAL, PUBLISHERS
 from generator.source.guard import is_file, is_within
@@ -83,7 +93,30 @@ def new_page_command(name: str, portal: Path, lang: str | None) -> None:
     begun = Begun.open(portal, Voice(lang))
     path = "/".join(begun.key(part, {}) for part in name.strip("/").removesuffix(".md").split("/"))
     folder, inside, _ = path.partition("/")
-    declared = types_in(begun.root).get(folder) if inside else None
+    begin_page(begun, path, name, types_in(begun.root).get(folder) if inside else None)
+
+
+@new_group.command("record", help=help_of("new-record"))
+@click.argument("type_id", metavar="TYPE")
+@click.argument("name", required=False)
+@portal_option
+@lang_option
+def new_record_command(type_id: str, name: str | None, portal: Path, lang: str | None) -> None:
+    begun = Begun.open(portal, Voice(lang))
+    types = types_in(begun.root)
+    declared = types.get(type_id)
+    if declared is None:
+        begun.voice.stop(USAGE, "new-type", name=type_id, names=", ".join(sorted(types)))
+    if not declared.is_register:
+        return begin_page(begun, f"{type_id}/{begun.key(name or '', {})}", name or "", declared)
+    if name:
+        path = f"content/{type_id}/{begun.key(name, {})}.yaml"
+        return begun.write(path, record_file(declared, begun.languages))
+    return begun.write(f"content/{type_id}/{type_id}.csv", table_head(declared, begun.languages))
+
+
+def begin_page(begun: Begun, path: str, name: str, declared: ContentType | None) -> None:
+    """A page, or a record that is one, in each of the portal's languages."""
     for language in begun.languages:
         suffix = "" if language == begun.languages[0] else f".{language}"
         text = page_file(title_from_name(name.strip("/")), today(os.environ), language, declared)

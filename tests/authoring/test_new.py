@@ -240,3 +240,45 @@ def test_a_broken_file_is_described_by_its_format_alone(tmp_path: Path) -> None:
 
     assert Described(format="GeoJSON", problems=told.problems) == told
     assert ["data-file-syntax"] == [problem.code for problem in told.problems]
+
+
+REGISTER = """\
+shape: register
+title: {fr: Contrats, en: Contracts}
+singular: {fr: Contrat, en: Contract}
+key: [number]
+heading: subject
+fields:
+  - {name: number, range: token, required: true, label: {fr: Numéro, en: Number}, help: {fr: Celui du greffe.}}
+  - {name: subject, required: true, label: {fr: Objet, en: Subject}}
+  - {name: amount, range: money, label: {fr: Montant, en: Amount}, example: 48250.00}
+"""
+
+
+def test_a_record_of_any_type_is_begun(portal) -> None:
+    """
+    A register has a table with a column a field and a language, or a file a record; a page type has a page a language.
+    """
+    small: SmallPortal = portal({"content/types/contrats.yaml": REGISTER})
+
+    assert [
+        (0, ["Written: content/contrats/contrats.csv"]),
+        (0, ["Written: content/contrats/c-1.yaml"]),
+        (2, ["There is already content/contrats/contrats.csv. Choose another name."]),
+        (2, ["`` gives no name for a file. Use a few letters or digits."]),
+    ] == [
+        new(small, "record", "contrats"),
+        new(small, "record", "contrats", "C-1"),
+        new(small, "record", "contrats"),
+        new(small, "record", "reuses"),
+    ]
+    assert new(small, "record", "reuses", "carte")[1][:2] == [
+        "Written: content/reuses/carte.md",
+        "Written: content/reuses/carte.en.md",
+    ]
+    assert new(small, "record", "contrat")[0] == 2
+    assert (small.folder / "content/contrats/contrats.csv").read_text() == "number,subject_fr,subject_en,amount\n"
+    assert (small.folder / "content/contrats/c-1.yaml").read_text() == (
+        "# --- Obligatoire\n\n# Celui du greffe.\nnumber:\n\n# Objet\nsubject:\n  fr:\n  en:\n\n"
+        "# --- Facultatif : enlevez le # de ce qui vous sert.\n\n# Montant\n# amount: 48250.00\n"
+    )
