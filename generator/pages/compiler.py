@@ -13,7 +13,7 @@ from keyword import iskeyword
 from typing import Any
 
 import markupsafe
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.runtime import Macro
 from jinja2.utils import missing
@@ -113,3 +113,12 @@ class QuickEnvironment(ConfinedEnvironment):
     def __init__(self, *, show: Callable[[Any], str], **options: Any) -> None:
         super().__init__(**options)
         self.show = show
+        self.found: dict[str, Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """A template, looked for once: those of a theme stay as they are."""
+        if type(name) is not str or globals is not None:
+            return super().get_template(name, parent, globals)
+        if name not in self.found:
+            self.found[name] = super().get_template(name, parent)
+        return self.found[name]
