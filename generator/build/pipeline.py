@@ -15,6 +15,7 @@ from generator.build.output import Output
 from generator.build.publication import Publication, is_published
 from generator.build.reading import PortalReading, Synonyms, read_everything
 from generator.build.spare import generation
+from generator.build.spending import book, stage
 from generator.build.workers import Muster, processes, render_all
 from generator.feeds import plan_feeds, size_warnings
 from generator.model.diagnostics import Diagnostic
@@ -93,7 +94,8 @@ def read_portal(folder: Path, noindex: bool = False, edition: Edition | None = N
 
 def read_edition(folder: Path, edition: Edition, noindex: bool = False) -> ReadEdition:
     """An edition of a portal, of which nothing was checked yet but single files."""
-    reading = read_everything(folder, edition.day)
+    with stage("read"):
+        reading = read_everything(folder, edition.day)
     waiting = find_waiting(reading.catalog, edition.day)
     held = () if edition.drafts else waiting
     return ReadEdition(
@@ -104,13 +106,16 @@ def read_edition(folder: Path, edition: Edition, noindex: bool = False) -> ReadE
 def check_edition(found: ReadEdition) -> ReadPortal:
     """All that is wrong with an edition, and the plan of what may be published of it."""
     reading, whole = found.reading, found.site
-    told = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]
+    with stage("check"):
+        told = [*reading.diagnostics, *check_reading(reading.catalog, reading.theme)]
     diagnostics = drop_waiting(told, reading.catalog, found.held)
     site = without_errors(whole, reading, diagnostics)
     plan: Plan = ()
     if not fatal(diagnostics):
-        plan = plan_site(site, reading)
-        diagnostics += check_plan(site, plan)
+        with stage("plan"):
+            plan = plan_site(site, reading)
+        with stage("check"):
+            diagnostics += check_plan(site, plan)
         if len(of_datasets(diagnostics)) > len(site.left_out):
             site = without_errors(whole, reading, diagnostics)
             plan = plan_site(site, reading)
@@ -176,13 +181,17 @@ def build(
     muster = muster or (processes(jobs) if jobs > 1 else None)
     with Output(output) as folder:
         publication = Publication(portal.plan, portal.folder, folder, compressed=portal.site.catalog.portal.compress)
-        todo = publication.keep(ledger.fresh, progress)
-        for task, contents in render_all(portal.site.after(ledger.read, ledger.left), todo, muster):
-            publication.write(task, contents)
-            progress(1)
-        folder.publish()
-        left = generation(output)
-    ledger.write(publication.made)
+        with stage("keep"):
+            todo = publication.keep(ledger.fresh, progress)
+        with stage("render"):
+            for task, contents, seconds in render_all(portal.site.after(ledger.read, ledger.left), todo, muster):
+                book(task, seconds, publication.write(task, contents))
+                progress(1)
+        with stage("publish"):
+            folder.publish()
+            left = generation(output)
+    with stage("remember"):
+        ledger.write(publication.made)
     return summarize(portal, output, publication.rendered, publication.changed, left)
 
 

@@ -47,14 +47,15 @@ class Publication:
             progress(1)
         return todo
 
-    def write(self, item: Task | Bundle, contents: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> None:
-        """The files that an artifact came out as."""
+    def write(self, item: Task | Bundle, contents: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> int:
+        """The files that an artifact came out as; how many."""
         paths = []
         for path, content in contents:
             self.changed += self.folder.write(path, content)
             self.rendered += 1
             paths.append(path)
         self.made.append((item, [*paths, *self.compress(paths)]))
+        return len(paths)
 
     def compress(self, paths: Sequence[str]) -> list[str]:
         """Compressed copies of the texts among some files: their paths."""

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from generator.site.site import Site
 from generator.site.tasks import Bundle, Content, Task
@@ -25,8 +26,14 @@ AHEAD = 3
 HELD = 64
 """Batches in memory at most: those that wait, and those rendered that the writer has not taken."""
 
-Rendered = tuple[Task | Bundle, list[tuple[str, Content]]]
-"""An artifact with the files it makes: path and content."""
+
+class Rendered(NamedTuple):
+    """An artifact with the files it makes, path and content, and the seconds that this took."""
+
+    item: Task | Bundle
+    files: list[tuple[str, Content]]
+    seconds: float
+
 
 _site: Site | None = None
 
@@ -77,9 +84,12 @@ def processes(count: int) -> Muster:
 
 
 def render(site: Site, item: Task | Bundle) -> Rendered:
+    started = time.perf_counter()
     if isinstance(item, Bundle):
-        return item, list(item.render(site, *item.arguments))
-    return item, [(item.path, item.render(site, *item.arguments))]
+        files: list[tuple[str, Content]] = [*item.render(site, *item.arguments)]
+    else:
+        files = [(item.path, item.render(site, *item.arguments))]
+    return Rendered(item, files, time.perf_counter() - started)
 
 
 def render_batch(items: Iterable[Task | Bundle]) -> list[Rendered]:
@@ -91,7 +101,8 @@ def render_batch(items: Iterable[Task | Bundle]) -> list[Rendered]:
 def render_whole(site: Site, items: Iterable[Task | Bundle]) -> list[Rendered]:
     """Content that comes in pieces is joined, as a generator can't travel."""
     return [
-        (item, [(path, content_bytes(content)) for path, content in files]) for item, files in map_site(site, items)
+        made._replace(files=[(path, content_bytes(content)) for path, content in made.files])
+        for made in map_site(site, items)
     ]
 
 
@@ -119,8 +130,9 @@ def render_all(site: Site, items: Sequence[Task | Bundle], muster: Muster | None
         return
     with muster(site) as crew:
         queue = Queue(crew, [*([item] for item in bundles), *batches])
-        for item, [(path, content)] in map_site(site, streamed):
-            yield item, [(path, content if isinstance(content, bytes) else queue.feeding(content))]
+        for made in map_site(site, streamed):
+            [(path, content)] = made.files
+            yield made._replace(files=[(path, content if isinstance(content, bytes) else queue.feeding(content))])
         yield from queue
 
 

@@ -47,6 +47,7 @@ def in_pipeline() -> bool:
 @date_option
 @click.option("--verify/--no-verify", default=in_pipeline, help=help_of("options.verify"))
 @jobs_option
+@click.option("--profile", is_flag=True, help=help_of("options.profile"))
 @click.option("--executor", type=Cluster(), default=None, help=help_of("options.executor"))
 @lang_option
 def build_command(
@@ -59,6 +60,7 @@ def build_command(
     day: str | None,
     verify: bool,
     jobs: int,
+    profile: bool,
     executor: str | None,
     lang: str | None,
 ) -> None:
@@ -70,21 +72,25 @@ def build_command(
     day = day or current_day(voice)
     last = LastBuild(portal, folder, (day, drafts, preview))
     account = last.account(verify)
-    if account and not (strict and account.warnings):
+    if account and not profile and not (strict and account.warnings):
         report_account(account, 0, (), portal, folder, time.monotonic() - started, voice)
         sys.exit(DONE)
 
+    from generator.build.spending import watched
     from generator.cli import publishing  # and all that a build takes, which is much
     from generator.cli.portal import open_portal
 
-    found = open_portal(portal, voice, preview, day, drafts)
-    publishing.refuse(found, strict, keep_going, voice)
-    summary = publishing.build_with_progress(found, folder, jobs, executor, voice)
+    with watched() as spending:
+        found = open_portal(portal, voice, preview, day, drafts)
+        publishing.refuse(found, strict, keep_going, voice)
+        summary = publishing.build_with_progress(found, folder, jobs, executor, voice)
     account = publishing.account_of(found, summary)
     if not found.errors:
         last.remember(account, summary.left, publishing.named_files(found))
     seconds = time.monotonic() - started
     report_account(account, summary.rendered, summary.left_out, portal, folder, seconds, voice)
+    if profile:
+        publishing.report_spending(spending, voice)
     sys.exit(PROBLEMS if found.errors else DONE)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.box import SIMPLE
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
 
 from generator.build.cluster import NoCluster, cluster
 from generator.build.output import ForeignFolder, OutputBusy
 from generator.build.pipeline import ReadPortal, Summary, build
+from generator.build.spending import Spending
 from generator.build.unchanged import Account
 from generator.cli.options import PROBLEMS
 from generator.cli.reports import report_text
@@ -53,6 +56,25 @@ def build_with_progress(found: ReadPortal, folder: Path, jobs: int, executor: st
         voice.stop(PROBLEMS, "foreign", folder=error.folder)
     except OSError as error:
         voice.stop(PROBLEMS, "disk", problem=error)
+
+
+def report_spending(spending: Spending, voice: Voice) -> None:
+    """Where the time went: the stages of the build, then what was made, the most costly first."""
+    number = voice.speech.number
+    stages = Table(voice.words("spent.stage"), Column(voice.words("spent.seconds"), justify="right"), box=SIMPLE)
+    for name, spent in spending.stages.items():
+        stages.add_row(voice.words(f"spent.stages.{name}"), number(round(spent.seconds, 2)))
+    kinds = Table(
+        voice.words("spent.kind"),
+        Column(voice.words("spent.files"), justify="right"),
+        Column(voice.words("spent.work"), justify="right"),
+        box=SIMPLE,
+    )
+    for name, spent in sorted(spending.kinds.items(), key=lambda item: -item[1].seconds):
+        kinds.add_row(voice.words(f"spent.kinds.{name}"), number(spent.files), number(round(spent.seconds, 2)))
+    voice.console.print(stages)
+    if spending.kinds:
+        voice.console.print(kinds)
 
 
 def account_of(found: ReadPortal, summary: Summary) -> Account:
