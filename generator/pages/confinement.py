@@ -35,6 +35,12 @@ ALLOWED_FILTERS = {
 ALLOWED_GLOBALS = {"dict", "cycler", "joiner", "namespace"}
 
 LONGEST_RANGE = 1_000
+DEEPEST_LOOPS = 2
+"""
+How many loops may stand in each other that go through the same again and again: each may take a thousand turns. Those
+that go through parts of what the loop around them goes through are no more than what the page was given.
+"""
+
 LARGEST_NUMBER = 10**15
 
 
@@ -53,7 +59,27 @@ class Confined(CodeGenerator):
         for part in node.find_all((nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Call, nodes.Pow)):
             if value := forbidden_part(part):
                 raise Forbidden(value, part.lineno, self.name, self.filename)
+        if loop := endless_loop(node):
+            raise Forbidden("for", loop.lineno, self.name, self.filename)
         super().visit_Template(Bounded().visit(node), frame)
+
+
+def endless_loop(node: nodes.Node, known: frozenset[str] = frozenset(), loops: int = 0) -> nodes.For | None:
+    """The first loop that stands in too many others to end; `known` are what those go through."""
+    if isinstance(node, nodes.For):
+        loops += not goes_through_part(node.iter, known)
+        if loops > DEEPEST_LOOPS:
+            return node
+        known |= {name.name for name in node.target.find_all(nodes.Name)} | {getattr(node.target, "name", "")}
+    found = (endless_loop(part, known, loops) for part in node.iter_child_nodes())
+    return next(filter(None, found), None)
+
+
+def goes_through_part(node: nodes.Node | None, known: frozenset[str]) -> bool:
+    """Whether a loop is over something of what the loops around it go through, such as `line.parts`."""
+    while isinstance(node, (nodes.Getattr, nodes.Getitem, nodes.Filter)):
+        node = node.node
+    return isinstance(node, nodes.Name) and node.name in known
 
 
 def forbidden_part(node: nodes.Node) -> str:

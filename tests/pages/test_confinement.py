@@ -29,6 +29,8 @@ FORBIDDEN = {
     "{% import 'macros.html' as m %}{{ m._module }}": "_module",
     "{% set f = ''.__mul__ %}": "__mul__",
     "{% for x in [].__iter__() %}{% endfor %}": "__iter__",
+    "{% for a in range(9) %}{% for b in range(9) %}{% for c in range(9) %}{% endfor %}{% endfor %}{% endfor %}": "for",
+    "{% set r = range(9) %}" + "{% for a in r %}" * 3 + "{% endfor %}" * 3: "for",
 }
 
 REFUSED = [
@@ -51,7 +53,7 @@ REFUSED = [
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "{{ self.main() }}",
     "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
-    "{% for a in [1] %}" * 40 + "{% endfor %}" * 40,
+    "{% for a in range(10 ** 9) %}{% endfor %}".replace("10 ** 9", "1000000000"),
     "{{ config }}{{ request }}",
     "{{ ''.nothing }}",
 ]
