@@ -16,6 +16,7 @@ from generator.previews.views import ChartView
 from generator.previews.wording import Wording
 from generator.site.addresses import file_of
 from generator.site.links import Link, home_link, program_link
+from generator.site.records import records_of
 from generator.site.site import Site
 from generator.site.tasks import Task
 from generator.standards import vocabulary
@@ -28,7 +29,9 @@ def plan(site: Site) -> Iterator[Task]:
     chosen = site.catalog.portal.dashboards
     for language in site.languages if chosen else ():
         path = file_of(site.addresses.path(PATH, language))
-        yield Task(path, render, (language,), digest(site.digest, "dashboards", language), "portal.yaml")
+        yield Task(
+            path, render, (language,), digest(site.digest, "dashboards", language, kept_here(site)), "portal.yaml"
+        )
 
 
 def render(site: Site, language: str) -> bytes:
@@ -44,9 +47,21 @@ def render(site: Site, language: str) -> bytes:
                 help=speech.label(vocabulary("dashboards")[code].facts["help"]),
             )
             for code in dict.fromkeys(site.catalog.portal.dashboards)
-        ],
+        ]
+        + [type_line(site, kind, language) for kind in kept_here(site)],
     )
     return render_page(site, "dashboards.html", view, site.addresses.path(PATH, language))
+
+
+def kept_here(site: Site) -> list[str]:
+    """The content types whose lists are dashboards too: their address says so, and they have records."""
+    return [kind for kind, item in site.catalog.types.items() if item.path.startswith(PATH) and records_of(site, kind)]
+
+
+def type_line(site: Site, kind: str, language: str) -> DashboardLine:
+    declared, choose = site.catalog.types[kind], site.speech(language).choose
+    link = Link(title=choose(declared.title), url=site.addresses.link(declared.path, language))
+    return DashboardLine(link=link, help=choose(declared.description))
 
 
 def dashboards_link(site: Site, language: str) -> Link:

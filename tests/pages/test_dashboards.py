@@ -190,3 +190,20 @@ def test_what_answers_and_what_does_not_has_its_points(portal):
         "broken": ("220", "405", "0", "0"),
         "doubtful": ("220", "325", "", ""),
     }
+
+
+def test_indicators_are_listed_among_the_dashboards(portal):
+    """
+    A type of content whose address is below that of the dashboards is one of them, once it has records.
+    """
+    files = {
+        "portal.yaml": "baseURL: https://exemple.org/portail/\nlanguages: [fr, en]\ndashboards: [health]\n",
+        "content/types/essais.yaml": "shape: register\ntitle: {fr: Essais, en: Trials}\nsingular: {fr: Essai, en: Trial}\naddress: dashboard/trials\n"
+        "key: [number]\nfields:\n  - {name: number, range: token, required: true, label: {fr: Numéro, en: Number}}\n"
+        "  - {name: title, range: text, label: {fr: Titre, en: Title}}\n",
+    }
+    empty = portal(files, name="empty").build()["en/dashboard/index.html"].decode()
+    full = portal({**files, "content/essais/a.csv": "number,title\n1,Un\n"}).build()["en/dashboard/index.html"].decode()
+
+    assert re.findall(r"<h2>.*?>([^<]*)</a>", empty) == ["Catalogue health"]
+    assert re.findall(r"<h2>.*?>([^<]*)</a>", full) == ["Catalogue health", "Trials"]
