@@ -198,7 +198,8 @@ def test_indicators_are_listed_among_the_dashboards(portal):
     """
     files = {
         "portal.yaml": "baseURL: https://exemple.org/portail/\nlanguages: [fr, en]\ndashboards: [health]\n",
-        "content/types/essais.yaml": "shape: register\ntitle: {fr: Essais, en: Trials}\nsingular: {fr: Essai, en: Trial}\n"
+        "content/types/essais.yaml": "shape: register\ntitle: {fr: Essais, en: Trials}\n"
+        "singular: {fr: Essai, en: Trial}\n"
         "address: dashboard/trials\n"
         "key: [number]\nfields:\n  - {name: number, range: token, required: true, label: {fr: Numéro, en: Number}}\n"
         "  - {name: title, range: text, label: {fr: Titre, en: Title}}\n",
