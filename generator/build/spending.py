@@ -27,7 +27,7 @@ KINDS: Mapping[str, str] = {
     "generator.feeds.record": "records",
     "generator.feeds": "harvest",
 }
-"""How the modules' names begin that make a kind of artifact; the longest that fits decides, and the rest is `others`."""
+"""How the modules' names begin that make a kind of artifact; the longest that fits decides, the rest is `others`."""
 
 
 @dataclass
