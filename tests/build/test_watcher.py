@@ -27,10 +27,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 
 def check(preview: Preview) -> None:
     """What is done behind, once."""
-    if preview.found is None:
-        preview.read_whole(preview.edits)
-    assert preview.found is not None
-    preview.check_whole(preview.found, preview.edits)
+    preview.check_now(preview.edits)
 
 
 def save(preview: Preview, path: str, text: str) -> None:
@@ -57,8 +54,7 @@ def test_a_reading_that_a_save_overtook_is_not_shown(preview):
     What was read before the latest save takes the place of nothing.
     """
     edits = preview.edits
-    preview.read_whole(edits)
-    found = preview.found
+    found = preview.read_whole(edits)
     save(preview, DATASET, TREES.replace("fr: Arbres", "fr: Les arbres"))
     state = preview.state
     preview.check_whole(found, edits)

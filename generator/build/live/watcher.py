@@ -74,9 +74,14 @@ class Preview:
             ignore_permission_denied=True,
         )
         next(changes)  # watching begins here: what changes during the first reading is not missed
-        self.read_whole(self.edits)
+        try:
+            self.read_whole(0)
+        except Exception as error:
+            self.fail(error, 0)
+        gc.freeze()  # what was read stays: the collector need not walk through it
         yield self.untold.popleft()
-        self.wanted.set()
+        if self.found:
+            self.wanted.set()
         threading.Thread(target=self.check_behind, daemon=True).start()
         for change in changes:
             if change:
@@ -114,20 +119,26 @@ class Preview:
             while self.wanted.wait(QUIET):
                 self.wanted.clear()
             edits = self.edits
-            gc.collect(1)  # of what is young, before what is read joins it
-            if self.found is None:
-                self.read_whole(edits)
-            if self.found is not None:
-                self.check_whole(self.found, edits)
+            try:
+                self.check_now(edits)
+            except Exception as error:  # a fault of the program, or of the disk, is shown like any other
+                self.fail(error, edits)
 
-    def read_whole(self, edits: int) -> None:
-        """Read all files, and show them before they are checked where nothing else shows what was saved."""
+    def check_now(self, edits: int) -> None:
+        gc.collect(1)  # of what is young, before what is read joins it
+        found = self.found or self.read_whole(edits)
+        if found:
+            self.check_whole(found, edits)
+        self.tidy()
+
+    def read_whole(self, edits: int) -> ReadEdition | None:
+        """
+        All files read, and shown before they are checked where nothing else shows what was saved; None where a save
+        overtook the reading.
+        """
         started = time.monotonic()
-        try:
-            with no_garbage():
-                found = read_edition(self.folder, Edition(today(os.environ), drafts=True))
-        except Exception as error:  # a fault of the program, or of the disk, is shown like any other
-            return self.fail(error, edits)
+        with no_garbage():
+            found = read_edition(self.folder, Edition(today(os.environ), drafts=True))
         with self.turn:
             if self.edits != edits:
                 return None
@@ -136,25 +147,20 @@ class Preview:
                 diagnostics = found.reading.diagnostics
                 sound = None if fatal(diagnostics) else without_errors(found.site, found.reading, diagnostics)
                 self.settle(found, sound, diagnostics, started, checked=False)
-        self.tidy()
-        return None
+        return found
 
     def check_whole(self, found: ReadEdition, edits: int) -> None:
+        """What is wrong with all that was read; what may be published of it is shown, unless a save overtook it."""
         started = time.monotonic()
-        try:
-            with no_garbage():
-                portal = check_edition(found)
-        except Exception as error:
-            return self.fail(error, edits)
+        with no_garbage():
+            portal = check_edition(found)
         with self.turn:
             if self.edits != edits:
-                return None
+                return
             self.found = None
             self.settle(found, None if portal.fatal else portal.site, portal.diagnostics, started, checked=True)
-            if self.draft and self.draft.site.catalog is portal.site.catalog and self.state.artifacts:
+            if self.draft and self.draft.site is portal.site and self.state.artifacts:
                 self.state.artifacts.learn(portal.plan)
-        self.tidy()
-        return None
 
     def tidy(self) -> None:
         """
@@ -187,18 +193,15 @@ class Preview:
         return self.present(fresh, started, checked=checked)
 
     def present(self, fresh: Draft, started: float, checked: bool, saved: Sequence[str] = ()) -> None:
-        """Show a draft. Where pages would be what they are, the site stays, and so do they."""
-        last, artifacts, version = self.draft, self.state.artifacts, self.state.version
-        if last and artifacts and not differs(fresh, last, checked):
-            fresh = replace(fresh, site=last.site, lags=fresh.lags or (last.lags and not checked))
-            broken = self.state.broken
-        else:
-            before = artifacts.planned if artifacts and saved else None
-            if artifacts:
-                artifacts.forget()
-                self.left.append(ref(artifacts.site))
-            artifacts = Artifacts(self.folder, fresh.site, fresh.synonyms, before)
+        """Show a draft: as another version, unless its pages are what they were."""
+        last, artifacts, version, broken = self.draft, self.state.artifacts, self.state.version, self.state.broken
+        same = last is not None and not differs(fresh, last) and (bool(saved) or not lagged(fresh, last, checked))
+        if last and same and saved:
+            fresh = replace(fresh, site=last.site)
+        if not same:
             version, broken = f"{self.token}-{self.state.number + 1}", ()
+        if artifacts is None or fresh.site is not artifacts.site:
+            artifacts = self.follow_on(artifacts, fresh, same, bool(saved))
         self.draft = fresh
         self.show(
             version=version,
@@ -211,6 +214,15 @@ class Preview:
             fault=None,
             seconds=time.monotonic() - started,
         )
+
+    def follow_on(self, artifacts: Artifacts | None, fresh: Draft, same: bool, saved: bool) -> Artifacts:
+        """The files of a site that takes the place of another, with what holds of both."""
+        found = Artifacts(self.folder, fresh.site, fresh.synonyms, artifacts.planned if artifacts and saved else None)
+        if artifacts:
+            found.folders = artifacts.folders if same else {}
+            artifacts.forget()
+            self.left.append(ref(artifacts.site))
+        return found
 
     def fail(self, error: Exception, edits: int) -> None:
         with self.turn:
@@ -258,13 +270,16 @@ def base_of(site: Site) -> str:
     return unquote(urlsplit(site.catalog.portal.base_url).path) or "/"
 
 
-def differs(one: Draft, other: Draft, checked: bool) -> bool:
-    """Whether pages, or search, could differ. Which datasets are related is looked at once it is known."""
-    if checked and other.lags and one.site.related != other.site.related:
-        return True
+def differs(one: Draft, other: Draft) -> bool:
+    """Whether pages, or search, could differ, related datasets aside."""
     if one.synonyms != other.synonyms:
         return True
     return any(getattr(one.site, name) != getattr(other.site, name) for name in COMPARED)
+
+
+def lagged(whole: Draft, last: Draft, checked: bool) -> bool:
+    """Whether pages may have shown other related datasets than a whole reading, which are known once it is checked."""
+    return last.lags and not (checked and whole.site.related == last.site.related)
 
 
 def with_last_good(site: Site, last: Site) -> Site:
