@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from generator.build.editions import without_datasets
 from generator.model import Catalog
 from generator.model.diagnostics import Diagnostic, sort_diagnostics
 from generator.pages.templates import check_templates
@@ -56,7 +57,7 @@ def of_datasets(diagnostics: Iterable[Diagnostic]) -> Sequence[Diagnostic]:
 
 
 def leave_out(catalog: Catalog, errors: Iterable[Diagnostic]) -> Catalog:
-    """The catalogue without the datasets whose file, or folder, has an error."""
+    """The catalogue without the datasets whose file, or folder, has an error; no record names one of them."""
     broken = {item.place.path for item in errors if item.is_error}
     folders = {parent.as_posix() for path in broken for parent in PurePosixPath(path).parents}
     kept = {
@@ -64,4 +65,8 @@ def leave_out(catalog: Catalog, errors: Iterable[Diagnostic]) -> Catalog:
         for key, dataset in catalog.datasets.items()
         if dataset.origin.path not in broken and dataset.folder not in folders
     }
-    return replace(catalog, datasets=kept)
+    gone = catalog.datasets.keys() - kept.keys()
+    if not gone:
+        return catalog
+    pages = tuple(without_datasets(page, catalog.types, gone) for page in catalog.pages)
+    return replace(catalog, datasets=kept, pages=pages)

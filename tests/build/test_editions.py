@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from generator.build.editions import Edition, today
 from generator.build.pipeline import build, read_portal
 from generator.cli import cli
-from tests.conftest import SmallPortal, read_tree
+from tests.conftest import ARBRES, SmallPortal, read_tree
 
 DRAFT = """\
 title: {fr: Secret-un, en: Secret-un}
@@ -184,3 +184,17 @@ def test_the_clock_decides_where_nothing_else_does() -> None:
     Without SOURCE_DATE_EPOCH, the day is the clock's.
     """
     assert today({}) == today({"SOURCE_DATE_EPOCH": ""})
+
+
+def test_a_record_names_no_dataset_that_is_left_out(portal):
+    """
+    A reuse of a dataset that has errors is published without it, where the rest is.
+    """
+    reuse = "---\ntitle: Carte\ndataset: [arbres, autre]\n---\n"
+    small = portal({"datasets/arbres.yaml": ARBRES.replace("cc-by-4.0", "cc-by-9"), "content/reuses/carte.md": reuse})
+    found = read_portal(small.folder)
+    build(found, small.folder / "site")
+
+    assert ["datasets/arbres.yaml"] == [item.place.path for item in found.errors]
+    page = (small.folder / "site/reuses/carte/index.html").read_text(encoding="utf-8")
+    assert ("dataset/autre/" in page, "dataset/arbres/" in page) == (True, False)
