@@ -62,6 +62,11 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
         "cc0-1.0",
         {"iri": "https://exemple.org/licence", "name": {"fr": "Permis", "en": "Permit"}},
     ),
+    "asking": ("https://exemple.org/demande?q={words}", "a@exemple.org"),
+    "block": ("search", "figures", "themes", "latest", "publishers"),
+    "month-number": (1, 6, 12),
+    "bureau-code": ("010:86", "015:11"),
+    "program-code": ("015:001", "015:002"),
     "code:languages": ("fr", "en", "es"),
 }
 """What may be written for a property of a range; codes of other vocabularies are drawn from these."""
@@ -90,6 +95,24 @@ SHAPES = tuple(
 )
 SVG = tuple(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} 10"></svg>' for n in (10, 20))
 
+ANSWER = (
+    "address,status,answered,failing,failed,failures,type,bytes,moved\nhttps://exemple.org/a.csv,ok,2026-12-01,,,0,,,\n"
+)
+CONTRACTS = """\
+shape: register
+title: {fr: Contrats, en: Contracts}
+singular: {fr: Contrat, en: Contract}
+key: [number]
+heading: subject
+fields:
+  - {name: number, range: token, required: true, label: {fr: Numéro, en: Number}}
+  - {name: subject, required: true, label: {fr: Objet, en: Subject}}
+  - {name: publisher, range: publisher, required: true, label: {fr: Organisme, en: Publisher}}
+columns: [subject]
+filters: [publisher]
+"""
+ROWS = "number,subject,publisher\nC-1,Neige,ville\n"
+
 PLAIN: Mapping[str, tuple[str, ...]] = {
     **{f"datasets/{key}/{name}": TABLES for key in DATASETS for name in ("a.csv", "b.csv")},
     **{f"datasets/{key}/c.geojson": SHAPES for key in DATASETS},
@@ -108,6 +131,11 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ),
     "search/synonyms.fr.yaml": ("- arbre, végétal\n", "- arbre => parc\n"),
     "search/synonyms.en.yaml": ("- tree, plant\n",),
+    "redirects.yaml": ("/vieux/: /dataset/\n", "/vieux/: /publisher/\n/ancien/: /dataset/\n"),
+    "links.csv": (ANSWER, ANSWER.replace("ok", "gone")),
+    "content/types/contrats.yaml": (CONTRACTS, CONTRACTS.replace("Contrats", "Marchés")),
+    "content/types/contrats.csv": (f"{ROWS}C-2,Ponts,ville\n", f"{ROWS}C-2,Routes,agence\nC-3,Arbres,ville\n"),
+    "content/plan.pdf": ("%PDF-1.7 a", "%PDF-1.7 b"),
 }
 """Files that are no YAML of the portal's own, to what may be in them."""
 
@@ -123,6 +151,19 @@ PAGES = {
     }.items()
     for suffix in (".md", ".en.md")
 }
+
+RECORDS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
+    "News": {"date": ("2024-05-06", "2026-12-01", "2027-01-02"), "dataset": (["arbres"], ["parcs", "rues"])},
+    "Reuse": {
+        "date": ("2024-05-06",),
+        "author": ("A", "B"),
+        "url": ("https://exemple.org/carte", "https://exemple.org/b"),
+        "picture": ("dessin.svg",),
+        "alternative": ("Un dessin", "Une carte"),
+        "dataset": (["arbres"], ["lacs"]),
+    },
+}
+"""What may be written in the records of a content type, beside what any page has."""
 
 Document = dict[str, Any]
 
@@ -159,6 +200,7 @@ class Walk:
             self.lay_file: 8,
             self.commit: 2,
             self.damage_site: 1,
+            self.damage_bytes: 2,
         }
         edit = self.chance.choices([*edits], [*edits.values()])[0]
         return f"{edit.__name__} {edit()}"
@@ -190,6 +232,9 @@ class Walk:
 
     def draw(self, kind: str, share: float = 0.4) -> Document:
         """An object with all that its class asks for, and some of the rest."""
+        if kind in RECORDS:
+            own = {name: self.chance.choice(values) for name, values in RECORDS[kind].items()}
+            return {**self.draw("Page", share), **{name: own[name] for name in own if self.chance.random() < share}}
         rows = properties()[kind].values()
         chosen = [row for row in rows if row.obliges("portal") == "mandatory" or self.chance.random() < share]
         return {row.name: self.value(row) for row in chosen}
@@ -241,7 +286,7 @@ class Walk:
     def set_value(self) -> str:
         path = self.chance.choice(sorted(self.documents))
         kind, document = self.documents[path]
-        row = self.chance.choice(list(properties()[kind].values()))
+        row = self.chance.choice(list(properties()["Page" if kind in RECORDS else kind].values()))
         value = self.value(row)
         self.write(path, kind, {**document, row.name: value})
         return f"{path} {row.name}: {json.dumps(value, ensure_ascii=False)}"
@@ -288,6 +333,19 @@ class Walk:
         date = f"20{self.chance.choice((23, 24, 25))}-0{self.chance.randint(1, 9)}-11"
         self.portal.commit(date, {".gitignore": "site\n.cache\n"})
         return date
+
+    def damage_bytes(self) -> str:
+        """What a bad disk does to a cache, or to the journal of the tree that is kept for the next build."""
+        spare = self.portal.folder / ".site.vitrine-spare"
+        kept = [*sorted((self.portal.folder / ".cache").rglob("*")), spare / MARKER]
+        files = [path for path in kept if path.is_file() and path.stat().st_size]
+        if not files:
+            return "nothing"
+        file = self.chance.choice(files)
+        content = bytearray(file.read_bytes())
+        content[self.chance.randrange(len(content))] ^= 1 << self.chance.randrange(8)
+        file.write_bytes(content[: len(content) // self.chance.choice((1, 1, 2))])
+        return file.relative_to(self.portal.folder).as_posix()
 
     def damage_site(self) -> str:
         """What somebody else does to the published folder, or to what is kept to save time."""
