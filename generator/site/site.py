@@ -135,6 +135,9 @@ class Site:
     @cached_property
     def digest(self) -> str:
         """Of what is on every page."""
+        from generator.site.following import followed_groups  # which is about a site
+
+        followed = [bool(followed_groups(self, language)) for language in self.languages]
         catalog, theme = self.catalog, self.theme
         agent = catalog.publishers.get(catalog.publisher)
         assets = sorted(theme.addresses.items())
@@ -146,7 +149,7 @@ class Site:
             catalog.contact_point,
             catalog.types,
         )
-        looks = theme.templates, assets, theme.strings
+        looks = theme.templates, assets, theme.strings, followed
         missing = sorted(self.absent), sorted(self.held), sorted(self.waiting.items())
         return digest(program_digest(), shared, agent, *looks, self.noindex, *missing)
 
