@@ -135,9 +135,6 @@ class Site:
     @cached_property
     def digest(self) -> str:
         """Of what is on every page."""
-        from generator.site.following import followed_groups  # which is about a site
-
-        followed = [bool(followed_groups(self, language)) for language in self.languages]
         catalog, theme = self.catalog, self.theme
         agent = catalog.publishers.get(catalog.publisher)
         assets = sorted(theme.addresses.items())
@@ -149,6 +146,8 @@ class Site:
             catalog.contact_point,
             catalog.types,
         )
+        # Pages lead to what can be followed: datasets or, where none is on offer, some of the records.
+        followed = () if self.order else catalog.pages
         looks = theme.templates, assets, theme.strings, followed
         missing = sorted(self.absent), sorted(self.held), sorted(self.waiting.items())
         return digest(program_digest(), shared, agent, *looks, self.noindex, *missing)
