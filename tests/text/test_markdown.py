@@ -92,6 +92,8 @@ ATTACKS = [
 
 TAGS = {"a", "blockquote", "br", "code", "del", "em", "h2", "h3", "hr", "img", "li", "ol", "p", "pre", "strong", "ul"}
 TAGS |= {"div", "table", "tbody", "td", "th", "thead", "tr"}
+TAGS |= {"abbr", "b", "dd", "dl", "dt", "figcaption", "figure", "h4", "h5", "h6", "i", "ins", "kbd", "q", "s", "samp"}
+TAGS |= {"small", "span", "sub", "sup", "u", "var"}
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "h2": {"id"}, "h3": {"id"}, "ol": {"start"}}
 
 
