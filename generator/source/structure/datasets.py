@@ -33,28 +33,52 @@ def check_file_id(path: str, context: Context) -> None:
 
 def structure_dataset(document: SourceDocument, source: Source, context: Context) -> model.Dataset:
     folder = posixpath.dirname(document.path) if is_whole_folder(document.path) else ""
-    dataset = structure_document(model.Dataset, document, source, context, id=file_id(document.path), folder=folder)
-    # What is withdrawn is not to be had any more, whatever its file still says.
-    offered = dataset.distribution if dataset.offered else ()
-    files = [item for item in offered if item.file]
+    known = {"id": file_id(document.path), "folder": folder}
+    dataset = structure_document(model.Dataset, document, source, context, refine_dataset, **known)
+    files = [item for item in dataset.distribution if item.file]
     if files and not folder:
         tell_folder(files, f"{posixpath.dirname(document.path)}/{dataset.id}/{DATASET}", source, context)
     else:
         check_file_id(document.path, context)
-    distributions = tuple(
-        complete_file(item, document.path if dataset.modified else "", folder, source, context) for item in offered
-    )
+    distributions = dataset.distribution
+    if files:
+        dated = document.path if dataset.modified else ""
+        distributions = name_distributions(
+            tuple(complete_file(item, dated, folder, source, context) for item in distributions)
+        )
     recorded = source.modified(document.path)
     modified = max([dataset.modified, *(item.modified for item in distributions)])
     return replace(
         dataset,
-        distribution=name_distributions(distributions),
+        distribution=distributions,
         modified=modified or recorded,
         dated_by_record=not modified,
         record_modified=recorded,
-        identifier=dataset.identifier or dataset.id,
         history=changes_of(source, document.path, {item.file for item in distributions}, dataset.formerly),
     )
+
+
+def refine_dataset(dataset: model.Dataset) -> model.Dataset:
+    """A dataset with what its description tells between the lines; ids that files give come once these are read."""
+    # What is withdrawn is not to be had any more, whatever its file still says.
+    items = tuple(map(with_format, dataset.distribution)) if dataset.offered else ()
+    if not any(item.file for item in items):
+        items = name_distributions(items)
+    return replace(dataset, distribution=items, identifier=dataset.identifier or dataset.id)
+
+
+def with_format(item: model.Distribution) -> model.Distribution:
+    """A distribution with the format that its file's name tells, and the media type that its format does."""
+    formats = vocabulary("formats")
+    format_ = item.format
+    if not format_ and (name := item.file or posixpath.basename(urlsplit(item.download_url).path)):
+        extension = posixpath.splitext(name)[1].removeprefix(".")
+        term = formats.find(extension) if extension else None
+        format_ = term.code if term else ""
+    media_type = item.media_type
+    if not media_type and format_ in formats:
+        media_type = formats[format_].facts.get("mediaType", "")
+    return replace(item, format=format_, media_type=media_type)
 
 
 def tell_folder(files: Sequence[model.Distribution], path: str, source: Source, context: Context) -> None:
@@ -68,22 +92,11 @@ def complete_file(
     item: model.Distribution, dated: str, folder: str, source: Source, context: Context
 ) -> model.Distribution:
     """
-    A distribution with what its file, and its format, tell: size, checksum, date, format, media type.
+    A distribution with what its file tells: size, checksum, date.
 
     `dated` is the file that says when its dataset was updated, if one does: the commit that brought both tells
     nothing more.
     """
-    formats = vocabulary("formats")
-    format_ = item.format
-    if not format_ and (name := item.file or posixpath.basename(urlsplit(item.download_url).path)):
-        extension = posixpath.splitext(name)[1].removeprefix(".")
-        term = formats.find(extension) if extension else None
-        format_ = term.code if term else ""
-    media_type = item.media_type
-    if not media_type and format_ in formats:
-        media_type = formats[format_].facts.get("mediaType", "")
-    if (format_, media_type) != (item.format, item.media_type):
-        item = replace(item, format=format_, media_type=media_type)
     if not item.file or not folder:
         return item
     facts = source.data_file(f"{folder}/{item.file}")

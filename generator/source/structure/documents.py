@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -18,9 +19,17 @@ Model = TypeVar("Model", bound=model.Written)
 
 
 def structure_document(
-    kind: type[Model], document: SourceDocument, source: Source, context: Context, **known: Any
+    kind: type[Model],
+    document: SourceDocument,
+    source: Source,
+    context: Context,
+    refine: Callable[[Model], Model] | None = None,
+    **known: Any,
 ) -> Model:
-    """What a YAML file says, as `structure_object` has it, with all that is wrong in it."""
+    """
+    What a YAML file says, as `structure_object` has it, with all that is wrong in it. `refine` adds to it what follows
+    from the file alone.
+    """
     content = document.read()
     made_from = program_digest(), kind.__name__, context.default_language, document.path, document.file is not None
     key = sha256(repr(made_from).encode() + content).hexdigest()
@@ -32,6 +41,7 @@ def structure_document(
     node, diagnostics = document.parse(content)
     own = Context(context.default_language, diagnostics)
     found = structure_object(kind, node, own, Place(document.path), **known)
+    found = refine(found) if refine else found
     source.kept[key] = pack((found, own.diagnostics))
     context.diagnostics += own.diagnostics
     return found
