@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.build.pipeline import build, read_portal
+from tests.conftest import ROOT, Once
 from tests.host import serving
 
 
@@ -16,6 +22,32 @@ from tests.host import serving
 def address(demonstration: Path) -> Iterator[str]:
     """Where the demonstration portal's site is served."""
     with serving(demonstration) as address:
+        yield address
+
+
+def copy_catalogue(folder: Path) -> None:
+    """The demonstration portal with its history; the search finds datasets alone, and nobody is asked for others."""
+    subprocess.run(["git", "clone", "--quiet", "--no-checkout", str(ROOT), str(folder)], check=True)
+    for name in ("datasets", "content"):
+        shutil.copytree(ROOT / name, folder / name)
+    told = (ROOT / "portal.yaml").read_text(encoding="utf-8")
+    (folder / "portal.yaml").write_text(re.sub("^ask: .*\n", "", told, flags=re.MULTILINE), encoding="utf-8")
+    for file in (ROOT / "generator/standards/types").glob("*.yaml"):
+        shutil.copy(file, folder / "content/types")
+    for file in (folder / "content/types").glob("*.yaml"):
+        declared = re.sub("^search: .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        file.write_text(f"search: false\n{declared}", encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def catalogue_address(once: Once) -> Iterator[str]:
+    """Where the demonstration portal is served whose search finds datasets alone."""
+
+    def make(folder: Path) -> None:
+        copy_catalogue(folder)
+        build(read_portal(folder), folder / "site", jobs=os.cpu_count() or 1)
+
+    with serving(once("catalogue", make) / "site") as address:
         yield address
 
 

@@ -14,8 +14,14 @@ from playwright.sync_api import Locator, Page, Route, expect
 from generator.build.pipeline import build, read_portal
 from generator.search.analyzer import fold
 from tests.browser.axe import violations
-from tests.conftest import ROOT
+from tests.browser.conftest import copy_catalogue
 from tests.host import MOUNT
+
+
+@pytest.fixture(scope="module")
+def address(catalogue_address: str) -> str:
+    """Where the demonstration portal is served whose search finds datasets alone."""
+    return catalogue_address
 
 
 def field(page: Page) -> Locator:
@@ -371,9 +377,7 @@ def test_facets_that_do_not_arrive_are_said(page: Page) -> None:
 def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration portal published anew, without one of its datasets."""
     folder = tmp_path_factory.mktemp("later")
-    for name in ("datasets", "content"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "portal.yaml", folder)
+    copy_catalogue(folder)
     next((folder / "datasets").rglob("casernes-incendie.yaml"), folder / "none").unlink(missing_ok=True)
     shutil.rmtree(next((folder / "datasets").rglob("casernes-incendie"), folder / "none"), ignore_errors=True)
     records = [file for ending in ("md", "csv") for file in (folder / "content").rglob(f"*.{ending}")]

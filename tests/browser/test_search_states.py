@@ -12,6 +12,12 @@ from tests.browser.test_search_page import field, results, search, status, viola
 from tests.browser.test_search_suggestions import options
 
 
+@pytest.fixture(scope="module")
+def address(catalogue_address: str) -> str:
+    """Where the demonstration portal is served whose search finds datasets alone."""
+    return catalogue_address
+
+
 def is_phone(page: Page) -> bool:
     return (page.viewport_size or {})["width"] == WIDTHS["phone"]
 

@@ -8,6 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import violations
 
 
+@pytest.fixture(scope="module")
+def address(catalogue_address: str) -> str:
+    """Where the demonstration portal is served whose search finds datasets alone."""
+    return catalogue_address
+
+
 def field(page: Page) -> Locator:
     return page.locator("form[role=search] input[name=q]").locator("visible=true").first
 

@@ -11,6 +11,12 @@ from tests.browser.axe import violations
 from tests.browser.test_search_page import field, open_facet, open_facets, parameters, results, search, status
 
 
+@pytest.fixture(scope="module")
+def address(catalogue_address: str) -> str:
+    """Where the demonstration portal is served whose search finds datasets alone."""
+    return catalogue_address
+
+
 def open_zone(page: Page, query: str = "sort=title") -> int:
     """Open the section of a search, and tell how many datasets it finds."""
     search(page, query)
