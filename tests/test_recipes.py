@@ -99,7 +99,7 @@ def test_a_feed_is_a_row_and_a_module(house: House, portal) -> None:
     built = house.run("build", "--portal", str(made.folder))
     site = read_tree(made.folder / "site")
 
-    assert list(files) == ["generator/standards/feeds.yaml", "generator/feeds/outline.py"]
+    assert list(files) == ["generator/standards/feeds.yaml", "generator/feeds/page_outline.py"]
     assert (built.returncode, built.stderr.count("Traceback")) == (0, 0), built.stderr
     assert site["datasets.opml"].decode() == (
         '<opml version="2.0"><body>'

@@ -147,7 +147,7 @@ class Site:
             catalog.types,
         )
         # Pages lead to what can be followed: datasets or, where none is on offer, some of the records.
-        followed = () if self.order else catalog.pages
+        followed = bool(self.order) or catalog.pages
         looks = theme.templates, assets, theme.strings, followed
         missing = sorted(self.absent), sorted(self.held), sorted(self.waiting.items())
         return digest(program_digest(), shared, agent, *looks, self.noindex, *missing)

@@ -84,5 +84,5 @@ def test_scripts_take_widths_from_the_sheet(browser: Browser, quebec: str) -> No
     page = browser.new_page(base_url=quebec, viewport={"width": 975, "height": 800})
     page.goto("dataset/?sort=title")
     page.locator("#search-facets > summary").click()
-    expect(page.locator("details.facet[open] h2")).to_have_text(["Thèmes"])
+    expect(page.locator("details.facet[open] h2")).to_have_text(["Type de contenu"])
     page.close()

@@ -162,6 +162,7 @@ PORTAL_ONLY = tuple(
     f"catalog.portal.{key}"
     for key in [
         "actions",
+        "ask",
         "backdrop",
         "dashboards",
         "declaration",

@@ -233,7 +233,8 @@ def test_a_long_list_of_news_has_pages(portal):
 
     assert "<h1>Nouvelles</h1>" in site["news/index.html"].decode()
     assert "<p>À lire.</p>" in site["news/index.html"].decode()
-    assert site["news/page/2/index.html"].decode().count('class="card-title"') == 5
+    listed, _, _ = site["news/page/2/index.html"].decode().partition("<template")
+    assert listed.count('class="card-title"') == 5
 
 
 def test_publishers_stand_below_their_parents(portal):

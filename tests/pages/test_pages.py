@@ -88,7 +88,7 @@ def test_the_demonstration_portal_is_whole(files):
     names = {"index.html", "en/index.html", "404.html", "data.json", "catalog.jsonld", "sitemap.xml", "robots.txt"}
 
     assert names <= set(files)
-    assert {path.split("/")[1] for path in files if path.startswith("search/")} == {"fr", "en"}
+    assert {path.split("/")[1] for path in files if path.startswith("search/")} == {"fr", "en", "records"}
 
 
 def dead_links(files, pages):

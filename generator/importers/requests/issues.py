@@ -16,6 +16,7 @@ import yaml
 
 from generator.authoring.report import Report, SourceError
 from generator.previews.text_files import decode, encoding_of
+from generator.source.tables import LONGEST
 from generator.standards.yaml_loader import SAFE
 
 LIMIT = 50_000_000
@@ -237,6 +238,8 @@ def read_table(text: str, name: str) -> Iterator[tuple[str, Any]]:
             raise SourceError("no-issues", path=name)
         line = rows.line_num + 1
         for row in rows:
+            if any(len(cell) > LONGEST for cell in row):
+                raise csv.Error(f"> {LONGEST}")
             if any(cell.strip() for cell in row):
                 yield f"{name}:{line}", dict(zip(head, row, strict=False))
             line = rows.line_num + 1
